@@ -1,0 +1,1 @@
+"""Institutions, sectors and axes, and who works where. May import accounts, audit, reference."""

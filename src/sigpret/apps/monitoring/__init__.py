@@ -1,0 +1,1 @@
+"""Quarterly rounds: report, review, evaluate, close. May import results and below."""

@@ -1,0 +1,124 @@
+"""What an institution says it did in a quarter, value by value."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.institutions.models import Institution
+from sigpret.apps.monitoring.models.round import ReportingRound
+from sigpret.apps.planning.models import Product
+from sigpret.apps.results.models import Indicator
+
+
+class ReportState(models.TextChoices):
+    """The states of a report and of each of its values; `workflow` says how they change."""
+
+    DRAFT = "draft", _("borrador")
+    SUBMITTED = "submitted", _("enviado")
+    RETURNED = "returned", _("devuelto")
+    VALIDATED = "validated", _("validado")
+
+
+class ProgressReport(models.Model):
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="reports")
+    round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="reports")
+    state = models.CharField(
+        _("estado"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT
+    )
+    submitted_at = models.DateTimeField(_("enviado el"), null=True, blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(_("versión"), default=1)
+
+    class Meta:
+        verbose_name = _("reporte de avance")
+        verbose_name_plural = _("reportes de avance")
+        ordering: ClassVar[list[str]] = ["round__period", "institution__code"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["institution", "round"], name="one_report_per_institution_and_round"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=ReportState.DRAFT)
+                | models.Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="a_submitted_report_says_who_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution} {self.round}"
+
+
+class ReportedValue(models.Model):
+    """The one value of a product or indicator for a quarter; correcting it replaces it.
+
+    `value` null is "not written yet". A zero is a value.
+    """
+
+    report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="values")
+    period = models.CharField(_("periodo"), max_length=8)
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="reported_values"
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="reported_values"
+    )
+    value = models.DecimalField(
+        _("ejecutado"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
+    state = models.CharField(
+        _("estado"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT
+    )
+    cause_category = models.CharField(_("tipo de causa"), max_length=30, blank=True)
+    cause = models.TextField(_("causa"), blank=True)
+    observation = models.TextField(_("observación de quien revisa"), blank=True)
+    reported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reported_at = models.DateTimeField(_("escrito el"), null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(_("decidido el"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("versión"), default=1)
+
+    class Meta:
+        verbose_name = _("valor reportado")
+        verbose_name_plural = _("valores reportados")
+        ordering: ClassVar[list[str]] = ["report", "id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["period", "state"], name="value_by_period_and_state")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["product", "period"],
+                name="one_value_per_product_and_period",
+                violation_error_message=_("Ese producto ya tiene un valor en el trimestre."),
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "period"],
+                name="one_value_per_indicator_and_period",
+                violation_error_message=_("Ese indicador ya tiene un valor en el trimestre."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(product__isnull=False, indicator__isnull=True)
+                | models.Q(product__isnull=True, indicator__isnull=False),
+                name="a_value_is_of_a_product_or_of_an_indicator",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[ReportState.DRAFT, ReportState.RETURNED])
+                | models.Q(value__isnull=False),
+                name="what_is_submitted_has_a_value",
+                violation_error_message=_("Escriba el valor antes de enviarlo."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ReportState.VALIDATED)
+                | models.Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="a_validated_value_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ReportState.RETURNED) | ~models.Q(observation=""),
+                name="a_returned_value_says_why",
+                violation_error_message=_("Escriba por qué devuelve el dato."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id or self.indicator_id} {self.period} {self.value}"

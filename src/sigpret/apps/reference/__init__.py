@@ -1,0 +1,1 @@
+"""Catalogues everybody shares: units of measure, periodicities, target populations."""

@@ -1,0 +1,19 @@
+"""Every address of the product. Paths are Spanish, names English."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("cuenta/", include("allauth.urls")),
+    path("", include("sigpret.web.urls")),
+    path("", include("sigpret.apps.accounts.urls")),
+    path("", include("sigpret.apps.planning.urls")),
+    path("", include("sigpret.apps.monitoring.urls")),
+    path("", include("sigpret.apps.evaluation.urls")),
+    path("", include("sigpret.apps.imports.urls")),
+    path("", include("sigpret.apps.portal.urls")),
+]
+
+handler400 = "sigpret.web.errors.bad_request"
+handler403 = "sigpret.web.errors.permission_denied"
+handler404 = "sigpret.web.errors.page_not_found"
+handler500 = "sigpret.web.errors.server_error"
