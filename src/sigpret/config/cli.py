@@ -3,6 +3,8 @@
 import importlib
 import os
 import sys
+import warnings
+from typing import NamedTuple
 
 USAGE = """\
 SIGPRET · gestión pública por resultados
@@ -19,19 +21,27 @@ SIGPRET · gestión pública por resultados
   ./sigpret manage ...                               las órdenes de Django
 """
 
-#: Command -> module with `run(arguments) -> int`.
+
+class Command(NamedTuple):
+    """A module with `run(arguments) -> int`, and what must be ready before it is imported."""
+
+    module: str
+    needs_django: bool = False
+
+
 COMMANDS = {
-    "demo": "sigpret.config.commands.demo",
-    "serve": "sigpret.config.commands.serve",
-    "test": "sigpret.config.commands.test",
-    "check": "sigpret.config.commands.check",
-    "bench": "sigpret.config.commands.bench",
-    "manage": "sigpret.config.commands.manage",
-    "evaluate": "sigpret.config.commands.evaluate",
-    "audit": "sigpret.config.commands.audit",
-    "read_plan": "sigpret.intake.read_plan",
-    "compute": "sigpret.methodology.compute",
+    "demo": Command("sigpret.config.commands.demo", needs_django=True),
+    "serve": Command("sigpret.config.commands.serve", needs_django=True),
+    "manage": Command("sigpret.config.commands.manage", needs_django=True),
+    "evaluate": Command("sigpret.config.commands.evaluate", needs_django=True),
+    "audit": Command("sigpret.config.commands.audit", needs_django=True),
+    "bench": Command("sigpret.config.commands.bench", needs_django=True),
+    "test": Command("sigpret.config.commands.test"),
+    "check": Command("sigpret.config.commands.check"),
+    "read_plan": Command("sigpret.intake.read_plan"),
+    "compute": Command("sigpret.methodology.compute"),
 }
+SECRETS = {"SIGPRET_SECRET_KEY", "SIGPRET_SECRET_KEY_FILE"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,17 +50,33 @@ def main(arguments: list[str] | None = None) -> int:
     if not given or given[0] in {"-h", "--help", "ayuda"}:
         print(USAGE)
         return 0 if given else 2
-    if given[0] not in COMMANDS:
-        print(f"No existe la orden «{given[0]}». Las que hay:\n\n{USAGE}", file=sys.stderr)
+    name, *rest = given
+    if name not in COMMANDS:
+        print(f"No existe la orden «{name}». Las que hay:\n\n{USAGE}", file=sys.stderr)
         return 2
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigpret.config.settings")
     try:
-        return int(importlib.import_module(COMMANDS[given[0]]).run(given[1:]))
+        if COMMANDS[name].needs_django:
+            start_django(name)
+        return int(importlib.import_module(COMMANDS[name].module).run(rest))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def start_django(name: str) -> None:
+    """Start the database and Django, so that a command's module may import models.
+
+    Without a secret every command but `serve` works on the demonstration; serving one
+    click sign-in by accident must not be possible.
+    """
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigpret.config.settings")
+    if name == "demo" or (name != "serve" and not SECRETS & os.environ.keys()):
+        os.environ["SIGPRET_DEMO"] = "1"
+    importlib.import_module("sigpret.config.database").ensure_database_url()
+    importlib.import_module("django").setup()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Speed, as ratios: each module measures one promise of the README."""

@@ -1,0 +1,1 @@
+"""One file per command of `./sigpret`; each has `run(arguments) -> int`."""

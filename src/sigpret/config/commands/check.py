@@ -1,0 +1,47 @@
+"""`./sigpret check`: style, types, contracts, migrations and deployment settings."""
+
+import os
+import subprocess
+import sys
+
+from sigpret.config.database import ensure_database_url
+from sigpret.config.paths import ROOT
+
+PRODUCTION = {
+    "SIGPRET_DEMO": "0",
+    "SIGPRET_SECRET_KEY": "k7-only-to-check-the-settings-" + "x1Y2z3W4" * 5,
+    "SIGPRET_HOSTS": "sigpret.example.hn",
+}
+CHECKS = (
+    ("estilo", ["ruff", "check", "."], {}),
+    ("formato", ["ruff", "format", "--check", "--quiet", "."], {}),
+    ("contratos", ["lint-imports"], {}),
+    ("tipos", ["mypy", "src/sigpret"], {}),
+    ("migraciones", ["django", "makemigrations", "--check", "--dry-run"], {"SIGPRET_DEMO": "1"}),
+    ("despliegue", ["django", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+)
+
+
+def run(arguments: list[str]) -> int:
+    """Run every check, or those named; 1 when any fails, after having run all."""
+    ensure_database_url(cluster="test-postgres", durable=False)
+    os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
+    failed = [
+        name
+        for name, command, settings in CHECKS
+        if (not arguments or name in arguments) and not passes(name, command, settings)
+    ]
+    print(f"Fallaron: {', '.join(failed)}" if failed else "Todo en orden.")
+    return 1 if failed else 0
+
+
+def passes(name: str, command: list[str], settings: dict[str, str]) -> bool:
+    print(f"· {name}", flush=True)
+    tool, *rest = command
+    # lint-imports is a script without a module of its own name.
+    start = (
+        [os.path.join(os.path.dirname(sys.executable), tool)]
+        if tool == "lint-imports"
+        else [sys.executable, "-m", tool]
+    )
+    return subprocess.run([*start, *rest], cwd=ROOT, env=os.environ | settings).returncode == 0

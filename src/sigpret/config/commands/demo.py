@@ -1,0 +1,76 @@
+"""`./sigpret demo`: a fictitious country, ready to be used by every role."""
+
+import argparse
+import sys
+
+from django.db import connection
+
+from sigpret.config.commands import serve
+from sigpret.demonstration import accounts_by_role, is_loaded, load_country
+
+BAR_WIDTH = 28
+
+
+def run(arguments: list[str]) -> int:
+    """Load the demonstration if it is not there, and serve it."""
+    parser = argparse.ArgumentParser(prog="sigpret demo")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-serve", action="store_true", help="carga y termina")
+    parser.add_argument("--reset", action="store_true", help="vuelve a empezar de cero")
+    parser.add_argument("--seed", type=int, default=414, help="semilla del país ficticio")
+    options = parser.parse_args(arguments)
+    if not options.no_serve and not serve.port_is_free(options.port):
+        print(f"El puerto {options.port} está ocupado. Elija otro con --port.", file=sys.stderr)
+        return 1
+    if options.reset and not start_over():
+        return 1
+    serve.prepare()
+    load(options.seed)
+    if options.no_serve:
+        print("La demostración está cargada. Ábrala con: ./sigpret demo")
+        return 0
+    announce(options.port)
+    return serve.serve(options.port)
+
+
+def start_over() -> bool:
+    """Empty the database, unless somebody real works in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('accounts_user')")
+        if cursor.fetchone()[0]:
+            cursor.execute("SELECT count(*) FROM accounts_user WHERE NOT is_demo")
+            if cursor.fetchone()[0]:
+                print("Esta base de datos tiene personas reales: no se borra.", file=sys.stderr)
+                return False
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+    connection.close()
+    return True
+
+
+def load(seed: int) -> None:
+    """Load the country with a progress bar; does nothing when it is already there."""
+    if is_loaded():
+        return
+    load_country(seed=seed, progress=show_progress)
+    print(file=sys.stderr)
+
+
+def show_progress(step: str, done: int, total: int) -> None:
+    """Draw `step` as a bar; one line per step where there is no terminal."""
+    if not sys.stderr.isatty():
+        if done == total:
+            print(f"  {step}", file=sys.stderr)
+        return
+    filled = BAR_WIDTH * done // max(total, 1)
+    bar = "█" * filled + "░" * (BAR_WIDTH - filled)
+    print(f"\r  {bar} {100 * done // max(total, 1):3} %  {step:<40.40}", end="", file=sys.stderr)
+
+
+def announce(port: int) -> None:
+    """Say where it is, who may enter, and how to stop it."""
+    print(f"\n  SIGPRET · Datos ficticios de demostración\n\n  http://{serve.HOST}:{port}\n")
+    print("  Entre con un clic como cualquiera de estas personas, en «Ingresar»:")
+    for account in accounts_by_role():
+        print(f"    {account.name:<26} {account.description}")
+    print("\n  Para detenerla: Ctrl C. Para empezar de cero: ./sigpret demo --reset\n", flush=True)
