@@ -1,0 +1,51 @@
+"""Writes of the monitoring: values, reports, reviews, rounds."""
+
+from sigpret.apps.monitoring.actions.evaluation import evaluate_period
+from sigpret.apps.monitoring.actions.reports import (
+    IncompleteReportError,
+    StaleReportError,
+    SubmittedReport,
+    submit_report,
+)
+from sigpret.apps.monitoring.actions.reviews import (
+    Decision,
+    NotUnderReviewError,
+    ObservationMissingError,
+    return_value,
+    validate_values,
+)
+from sigpret.apps.monitoring.actions.rounds import (
+    RoundNotOpenError,
+    UndecidedValuesError,
+    close_round,
+)
+from sigpret.apps.monitoring.actions.values import (
+    ConflictError,
+    InvalidValueError,
+    LockedValueError,
+    SavedValue,
+    UnknownSubjectError,
+    save_value,
+)
+
+__all__ = [
+    "ConflictError",
+    "Decision",
+    "IncompleteReportError",
+    "InvalidValueError",
+    "LockedValueError",
+    "NotUnderReviewError",
+    "ObservationMissingError",
+    "RoundNotOpenError",
+    "SavedValue",
+    "StaleReportError",
+    "SubmittedReport",
+    "UndecidedValuesError",
+    "UnknownSubjectError",
+    "close_round",
+    "evaluate_period",
+    "return_value",
+    "save_value",
+    "submit_report",
+    "validate_values",
+]

@@ -1,0 +1,80 @@
+"""Who may write, decide and close. `check_can_x` raises with the sentence; `can_x` answers."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.institutions.queries import Access
+
+REVIEWERS = (Role.ANALYST, Role.ADMINISTRATOR)
+
+
+def can_read_report(access: Access, institution_id: int) -> bool:
+    return access.reads_institution(institution_id)
+
+
+def check_can_read_report(access: Access, institution_id: int) -> None:
+    if not can_read_report(access, institution_id):
+        raise PermissionDenied(
+            _("Este reporte aún no es público. Pida acceso a la UPGRET de la institución.")
+        )
+
+
+def can_write_report(access: Access, institution_id: int) -> bool:
+    return access.works_for(institution_id)
+
+
+def check_can_write_report(access: Access, institution_id: int) -> None:
+    if not can_write_report(access, institution_id):
+        raise PermissionDenied(
+            _(
+                "Sólo la UPGRET de la institución puede escribir y enviar este reporte. "
+                "La administración de DIGER asigna ese papel."
+            )
+        )
+
+
+def can_review(access: Access) -> bool:
+    return access.has(*REVIEWERS)
+
+
+def check_can_review(access: Access) -> None:
+    if not can_review(access):
+        raise PermissionDenied(
+            _(
+                "Sólo las analistas y la administración de DIGER validan o devuelven datos. "
+                "La administración de DIGER asigna ese papel."
+            )
+        )
+
+
+def conflict_of_interest(access: Access, *, institution_id: int, reported_by_id: int | None) -> str:
+    """Why this person may not decide this value; empty when they may."""
+    if reported_by_id is not None and reported_by_id == access.user_id:
+        return _("Usted escribió este dato: debe decidirlo otra persona.")
+    if institution_id in access.institutions:
+        return _("Usted pertenece a esta institución: debe decidirlo otra persona.")
+    return ""
+
+
+def can_decide(access: Access, *, institution_id: int, reported_by_id: int | None) -> bool:
+    return can_review(access) and not conflict_of_interest(
+        access, institution_id=institution_id, reported_by_id=reported_by_id
+    )
+
+
+def check_can_decide(access: Access, *, institution_id: int, reported_by_id: int | None) -> None:
+    check_can_review(access)
+    if reason := conflict_of_interest(
+        access, institution_id=institution_id, reported_by_id=reported_by_id
+    ):
+        raise PermissionDenied(reason)
+
+
+def can_close_round(access: Access) -> bool:
+    return access.has(Role.ADMINISTRATOR)
+
+
+def check_can_close_round(access: Access) -> None:
+    if not can_close_round(access):
+        raise PermissionDenied(_("Sólo la administración de DIGER cierra un trimestre."))
