@@ -1,0 +1,19 @@
+"""Reads of the reference data: the methodology in force on a day."""
+
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+
+from sigpret.methodology.policy import Policy, PolicyBook, load_policies
+
+
+@cache
+def policy_book() -> PolicyBook:
+    """Every dated version of the country's methodology; read once per process."""
+    return load_policies(settings.POLICIES)
+
+
+def policy_on(day: date) -> Policy:
+    """The methodology in force on a day. Raises the book's error before its first version."""
+    return policy_book().on(day)
