@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("cuenta/", include("allauth.urls")),
     path("", include("sigpret.web.urls")),
     path("", include("sigpret.apps.accounts.urls")),
     path("", include("sigpret.apps.planning.urls")),

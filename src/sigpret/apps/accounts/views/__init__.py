@@ -1,1 +1,1 @@
-"""One screen per file."""
+"""Entering the product."""
