@@ -61,3 +61,8 @@ def access_of(user: User, *, on: date) -> Access:
 def institution_of(access: Access) -> Institution | None:
     """The institution the person writes for; the lowest code when there are several."""
     return Institution.objects.filter(pk__in=access.institutions).order_by("code").first()
+
+
+def institution_by_code(code: str) -> Institution | None:
+    """The institution with this code; None when there is none."""
+    return Institution.objects.filter(code=code).first()
