@@ -1,0 +1,1 @@
+"""What official files say, read without guessing: readers, checks and comparison. Pure Python."""
