@@ -1,0 +1,127 @@
+"""Cells gathered into products: wrapped names joined, and nothing joined that was not wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import chain, repeat
+
+from sigpret.intake.readers.layout import CODED, continues
+from sigpret.intake.readers.problems import Problems
+from sigpret.intake.readers.quantity import NOT_PUBLISHED, QuantityError, parse_quantity
+from sigpret.intake.readers.scan import Table, unknown_line
+from sigpret.intake.readers.table_cells import Piece, UnreadableTableError, cells_of
+from sigpret.intake.readers.table_header import Column
+from sigpret.intake.rows import Coded, Product
+
+
+@dataclass(slots=True)
+class _Row:
+    line: int
+    cells: dict[Column, list[str]] = field(default_factory=dict)
+    last: Column = Column.NAME
+
+    def add(self, column: Column, text: str) -> None:
+        self.cells.setdefault(column, []).append(text)
+        self.last = column
+
+
+@dataclass(slots=True)
+class ProductRows:
+    """The products of one operational objective, gathered table by table across its pages."""
+
+    problems: Problems
+    rows: list[_Row] = field(default_factory=list)
+    width: int = 0
+
+    def take(self, table: Table) -> None:
+        """Add the rows of one more table; what cannot be told apart goes to the problems."""
+        try:
+            pieces = list(cells_of(table))
+        except UnreadableTableError as reason:
+            self.problems.add("unreadable_table", table.line, str(reason))
+            return
+        widest = _widest(pieces)
+        # What a page begins with can only continue a line that filled the page before.
+        widths = chain([self.width], repeat(widest))
+        for piece, width in zip(pieces, widths, strict=False):
+            self._take(piece, width)
+        self.width = widest
+
+    def products(self) -> tuple[Product, ...]:
+        """The products read; an incomplete row goes to the problems."""
+        made = (self._product(row) for row in self.rows)
+        return tuple(product for product in made if product is not None)
+
+    def _take(self, piece: Piece, width: int) -> None:
+        row = self.rows[-1] if self.rows else None
+        column = piece.column or _column_in_order(row, piece.text)
+        if column is Column.NAME and CODED.fullmatch(piece.text):
+            self.rows.append(_Row(piece.line, {Column.NAME: [piece.text]}))
+        elif row is None or not _fits(row, column, piece, width):
+            self.problems.add("unknown_line", piece.line, unknown_line(piece.line, piece.text))
+        else:
+            row.add(column, piece.text)
+
+    def _product(self, row: _Row) -> Product | None:
+        found = CODED.fullmatch(" ".join(row.cells[Column.NAME]))
+        unit = self._coded(row, Column.UNIT)
+        periodicity = self._coded(row, Column.PERIODICITY)
+        try:
+            output = parse_quantity(" ".join(row.cells.get(Column.OUTPUT, [])))
+        except QuantityError as reason:
+            self.problems.add("unreadable_quantity", row.line, f"En la línea {row.line} {reason}.")
+            return None
+        if found is None or unit is None or periodicity is None:
+            return None
+        return _product(row.line, int(found[1]), found[2], unit, periodicity, output)
+
+    def _coded(self, row: _Row, column: Column) -> Coded | None:
+        text = " ".join(row.cells.get(column, []))
+        if found := CODED.fullmatch(text):
+            return Coded(found[1], found[2])
+        name = str(column).lower()
+        message = f"Al producto de la línea {row.line} le falta la {name} con su código."
+        if text:
+            shown = text if len(text) <= 40 else text[:40] + "…"
+            message = f"En la línea {row.line} la {name} «{shown}» no es «código - nombre»."
+        self.problems.add("incomplete_row", row.line, message)
+        return None
+
+
+def _product(
+    line: int, number: int, name: str, unit: Coded, periodicity: Coded, output: Decimal | None
+) -> Product:
+    return Product(number, name, unit, periodicity, output, line)
+
+
+def _widest(pieces: Iterable[Piece]) -> int:
+    names = (len(piece.text) for piece in pieces if piece.column in (Column.NAME, None))
+    return max(names, default=0)
+
+
+def _fits(row: _Row, column: Column, piece: Piece, width: int) -> bool:
+    wraps = column is Column.NAME or (piece.column is None and column is row.last)
+    if wraps:
+        return continues(row.cells[column][-1], piece.text, width, after_gap=piece.after_gap)
+    # A second whole cell is another cell, not the end of the first.
+    return column not in row.cells or not CODED.fullmatch(piece.text)
+
+
+def _column_in_order(row: _Row | None, text: str) -> Column:
+    """One cell per line: what comes next after what the row has, told by the shape of the text."""
+    is_coded = CODED.fullmatch(text) is not None
+    if row is None:
+        return Column.NAME
+    if Column.PERIODICITY in row.cells:
+        if is_coded:
+            return Column.NAME
+        return Column.OUTPUT if _looks_like_output(text) else row.last
+    if not is_coded:
+        return row.last
+    return Column.PERIODICITY if Column.UNIT in row.cells else Column.UNIT
+
+
+def _looks_like_output(text: str) -> bool:
+    return text[0].isdigit() or text[0] in "-+" or text.upper() in NOT_PUBLISHED

@@ -1,0 +1,169 @@
+"""The lines of a product table as cells, whichever way the table was turned into text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sigpret.intake.readers.layout import CODED, Line, Segment, segments, tidy
+from sigpret.intake.readers.scan import Table
+from sigpret.intake.readers.table_header import PRINTED_ORDER, Column
+
+# "12 - " inside a line of single-spaced cells.
+MARKER = re.compile(r"(?<![^ ])[0-9]{1,9} [-–—] ")
+MARKERS_OF_A_ROW = 3
+DIGIT = re.compile("[0-9]")
+LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one cell on one line; column None when only the order of the lines tells it."""
+
+    line: int
+    column: Column | None
+    text: str
+    after_gap: bool = False
+
+
+class UnreadableTableError(ValueError):
+    """A table, or one line of it, whose cells cannot be told apart; the message says which."""
+
+
+def cells_of(table: Table) -> Iterator[Piece]:
+    """The cells of a table in reading order. Raises UnreadableTableError."""
+    order = table.header.order if table.header else PRINTED_ORDER
+    if any("\t" in line.text for line in table.pieces):
+        yield from _by_tabs(table.pieces, order)
+        return
+    if order != PRINTED_ORDER:
+        message = "las columnas no vienen en el orden del reporte y no se pueden separar"
+        raise UnreadableTableError(f"En la tabla de la línea {table.line} {message}.")
+    rows = [(line, segments(line.text)) for line in table.pieces]
+    if any(_coded_count(parts) > 1 for _, parts in rows):
+        yield from _by_columns(table, rows)
+    elif any(len(MARKER.findall(line.text)) >= MARKERS_OF_A_ROW for line in table.pieces):
+        yield from _by_markers(table.pieces)
+    else:
+        yield from (Piece(x.number, None, tidy(x.text), x.after_gap) for x in table.pieces)
+
+
+def _by_tabs(lines: list[Line], order: tuple[Column, ...]) -> Iterator[Piece]:
+    for line in lines:
+        cells = [tidy(cell) for cell in line.text.split("\t")]
+        if any(cells[len(order) :]):
+            raise UnreadableTableError(
+                f"La línea {line.number} tiene más de {len(order)} celdas; deje una por columna."
+            )
+        # The heading always begins with the product, so its name comes first.
+        for column, text in zip(order, cells, strict=False):
+            if text:
+                yield Piece(line.number, column, text, line.after_gap)
+
+
+def _coded_count(parts: list[Segment]) -> int:
+    return sum(CODED.fullmatch(part.text) is not None for part in parts)
+
+
+def _by_markers(lines: list[Line]) -> Iterator[Piece]:
+    for line in lines:
+        text = tidy(line.text)
+        starts = [found.start() for found in MARKER.finditer(text)]
+        if len(starts) < MARKERS_OF_A_ROW:
+            yield Piece(line.number, Column.NAME, text, line.after_gap)
+            continue
+        if len(starts) > MARKERS_OF_A_ROW or starts[0] != 0:
+            raise UnreadableTableError(
+                f"En la línea {line.number} no se sabe dónde termina el nombre del producto;"
+                " separe las celdas con tabuladores."
+            )
+        _, unit, periodicity = starts
+        yield Piece(line.number, Column.NAME, text[:unit].strip(), line.after_gap)
+        yield Piece(line.number, Column.UNIT, text[unit:periodicity].strip())
+        yield from _periodicity_and_output(line.number, text[periodicity:])
+
+
+def _periodicity_and_output(number: int, text: str) -> Iterator[Piece]:
+    words = text.split(" ")
+    # The words after "4 - Trimestral" that carry a digit are the output, one or (an error) many.
+    cut = next(
+        (i for i, word in enumerate(words) if i > 2 and re.search(r"[0-9]", word)), len(words)
+    )
+    yield Piece(number, Column.PERIODICITY, " ".join(words[:cut]))
+    if cut < len(words):
+        yield Piece(number, Column.OUTPUT, " ".join(words[cut:]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where the columns of one table start; they move from page to page."""
+
+    unit: int
+    periodicity: int
+
+    def column(self, part: Segment) -> Column:
+        if part.start < self.unit:
+            return Column.NAME
+        if part.start < self.periodicity:
+            return Column.UNIT
+        return Column.PERIODICITY if LETTER.search(part.text) else Column.OUTPUT
+
+
+def _by_columns(table: Table, rows: list[tuple[Line, list[Segment]]]) -> Iterator[Piece]:
+    left = min(parts[0].start for _, parts in rows)
+    whole = {line.number: _whole_row(parts, left) for line, parts in rows}
+    edges = _edges(table, [cut for cut in whole.values() if cut])
+    for line, parts in rows:
+        cells = whole[line.number]
+        if cells is None:
+            cells = [(edges.column(part), part) for part in _split_at(parts, edges)]
+        if name := " ".join(part.text for column, part in cells if column is Column.NAME):
+            yield Piece(line.number, Column.NAME, name, line.after_gap)
+        for column, part in cells:
+            if column is not Column.NAME:
+                yield Piece(line.number, column, part.text, line.after_gap)
+
+
+def _whole_row(parts: list[Segment], left: int) -> list[tuple[Column, Segment]] | None:
+    """The cells of a line that ends in unit, periodicity and perhaps output, else None."""
+    for tail in (2, 3):
+        unit_at = len(parts) - tail
+        if unit_at < 0 or parts[unit_at].start <= left + 3:
+            continue
+        if all(CODED.fullmatch(part.text) for part in parts[unit_at : unit_at + 2]):
+            names = [(Column.NAME, part) for part in parts[:unit_at]]
+            return names + list(zip(PRINTED_ORDER[1:], parts[unit_at:], strict=False))
+    return None
+
+
+def _edges(table: Table, whole_rows: list[list[tuple[Column, Segment]]]) -> _Edges:
+    starts: dict[Column, int] = {}
+    for cells in whole_rows:
+        for column, part in cells:
+            starts[column] = min(part.start, starts.get(column, part.start))
+    if not whole_rows and table.header and table.header.starts:
+        starts = table.header.starts
+    if Column.UNIT not in starts:
+        message = "no se reconocen las columnas; vuelva a descargar el reporte"
+        raise UnreadableTableError(f"En la tabla de la línea {table.line} {message}.")
+    return _Edges(starts[Column.UNIT], starts[Column.PERIODICITY])
+
+
+def _split_at(parts: list[Segment], edges: _Edges) -> Iterator[Segment]:
+    """Cut a segment where a coded cell begins exactly at a column edge after a single space."""
+    for part in parts:
+        for edge in (edges.unit, edges.periodicity):
+            cut = edge - part.start
+            if (
+                0 < cut < len(part.text)
+                and part.text[cut - 1] == " "
+                and CODED.match(part.text, cut)
+            ):
+                yield Segment(part.start, edge - 1, part.text[: cut - 1])
+                part = Segment(edge, part.end, part.text[cut:])
+        yield part
+
+
+def _begins_cell(text: str, place: int) -> bool:
+    return text[place - 1] == " " and CODED.match(text, place) is not None
