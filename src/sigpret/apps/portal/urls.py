@@ -1,6 +1,18 @@
-"""Addresses of the app."""
+"""Addresses of the portal: short, stable, shareable."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sigpret.apps.portal.views.home import home
+from sigpret.apps.portal.views.methodology import methodology
+from sigpret.apps.portal.views.promise import promise, promise_data
+from sigpret.apps.portal.views.promises import promises, promises_data
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home, name="home"),
+    path("promesas", promises, name="promises"),
+    path("promesas.csv", promises_data, name="promises_data"),
+    path("promesas/<slug:slug>", promise, name="promise"),
+    path("promesas/<slug:slug>/datos.csv", promise_data, name="promise_data"),
+    path("metodologia", methodology, name="methodology"),
+]

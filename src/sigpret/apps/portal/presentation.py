@@ -1,0 +1,135 @@
+"""The sentences, drawings and table rows of the portal, from what its queries return."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sigpret.apps.portal.queries import PortalSummary, Promise, PromiseCard, PromiseFilters
+from sigpret.web.charts import StatusStrip, Trajectory, TrajectoryPoint
+from sigpret.web.components import Chip
+from sigpret.web.dates import period_roman, period_short
+from sigpret.web.formats import format_number, format_percent
+from sigpret.web.navigation import address
+from sigpret.web.statuses import ORDER, look_of
+
+Row = tuple[object, ...]
+
+
+def summary_sentence(summary: PortalSummary) -> str:
+    """`27 de 48 promesas van en ruta; 8 están rezagadas.`"""
+    on_track = summary.counts.get("on_track", 0) + summary.counts.get("exceeded", 0)
+    behind = summary.counts.get("behind", 0)
+    first = ngettext(
+        "%(n)s de %(total)s promesas va en ruta",
+        "%(n)s de %(total)s promesas van en ruta",
+        on_track,
+    ) % {"n": on_track, "total": summary.total}
+    second = ngettext("%(n)s está rezagada.", "%(n)s están rezagadas.", behind) % {"n": behind}
+    return f"{first}; {second}"
+
+
+def status_strip(summary: PortalSummary) -> tuple[StatusStrip, ...]:
+    """The published quarter, and the one before it in outline."""
+    now = StatusStrip(period_short(summary.publication.period), summary.counts)
+    if summary.previous_period is None:
+        return (now,)
+    label = period_short(summary.previous_period)
+    return (now, StatusStrip(label, summary.previous_counts, is_previous=True))
+
+
+def status_chips(summary: PortalSummary, filters: PromiseFilters) -> list[Chip]:
+    """One chip per status that occurs, one for what changed; each keeps the other filters."""
+    kept = {"q": filters.words, "sector": filters.sector}
+    chips = [
+        Chip(
+            _("Todas"), _link(kept), summary.total, not filters.status and not filters.only_changed
+        )
+    ]
+    for status in ORDER:
+        if count := summary.counts.get(status, 0):
+            link = _link({**kept, "estado": status})
+            chips.append(Chip(look_of(status).plural, link, count, filters.status == status))
+    changed = _link({**kept, "cambio": "1"})
+    chips.append(Chip(_("Cambiaron"), changed, len(summary.changed), filters.only_changed))
+    return chips
+
+
+def promise_sentence(promise: Promise) -> str:
+    """`Van 742 de 900 programados a la fecha; la meta del año es 1,200.`"""
+    card = promise.card
+    if card.executed is None:
+        return _("Todavía no hay dato de este trimestre. La institución debía reportarlo.")
+    done = amount(card.executed, card.unit)
+    if card.planned is None:
+        return _("Van %(done)s. Este trimestre no tenía programación.") % {"done": done}
+    words = {"done": done, "planned": amount(card.planned, card.unit)}
+    if promise.sense == "descending":
+        sentence = _("Hoy está en %(done)s; debía bajar a %(planned)s.") % words
+    elif promise.sense == "maintain":
+        sentence = _("Hoy está en %(done)s; debía mantenerse en %(planned)s.") % words
+    else:
+        sentence = _("Va en %(done)s; debía ir en %(planned)s.") % words
+    if card.annual_target is None:
+        return sentence
+    target = _("La meta del año es %(target)s.") % {"target": amount(card.annual_target, card.unit)}
+    return f"{sentence} {target}"
+
+
+def amount(value: Decimal, unit: str) -> str:
+    """A number with its unit: `61 %`, `742 sitios`."""
+    return format_percent(value, 1) if unit == "%" else f"{format_number(value)} {unit}".strip()
+
+
+def trajectory(promise: Promise) -> Trajectory:
+    """The quarters of the year: what was programmed to date and what was achieved."""
+    year = promise.publication.period[:4]
+    points = tuple(
+        TrajectoryPoint(_axis_label(point.period), point.planned_to_date, point.executed_to_date)
+        for point in promise.series
+        if point.period.startswith(year)
+    )
+    title = _("Avance en %(year)s: %(word)s") % {
+        "year": year,
+        "word": str(look_of(promise.card.status).word).lower(),
+    }
+    return Trajectory(title, points, promise.card.status, promise.card.unit)
+
+
+def series_rows(promise: Promise) -> Iterable[Row]:
+    """The promise's quarters as a table with its header; an absent figure is an empty cell."""
+    yield (
+        *("codigo", "promesa", "unidad", "periodo", "programado", "ejecutado"),
+        *("programado_a_la_fecha", "ejecutado_a_la_fecha", "estado"),
+    )
+    for point in promise.series:
+        yield (
+            *(promise.code, promise.card.text, promise.card.unit, point.period),
+            *(point.planned, point.executed, point.planned_to_date, point.executed_to_date),
+            look_of(point.status).word,
+        )
+
+
+def promise_rows(cards: Iterable[PromiseCard], period: str) -> Iterable[Row]:
+    """Promises of a quarter as a table with its header. Achievement is percent, unrounded."""
+    yield (
+        *("promesa", "sector", "institucion", "periodo", "estado", "cumplimiento"),
+        *("ejecutado", "programado", "meta_anual", "unidad", "direccion"),
+    )
+    for card in cards:
+        yield (
+            *(card.text, card.sector, card.institution, period, look_of(card.status).word),
+            *(card.achievement, card.executed, card.planned, card.annual_target, card.unit),
+            card.slug,
+        )
+
+
+def _axis_label(period: str) -> str:
+    return f"{period_roman(period)}"
+
+
+def _link(parameters: dict[str, str]) -> str:
+    asked = urlencode({key: value for key, value in parameters.items() if value})
+    return address("portal:promises") + (f"?{asked}" if asked else "")

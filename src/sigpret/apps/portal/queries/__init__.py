@@ -1,0 +1,24 @@
+"""Reads of the portal: published snapshots and nothing else."""
+
+from sigpret.apps.portal.queries.promise import Promise, PromiseChange, promise_page
+from sigpret.apps.portal.queries.publication import Publication, latest_publication
+from sigpret.apps.portal.queries.summary import (
+    PortalSummary,
+    PromiseCard,
+    PromiseFilters,
+    portal_summary,
+    promise_cards,
+)
+
+__all__ = [
+    "PortalSummary",
+    "Promise",
+    "PromiseCard",
+    "PromiseChange",
+    "PromiseFilters",
+    "Publication",
+    "latest_publication",
+    "portal_summary",
+    "promise_cards",
+    "promise_page",
+]

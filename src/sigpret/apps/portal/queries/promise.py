@@ -1,0 +1,127 @@
+"""One promise, from the first published quarter to the last."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from sigpret.apps.monitoring.models import Snapshot
+from sigpret.apps.portal.queries.publication import Publication, publication_of
+from sigpret.apps.portal.queries.summary import PromiseCard, _card, number
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """A quarter of the promise: planned and executed in it and up to it; None is no figure."""
+
+    period: str
+    planned: Decimal | None
+    executed: Decimal | None
+    planned_to_date: Decimal | None
+    executed_to_date: Decimal | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseChange:
+    """Something that changed between two published quarters: a status or the annual target."""
+
+    period: str
+    closed_at: datetime
+    before: str
+    after: str
+    is_target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Everything the page of a promise says. Percentages are 0-100, raw."""
+
+    card: PromiseCard
+    publication: Publication
+    code: str
+    sense: str
+    series: tuple[SeriesPoint, ...]
+    explanation: Mapping[str, Any]
+    contributed: Decimal | None
+    contributed_status: str
+    is_inconsistent: bool
+    responsible_unit: str
+    source: str
+    means_of_verification: str
+    cause: str
+    cause_category: str
+    review: str
+    reported_on: str | None
+    validated_on: str | None
+    changes: tuple[PromiseChange, ...]
+
+
+def promise_page(slug: str) -> Promise | None:
+    """The promise as published in the last quarter it stands in, or None; one query."""
+    rows = list(
+        Snapshot.objects.filter(kind=Snapshot.Kind.GOAL, level="presidential", slug=slug)
+        .select_related("round")
+        .order_by("round__period")
+    )
+    if not rows:
+        return None
+    last, payload = rows[-1], rows[-1].payload
+    previous = rows[-2].payload["own"]["status"] if len(rows) > 1 else None
+    cause, review = payload.get("cause") or {}, payload.get("review") or {}
+    return Promise(
+        card=_card(payload, previous),
+        publication=_publication(last),
+        code=payload["code"],
+        sense=payload["indicator"]["sense"],
+        series=tuple(_point(point) for point in payload["series"]),
+        explanation=payload["own"]["explanation"] or {},
+        contributed=number(payload["contributed"]["value"]),
+        contributed_status=payload["contributed"]["status"],
+        is_inconsistent=payload["is_inconsistent"],
+        responsible_unit=payload.get("responsible_unit", ""),
+        source=payload["indicator"].get("source", ""),
+        means_of_verification=payload["indicator"].get("means_of_verification", ""),
+        cause=cause.get("text", ""),
+        cause_category=cause.get("category", ""),
+        review=review.get("text", ""),
+        reported_on=payload.get("reported_on"),
+        validated_on=payload.get("validated_on"),
+        changes=_changes(rows),
+    )
+
+
+def _publication(row: Snapshot) -> Publication:
+    return publication_of(row.round)
+
+
+def _point(point: Mapping[str, Any]) -> SeriesPoint:
+    return SeriesPoint(
+        period=point["period"],
+        planned=number(point["planned"]),
+        executed=number(point["executed"]),
+        planned_to_date=number(point["planned_to_date"]),
+        executed_to_date=number(point["executed_to_date"]),
+        status=point["status"],
+    )
+
+
+def _changes(rows: Sequence[Snapshot]) -> tuple[PromiseChange, ...]:
+    """What changed from one publication to the next, newest first.
+
+    A new year brings a new annual target; only a change within the year is a re-programming.
+    """
+    found: list[PromiseChange] = []
+    for older, newer in pairwise(rows):
+        moment, period = publication_of(newer.round).closed_at, newer.round.period
+        same_year = period[:4] == older.round.period[:4]
+        before, after = older.payload, newer.payload
+        if before["own"]["status"] != after["own"]["status"]:
+            statuses = (before["own"]["status"], after["own"]["status"])
+            found.append(PromiseChange(period, moment, *statuses))
+        if same_year and before["annual_target"] != after["annual_target"]:
+            targets = (str(before["annual_target"]), str(after["annual_target"]))
+            found.append(PromiseChange(period, moment, *targets, is_target=True))
+    return tuple(reversed(found))

@@ -1,0 +1,22 @@
+"""P1: how promises go, in one screen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sigpret.apps.portal.presentation import status_strip, summary_sentence
+from sigpret.apps.portal.queries import latest_publication, portal_summary, promise_cards
+from sigpret.web.http import read_only
+
+
+@read_only
+def home(request: HttpRequest) -> HttpResponse:
+    publication = latest_publication()
+    if publication is None:
+        return render(request, "portal/home_empty.html")
+    summary = portal_summary(publication, promise_cards(publication))
+    context = {
+        "summary": summary,
+        "sentence": summary_sentence(summary),
+        "strip": status_strip(summary),
+    }
+    return render(request, "portal/home.html", context)

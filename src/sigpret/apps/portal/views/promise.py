@@ -1,0 +1,39 @@
+"""P3: one promise, for anybody to audit."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sigpret.apps.portal.csv_files import csv_response
+from sigpret.apps.portal.presentation import promise_sentence, series_rows, trajectory
+from sigpret.apps.portal.queries import Promise, promise_page
+from sigpret.web.components import Crumb
+from sigpret.web.http import read_only
+from sigpret.web.navigation import address
+
+
+def published(slug: str) -> Promise:
+    found = promise_page(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+@read_only
+def promise(request: HttpRequest, slug: str) -> HttpResponse:
+    found = published(slug)
+    sector = f"{address('portal:promises')}?sector={found.card.sector_slug}"
+    context = {
+        "promise": found,
+        "card": found.card,
+        "sentence": promise_sentence(found),
+        "trajectory": trajectory(found),
+        "crumbs": [Crumb("Promesas", address("portal:promises")), Crumb(found.card.sector, sector)],
+        "share_url": request.build_absolute_uri(request.path),
+    }
+    return render(request, "portal/promise.html", context)
+
+
+@read_only
+def promise_data(request: HttpRequest, slug: str) -> HttpResponse:
+    found = published(slug)
+    return csv_response(f"{slug}.csv", series_rows(found))
