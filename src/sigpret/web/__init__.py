@@ -1,0 +1,1 @@
+"""The shell: templates, components, charts, navigation and what every screen shares."""
