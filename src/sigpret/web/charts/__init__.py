@@ -1,0 +1,41 @@
+"""Charts drawn on the server: a frozen dataclass in, `svg()` and its `table()` twin out.
+
+One question, one drawing. Colour comes from CSS classes, never from a style attribute; the text
+of every label and value is escaped; what was not reported is hatched or hollow, never a zero.
+"""
+
+from sigpret.web.charts.band import BandChart, BandPoint, Peer
+from sigpret.web.charts.bars import QuarterBar, QuarterBars
+from sigpret.web.charts.bullet import Bullet
+from sigpret.web.charts.contribution import Contribution, ContributionBar, Threshold
+from sigpret.web.charts.spark import Spark, SparkPoint
+from sigpret.web.charts.strip import StatusStrip
+from sigpret.web.charts.svg import Chart, ChartTable
+from sigpret.web.charts.tiles import DEPARTMENTS, TileDatum, TileMap
+from sigpret.web.charts.trajectory import Projection, Trajectory, TrajectoryPoint
+from sigpret.web.charts.waterfall import Movement, Waterfall
+
+__all__ = [
+    "DEPARTMENTS",
+    "BandChart",
+    "BandPoint",
+    "Bullet",
+    "Chart",
+    "ChartTable",
+    "Contribution",
+    "ContributionBar",
+    "Movement",
+    "Peer",
+    "Projection",
+    "QuarterBar",
+    "QuarterBars",
+    "Spark",
+    "SparkPoint",
+    "StatusStrip",
+    "Threshold",
+    "TileDatum",
+    "TileMap",
+    "Trajectory",
+    "TrajectoryPoint",
+    "Waterfall",
+]
