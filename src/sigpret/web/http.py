@@ -1,0 +1,77 @@
+"""What a view may assume: a role, a request that only reads, a fragment asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
+    """Lets a view run for people with one of these roles; without any: for whoever signed in.
+
+    Anonymous people go to sign in and come back. Others get the 403 page with the reason.
+    What a person may do with one object is decided by the permissions of its app.
+    """
+    allowed = frozenset(str(role) for role in roles)
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            held = frozenset(getattr(request, "roles", None) or ())
+            if allowed and not allowed & held:
+                raise PermissionDenied(_("Su papel en el sistema no incluye esta página."))
+            return view(request, *args, **kwargs)
+
+        guarded.allowed_roles = allowed  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def read_only(view: View[P]) -> View[P]:
+    """GET and HEAD only, in a transaction in which PostgreSQL itself refuses to write."""
+
+    @require_safe
+    @wraps(view)
+    def reading(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            return view(request, *args, **kwargs)
+
+    return reading
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asked for a piece of the page (a boosted link asks for the whole page)."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.boosted
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    fragment: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page, or its partial of that name when htmx asks: the same view, the same truth."""
+    name = f"{template}#{fragment}" if fragment and is_fragment(request) else template
+    response = render(request, name, dict(context), status=status)
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response

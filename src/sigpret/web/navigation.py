@@ -1,0 +1,204 @@
+"""The menu as data: who sees which noun. At most 7 groups and 12 entries for any one role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+Counter = Callable[[HttpRequest], int]
+
+INSTITUTION = frozenset({"registrar", "approver"})
+DIGER = frozenset({"analyst", "statistician", "administrator"})
+MESA = frozenset({"mesa_coordinator", "mesa_member", "political_coordinator"})
+COMMAND = frozenset({"presidency"})
+OVERSIGHT = frozenset({"auditor"})
+EVERYBODY = INSTITUTION | DIGER | MESA | COMMAND | OVERSIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One noun of the menu; it is shown to its roles and only when its address exists."""
+
+    label: Text
+    url_name: str
+    icon: str
+    roles: frozenset[str]
+    counter: str = ""
+    is_hot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading and its entries, in the same order for everybody."""
+
+    label: Text
+    entries: tuple[Entry, ...]
+
+
+MENU: tuple[Group, ...] = (
+    Group(
+        _("Mando"),
+        (
+            Entry(_("Tablero"), "evaluation:board", "grid", COMMAND | OVERSIGHT),
+            Entry(_("Metas presidenciales"), "results:presidential_goals", "target", COMMAND),
+            Entry(_("Decisiones"), "mesas:decisions", "flag", COMMAND),
+        ),
+    ),
+    Group(
+        _("Mi trabajo"),
+        (
+            Entry(_("Mis pendientes"), "pending", "home", EVERYBODY - COMMAND, "pending"),
+            Entry(
+                _("Reporte trimestral"),
+                "monitoring:current_report",
+                "pencil",
+                INSTITUTION,
+                "report",
+            ),
+            Entry(_("Validar reportes"), "monitoring:review_queue", "check", DIGER, "review"),
+            Entry(_("Seguimiento de entrega"), "monitoring:delivery", "clock", DIGER | OVERSIGHT),
+            Entry(_("Cierre del trimestre"), "monitoring:closing", "lock", DIGER),
+        ),
+    ),
+    Group(
+        _("Planificación"),
+        (
+            Entry(_("POA"), "planning:plans", "document", EVERYBODY - COMMAND - MESA),
+            Entry(_("Matriz de resultados"), "results:matrix", "chain", EVERYBODY - COMMAND),
+            Entry(_("Importar"), "imports:start", "upload", INSTITUTION | DIGER),
+        ),
+    ),
+    Group(
+        _("Resultados"),
+        (
+            Entry(_("Evaluación"), "evaluation:grades", "bars", EVERYBODY - MESA),
+            Entry(
+                _("Alertas"), "evaluation:alerts", "alert", EVERYBODY - OVERSIGHT, "alerts", True
+            ),
+            Entry(_("Proyección de metas"), "evaluation:projections", "trend", DIGER),
+        ),
+    ),
+    Group(
+        _("Coordinación"),
+        (Entry(_("Mesas sectoriales"), "mesas:list", "people", EVERYBODY),),
+    ),
+    Group(
+        _("Administración"),
+        (
+            Entry(
+                _("Instituciones"), "institutions:list", "institution", frozenset({"administrator"})
+            ),
+            Entry(_("Personas y papeles"), "accounts:people", "user", frozenset({"administrator"})),
+            Entry(_("Reglas"), "evaluation:policies", "gear", DIGER | OVERSIGHT),
+            Entry(_("Bitácora"), "audit:log", "history", OVERSIGHT | {"administrator"}),
+        ),
+    ),
+    Group(_("Ayuda"), (Entry(_("Cómo se calcula"), "portal:methodology", "comment", EVERYBODY),)),
+)
+
+PORTAL_MENU: tuple[tuple[Text, str], ...] = (
+    (_("Promesas"), "portal:promises"),
+    (_("Instituciones"), "portal:institutions"),
+    (_("Mi municipio"), "portal:territory"),
+    (_("Datos abiertos"), "portal:open_data"),
+    (_("Cómo funciona"), "portal:methodology"),
+)
+
+_COUNTERS: dict[str, Counter] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    label: Text
+    url: str
+    icon: str = ""
+    is_on: bool = False
+    count: int = 0
+    is_hot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    label: Text
+    entries: tuple[ShownEntry, ...] = field(default_factory=tuple)
+
+
+def register_counter(name: str, counter: Counter) -> None:
+    """Gives a menu entry its number; `counter(request)` runs once per page drawn."""
+    _COUNTERS[name] = counter
+
+
+def address(url_name: str) -> str:
+    """The address of a view, or nothing when that part of the product is not installed."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def menu_for(request: HttpRequest, groups: Iterable[Group] = MENU) -> tuple[ShownGroup, ...]:
+    """What this person sees; nothing without a role. Groups left empty disappear."""
+    roles = frozenset(getattr(request, "roles", None) or ())
+    shown = (
+        ShownGroup(
+            group.label,
+            tuple(
+                _shown(entry, url, request)
+                for entry in group.entries
+                if entry.roles & roles and (url := address(entry.url_name))
+            ),
+        )
+        for group in groups
+    )
+    return tuple(group for group in shown if group.entries)
+
+
+def portal_menu(request: HttpRequest) -> tuple[ShownEntry, ...]:
+    """The citizens' menu."""
+    found = ((label, address(name)) for label, name in PORTAL_MENU)
+    return tuple(
+        ShownEntry(label, url, is_on=_is_inside(request.path, url)) for label, url in found if url
+    )
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Context processor of both layouts; nothing is computed until a template asks."""
+    return {
+        "demo": getattr(settings, "DEMO", False),
+        "menu": SimpleLazyObject(lambda: menu_for(request)),
+        "portal_menu": SimpleLazyObject(lambda: portal_menu(request)),
+        "portal_home": address("portal:home") or "/",
+        "work_home": address("home") or address("pending") or "/",
+        "search_url": address("search"),
+        "notices_url": address("notices"),
+        "affiliation": SimpleLazyObject(lambda: affiliation(request)),
+    }
+
+
+def affiliation(request: HttpRequest) -> str:
+    """`UPGRET · DIGER (414)` when the middleware knows it; else the post of the person."""
+    access = getattr(request, "access", None)
+    return str(getattr(access, "label", "") or getattr(request.user, "position", ""))
+
+
+def _shown(entry: Entry, url: str, request: HttpRequest) -> ShownEntry:
+    counter = _COUNTERS.get(entry.counter)
+    return ShownEntry(
+        entry.label,
+        url,
+        entry.icon,
+        is_on=_is_inside(request.path, url),
+        count=counter(request) if counter else 0,
+        is_hot=entry.is_hot,
+    )
+
+
+def _is_inside(path: str, url: str) -> bool:
+    return path == url or (len(url) > 1 and path.startswith(url.rstrip("/") + "/"))

@@ -1,0 +1,6 @@
+"""Screens of the shell itself."""
+
+from sigpret.web.views.gallery import gallery
+from sigpret.web.views.health import health_page
+
+__all__ = ["gallery", "health_page"]
