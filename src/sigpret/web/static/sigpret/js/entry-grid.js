@@ -1,0 +1,68 @@
+// Keyboard of the entry grid: a plain table of text inputs, one column to fill.
+// Enter and arrows move between rows, Escape restores, Alt+Down finds the next pending cell.
+(() => {
+  "use strict";
+  const cellsOf = (grid) => [...grid.querySelectorAll(".cell:not([readonly])")];
+
+  const go = (cell) => {
+    if (!cell) return;
+    cell.focus();
+    cell.select();
+  };
+
+  const step = (grid, from, by) => {
+    const cells = cellsOf(grid);
+    go(cells[cells.indexOf(from) + by]);
+  };
+
+  const nextPending = (grid, from) => {
+    const cells = cellsOf(grid);
+    const after = cells.slice(cells.indexOf(from) + 1);
+    go([...after, ...cells].find((cell) => cell.hasAttribute("data-pending") && cell !== from));
+  };
+
+  const restore = (cell) => {
+    cell.value = cell.dataset.before ?? cell.defaultValue;
+    cell.dispatchEvent(new Event("input", { bubbles: true }));
+    cell.select();
+  };
+
+  const openEvidence = (cell) => cell.closest("tr")?.querySelector("[data-evidence]")?.click();
+
+  const moves = {
+    Enter: (grid, cell, event) => step(grid, cell, event.shiftKey ? -1 : 1),
+    ArrowDown: (grid, cell, event) => (event.altKey ? nextPending(grid, cell) : step(grid, cell, 1)),
+    ArrowUp: (grid, cell) => step(grid, cell, -1),
+    Escape: (_grid, cell) => restore(cell),
+  };
+
+  const onKey = (grid, event) => {
+    const cell = event.target.closest(".cell");
+    if (!cell) return;
+    if (event.key === "." && event.ctrlKey) {
+      event.preventDefault();
+      openEvidence(cell);
+      return;
+    }
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move(grid, cell, event);
+  };
+
+  const onFocus = (event) => {
+    const cell = event.target.closest?.(".cell");
+    if (!cell) return;
+    cell.dataset.before = cell.value;
+    for (const row of document.querySelectorAll("tr.selected")) row.classList.remove("selected");
+    cell.closest("tr")?.classList.add("selected");
+  };
+
+  for (const grid of document.querySelectorAll("[data-entry-grid]")) {
+    grid.addEventListener("keydown", (event) => onKey(grid, event));
+    grid.addEventListener("focusin", onFocus);
+    if (grid.hasAttribute("data-start-at-pending")) {
+      grid.querySelector(".cell[data-pending]")?.focus();
+    }
+  }
+})();
