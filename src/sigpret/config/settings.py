@@ -19,7 +19,13 @@ DEMO = os.environ.get("SIGPRET_DEMO") == "1"
 DEBUG = os.environ.get("SIGPRET_DEBUG") == "1"
 TIME_ZONE = "America/Tegucigalpa"
 # The demonstration lives on one day for ever, so that its deadlines never go stale.
-DEMO_NOW = datetime(2026, 10, 13, 9, 0, tzinfo=ZoneInfo(TIME_ZONE)) if DEMO else None
+DEMO_NOW = (
+    datetime.fromisoformat(os.environ.get("SIGPRET_DEMO_NOW", "2026-10-13T09:00-06:00")).astimezone(
+        ZoneInfo(TIME_ZONE)
+    )
+    if DEMO
+    else None
+)
 
 
 def secret_key() -> str:

@@ -14,6 +14,6 @@ def run(arguments: list[str]) -> int:
     """Run pytest in the project, in parallel unless told otherwise."""
     ensure_database_url(cluster="test-postgres", durable=False)
     os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
-    spread = [] if "-n" in arguments else ["-n", WORKERS, "--dist", "loadfile"]
+    spread = [] if "-n" in arguments else ["-n", WORKERS, "--dist", "loadgroup"]
     command = [sys.executable, "-m", "pytest", *spread, *arguments]
     return subprocess.run(command, cwd=ROOT).returncode
