@@ -13,7 +13,7 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 
 
 class Visitor:
-    """Drives a page; remembers requests that leave the host, policy violations and script errors."""
+    """Drives a page; remembers requests that leave the host and errors of policy or script."""
 
     def __init__(self, browser, url: str, *, width: int = 1440) -> None:
         self.url = url
