@@ -11,9 +11,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from sigpret.config.paths import CATALOGUES, POLICIES, ROOT, VAR
-
-__all__ = ["CATALOGUES", "POLICIES"]
+from sigpret.config.paths import CATALOGUES as CATALOGUES
+from sigpret.config.paths import POLICIES as POLICIES
+from sigpret.config.paths import ROOT, VAR
 
 DEMO = os.environ.get("SIGPRET_DEMO") == "1"
 DEBUG = os.environ.get("SIGPRET_DEBUG") == "1"
