@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sigpret.config.paths import CATALOGUES as CATALOGUES
 from sigpret.config.paths import POLICIES as POLICIES
-from sigpret.config.paths import ROOT, VAR
+from sigpret.config.paths import ROOT
+from sigpret.config.paths import VAR as VAR
 
 DEMO = os.environ.get("SIGPRET_DEMO") == "1"
 DEBUG = os.environ.get("SIGPRET_DEBUG") == "1"
