@@ -1,0 +1,15 @@
+"""Reads of plans."""
+
+from sigpret.apps.planning.queries.plans import PlanOverview, plans_of_year
+from sigpret.apps.planning.queries.sheet import PlanSheet, plan_sheet
+from sigpret.apps.planning.queries.stored import NOTHING_STORED, StoredPlan, stored_plan
+
+__all__ = [
+    "NOTHING_STORED",
+    "PlanOverview",
+    "PlanSheet",
+    "StoredPlan",
+    "plan_sheet",
+    "plans_of_year",
+    "stored_plan",
+]
