@@ -120,6 +120,7 @@ def drawings() -> dict[str, object]:
     """One of each chart, and the three kinds of nothing where it matters."""
     return {
         "bullets": BULLETS,
+        "compact": COMPACT,
         "spark": _spark("103", "103", "100", "97", "99", "97", "86", "76"),
         "broken_spark": _spark("92", "95", None, None, "60", "0", "88", "94", last="on_track"),
         "strip": charts.StatusStrip("III trim. 2026", NOW),
@@ -166,6 +167,8 @@ BULLETS = (
     ("Sin reporte", charts.Bullet(None, Decimal(3), Decimal(4), "not_reported")),
     ("No vence", charts.Bullet(None, None, Decimal(4), "not_due")),
 )
+
+COMPACT = charts.Bullet(Decimal(94), Decimal(97), Decimal(97), "on_track", is_compact=True)
 
 TRAJECTORY = charts.Trajectory(
     "Sitios conectados acumulados en 2026",

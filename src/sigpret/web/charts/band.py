@@ -63,6 +63,7 @@ class BandChart:
             words((LEFT + RIGHT) / 2, HEIGHT - 6, self._size_words(), text_anchor="middle"),
             *(self._peer(peer) for peer in sorted(self.peers, key=lambda peer: peer.is_own)),
             view=(WIDTH, HEIGHT),
+            css="wide-cap",
         )
 
     def table(self) -> ChartTable:
@@ -136,5 +137,5 @@ class BandChart:
             )
         return join(
             element("circle", cx=x, cy=y, r=4.5, class_="c-peer"),
-            words(where, y + 4, peer.label, "axis", text_anchor=anchor),
+            words(where, y + 4, peer.label, "peer", text_anchor=anchor),
         )

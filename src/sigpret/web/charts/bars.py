@@ -64,6 +64,7 @@ class QuarterBars:
             self._planned(),
             words(WIDTH, 14, _("programado acumulado"), "axis", text_anchor="end"),
             view=(WIDTH, HEIGHT),
+            css="quarters",
         )
 
     def table(self) -> ChartTable:

@@ -51,9 +51,9 @@ class ContributionBar:
         return fluid_root(
             label,
             element("rect", y=BAR_TOP, width="100%", height=BAR_HEIGHT, rx=3, class_="c-track"),
+            *(_threshold(mark) for mark in self.thresholds),
             *self._parts(),
             self._total(),
-            *(self._threshold(mark) for mark in self.thresholds),
             *(_axis(tick) for tick in (0, 25, 50, 75, 100)),
             height=HEIGHT,
         )
@@ -87,13 +87,6 @@ class ContributionBar:
             text_anchor=anchor,
         )
 
-    def _threshold(self, mark: Threshold) -> Svg:
-        x = percent_of(float(mark.value), 100)
-        return join(
-            element("line", x1=x, x2=x, y1=14, y2=52, class_="c-mark"),
-            words(x, 10, mark.label, "axis", text_anchor="middle"),
-        )
-
 
 def _part(index: int, left: float, width: float, number: str) -> Svg:
     box = element(
@@ -109,6 +102,15 @@ def _part(index: int, left: float, width: float, number: str) -> Svg:
         return box
     css = "on-light" if index >= FIRST_LIGHT_PART else "on-dark"
     return join(box, words(percent_of(left, 100), BAR_TOP + 18, number, css, dx=8))
+
+
+def _threshold(mark: Threshold) -> Svg:
+    """Drawn first: the parts cover it, so that it never crosses a number."""
+    x = percent_of(float(mark.value), 100)
+    return join(
+        element("line", x1=x, x2=x, y1=14, y2=52, class_="c-mark"),
+        words(x, 10, mark.label, "axis", text_anchor="middle"),
+    )
 
 
 def _axis(tick: int) -> Svg:

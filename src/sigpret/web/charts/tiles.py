@@ -139,9 +139,15 @@ def _tile(place: Department, datum: TileDatum, *, narrow: bool) -> Svg:
         ),
         words(x + 9, y + (24 if narrow else 20), place.letters, "t-code"),
         _tile_value(x + 9, y + (51 if narrow else 49), datum, narrow=narrow),
+        _plate(x + 63, y + 15) if hatched else Svg(""),
         glyph,
         class_=f"c-tile {look.css}",
     )
+
+
+def _plate(x: float, y: float) -> Svg:
+    """Keeps the glyph readable over the hatch."""
+    return element("circle", cx=x, cy=y, r=9, class_="c-plate")
 
 
 def _tile_value(x: float, y: float, datum: TileDatum, *, narrow: bool) -> Svg:

@@ -45,6 +45,7 @@ class Waterfall:
             *(self._join(index, level) for index, level in enumerate(self._levels())),
             self._axis_note(),
             view=(WIDTH, HEIGHT),
+            css="wide-cap",
         )
 
     def table(self) -> ChartTable:
