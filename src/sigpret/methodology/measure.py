@@ -1,0 +1,85 @@
+"""What is measured: the targets of an indicator or product, what was executed, how to read both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from sigpret.methodology.periods import Period
+from sigpret.methodology.values import ZERO
+
+
+class Accumulation(StrEnum):
+    """How the values of a year's periods become one."""
+
+    SUM = "sum"
+    LAST = "last"
+    AVERAGE = "average"
+    MAXIMUM = "maximum"
+
+
+class AcrossYears(StrEnum):
+    """How an indicator behaves from year to year (seed vocabulary, as the ministries print it)."""
+
+    CUMULATIVE = "acumulado"
+    FLOW = "flujo"
+    STOCK = "stock"
+    CAPACITY = "capacidad"
+    REDUCTION = "reduccion"
+    ANNUAL_REDUCTION = "reduccion_anual"
+
+
+class Sense(StrEnum):
+    """Which way is better."""
+
+    ASCENDING = "ascending"
+    DESCENDING = "descending"
+    MAINTAIN = "maintain"
+
+
+Series = Mapping[Period, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One indicator or product with its numbers, in its own unit.
+
+    A period absent from `targets` was not programmed; a period absent from `executed`, or
+    None there, was not reported. `tolerance` is in the indicator's unit, for "maintain".
+    """
+
+    id: str
+    accumulation: Accumulation
+    kind: AcrossYears | None
+    sense: Sense
+    baseline: Decimal | None
+    tolerance: Decimal | None
+    targets: Series
+    executed: Mapping[Period, Decimal | None]
+
+
+def accumulate(rule: Accumulation, values: Sequence[Decimal]) -> Decimal | None:
+    """One value out of several in time order; None out of none."""
+    if not values:
+        return None
+    if rule is Accumulation.SUM:
+        return sum(values, ZERO)
+    if rule is Accumulation.LAST:
+        return values[-1]
+    if rule is Accumulation.MAXIMUM:
+        return max(values)
+    return sum(values, ZERO) / len(values)
+
+
+def tiles(series: Series, window: Period) -> list[Period]:
+    """The periods of a series inside a window, in time order, none counted twice.
+
+    Where two overlap the one that ends first stays: the quarters, not the year they make.
+    """
+    taken: list[Period] = []
+    covered = window.first - 1
+    for period in sorted(series):
+        if period.first > covered and period.last <= window.last:
+            taken.append(period)
+            covered = period.last
+    return taken
