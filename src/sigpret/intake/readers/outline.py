@@ -187,7 +187,7 @@ class Outline:
         found = NUMBERED.fullmatch(stated.text)
         if found is None:
             if stated.text:
-                message = f"En la línea {stated.line} falta el número después de «{stated.subject}:»; agréguelo."
+                message = f"En la línea {stated.line} «{stated.subject}» no trae número; agréguelo."
                 self.problems.add("missing_number", stated.line, message)
             return None
         stated.subject = f"{stated.subject} {int(found[1])}"

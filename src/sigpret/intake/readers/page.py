@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sigpret.intake.readers.layout import segments, tidy
 
-LONGEST_HEADER_LINE = 400
+LONGEST_HEADER_LINE = 2000
 CLOCK = r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: ?([ap])\.? ?m\.?)?"
 DAY = r"(?:fecha ?:? ?)?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})"
 

@@ -25,7 +25,7 @@ STARTS = {"producto": Column.NAME, "unidad": Column.UNIT, "periodicidad": Column
 STARTS["produccion"] = Column.OUTPUT
 WORD = re.compile(r"\S+")
 MOST_LINES = 7
-LONGEST_LINE = 400
+LONGEST_LINE = 2000
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,13 @@ def check_size(data: bytes) -> None:
 
 
 def read_lines(data: bytes) -> list[str]:
-    """Lines of a text file, composed accents (NFC), every kind of space as a plain one."""
-    text = unicodedata.normalize("NFC", _decode(data)).translate(SPACES)
+    """The lines of a text file in UTF-8, UTF-16 or Windows-1252. Raises RefusalError."""
+    return clean_lines(_decode(data))
+
+
+def clean_lines(text: str) -> list[str]:
+    """Lines with composed accents (NFC) and every kind of space as a plain one."""
+    text = unicodedata.normalize("NFC", text).translate(SPACES)
     # Page feeds mark the page that begins; they take no column of its first line.
     lines = [line.lstrip("\f").replace("\f", " ") for line in LINE_END.split(text)]
     _refuse_unreadable(lines, text)
