@@ -1,0 +1,73 @@
+"""Entering the product."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.institutions import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_right_password_opens_the_desk(client):
+    user = make_user()
+    answer = client.post(
+        reverse("account_login"), {"login": user.email, "password": "una-clave-larga"}
+    )
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_wrong_password_says_so_in_spanish_and_keeps_the_address(client):
+    user = make_user()
+    answer = client.post(reverse("account_login"), {"login": user.email, "password": "otra"})
+    assert answer.status_code == 200
+    assert user.email in answer.text
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up_alone(client):
+    assert client.get("/cuenta/signup/").status_code == 404
+
+
+def test_in_the_demonstration_one_click_enters_as_an_invented_person(client):
+    person = make_user(is_demo=True)
+    assert person.full_name in client.get(reverse("account_login")).text
+    client.post(reverse("enter_as", args=[person.pk]))
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_a_real_person_cannot_be_entered_with_one_click(client):
+    person = make_user()
+    answer = client.post(reverse("enter_as", args=[person.pk]))
+    assert answer.status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_outside_the_demonstration_there_is_no_such_door(client, settings):
+    settings.DEMO = False
+    person = make_user(is_demo=True)
+    assert client.post(reverse("enter_as", args=[person.pk])).status_code == 404
+    assert person.full_name not in client.get(reverse("account_login")).text
+
+
+def test_the_door_opens_only_by_pushing(client):
+    person = make_user(is_demo=True)
+    assert client.get(reverse("enter_as", args=[person.pk])).status_code == 405
+
+
+def test_entering_gives_a_new_session_key(client):
+    person = make_user(is_demo=True)
+    client.get(reverse("account_login"))
+    client.session.save()
+    before = client.session.session_key
+    client.post(reverse("enter_as", args=[person.pk]))
+    assert client.session.session_key != before
+
+
+def test_a_sign_in_never_leads_out_of_the_house(client):
+    user = make_user()
+    answer = client.post(
+        reverse("account_login") + "?next=https://otro.example/",
+        {"login": user.email, "password": "una-clave-larga", "next": "https://otro.example/"},
+    )
+    assert "otro.example" not in answer.get("Location", "")
