@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
 from sigpret.methodology.periods import Period
-from sigpret.methodology.values import plain, printed
+from sigpret.methodology.values import NO_BREAK_SPACE, plain, printed
 
 Parameter = str | Decimal | None
 
@@ -76,7 +76,7 @@ class Explanation:
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """The reason in words, numbers rounded half-up for the eye only."""
         words = {name: _spoken(value, translate) for name, value in self.params.items()}
-        return translate(self.template) % words
+        return (translate(self.template) % words).replace(" %", f"{NO_BREAK_SPACE}%")
 
     def to_json(self) -> dict[str, Any]:
         """What a snapshot keeps: exact numbers as text, and the sentence as it read that day."""
