@@ -1,0 +1,217 @@
+"""How much of its targets a measure met: in the period, to date, in the year, over the years.
+
+A report after the period looked at does not exist yet. What is due and was not reported has
+no value; what is not due shows its progress without being judged.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sigpret.methodology.explain import Explanation, Parameter, Part, period_word
+from sigpret.methodology.explain import gettext_noop as _
+from sigpret.methodology.formulas import (
+    EXECUTED_WITHOUT_PLANNED,
+    NOTHING_PLANNED,
+    Attained,
+    Rule,
+    Yardstick,
+)
+from sigpret.methodology.measure import Accumulation, AcrossYears, Measure
+from sigpret.methodology.periods import Period
+from sigpret.methodology.policy import FlowWholePeriod, Policy
+from sigpret.methodology.reading import Amounts, Reading
+from sigpret.methodology.status import Status, status_of
+from sigpret.methodology.values import ZERO
+
+PERIOD, TO_DATE = _("Del período"), _("A la fecha")
+ANNUAL, MULTI_YEAR = _("Del año"), _("Plurianual")
+
+NOT_PROGRAMMED = Rule(
+    "achievement.not_programmed", _("%(scope)s (%(period)s): no hay nada programado.")
+)
+NOT_REPORTED = Rule(
+    "achievement.not_reported",
+    _("%(scope)s (%(period)s): se programó %(planned)s y no se reportó."),
+)
+NOT_YET = Rule(
+    "achievement.not_yet",
+    _("%(scope)s (%(period)s): la meta %(planned)s todavía no vence y no hay reporte."),
+)
+MEAN_OF_YEARS = Rule(
+    "achievement.mean_of_years",
+    _("%(scope)s (%(period)s): promedio de los cumplimientos de cada año: %(value)s %%."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An achievement in percent (0-100 scale), raw: it may be negative or pass 100.
+
+    `planned` and `executed` are the two amounts compared, in the measure's unit; None where
+    there is no such amount.
+    """
+
+    value: Decimal | None
+    status: Status
+    explanation: Explanation
+    planned: Decimal | None = None
+    executed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """The four figures of a measure. Always say which one is shown."""
+
+    period: Figure
+    to_date: Figure
+    annual: Figure
+    multi_year: Figure
+
+
+def achieve(measure: Measure, *, as_of: Period, policy: Policy) -> Achievement:
+    """The achievement of a measure seen at the end of a period, with what was reported by then."""
+    reading = Reading(measure, as_of)
+    own, year = reading.own_period(), as_of.year_period
+    return Achievement(
+        period=figure(PERIOD, own, reading.stated(own), reading, policy),
+        to_date=figure(TO_DATE, as_of, reading.to_date(), reading, policy),
+        annual=figure(ANNUAL, year, reading.stated(year), reading, policy),
+        multi_year=over_the_years(reading, policy),
+    )
+
+
+def figure(
+    scope: str,
+    period: Period,
+    amounts: Amounts,
+    reading: Reading,
+    policy: Policy,
+    yardstick: Yardstick | None = None,
+) -> Figure:
+    """One figure from its amounts, held to the year's yardstick unless another is given."""
+    yardstick = yardstick or reading.yardstick
+    is_due, is_reported = standing(amounts, reading)
+    rule, value = judged(amounts, yardstick, is_due=is_due, is_reported=is_reported)
+    params: dict[str, Parameter] = {
+        "scope": scope,
+        "period": period_word(period),
+        "planned": amounts.planned,
+        "executed": amounts.executed,
+        "value": value,
+        "baseline": yardstick.baseline,
+        "tolerance": yardstick.tolerance,
+    }
+    return Figure(
+        value,
+        status_of(value, is_due=is_due, is_reported=is_reported, policy=policy),
+        Explanation(rule.name, rule.template, params, amounts.parts),
+        amounts.planned,
+        amounts.executed,
+    )
+
+
+def standing(amounts: Amounts, reading: Reading) -> tuple[bool, bool]:
+    """Whether the amounts are due, and whether the last thing due was reported."""
+    if amounts.due_by is None:
+        return False, amounts.executed is not None
+    is_reported = amounts.executed is not None and reading.reported_until >= amounts.due_by
+    return amounts.due_by <= reading.as_of.last, is_reported
+
+
+def judged(amounts: Amounts, yardstick: Yardstick, *, is_due: bool, is_reported: bool) -> Attained:
+    """The rule that applies to the amounts and the raw achievement, None when there is none."""
+    if is_due and not is_reported:
+        return NOT_REPORTED, None
+    if amounts.executed is None:
+        return (NOT_PROGRAMMED if amounts.due_by is None else NOT_YET), None
+    if amounts.planned is None:
+        return (EXECUTED_WITHOUT_PLANNED if amounts.executed else NOTHING_PLANNED), None
+    return yardstick.attained(amounts.executed, amounts.planned)
+
+
+def over_the_years(reading: Reading, policy: Policy) -> Figure:
+    """Every year up to now against the targets of the whole period, as the kind says."""
+    years, measure = reading.years(), reading.measure
+    kind = measure.kind or kind_by_default(measure.accumulation)
+    if kind is AcrossYears.CUMULATIVE:
+        # A sum over years does not start from the level of one of them.
+        yardstick = reading.yardstick._replace(baseline=None)
+        return figure(
+            MULTI_YEAR, reading.as_of, summed(measure.id, years), reading, policy, yardstick
+        )
+    amounts = latest_against_last(measure.id, years)
+    if kind is AcrossYears.ANNUAL_REDUCTION or (
+        kind is AcrossYears.FLOW and policy.flow_whole_period is FlowWholePeriod.MEAN
+    ):
+        return mean_of_years(years, amounts, reading, policy)
+    return figure(MULTI_YEAR, reading.as_of, amounts, reading, policy)
+
+
+def kind_by_default(accumulation: Accumulation) -> AcrossYears:
+    """What adds up within a year adds up across years; anything else is a level."""
+    return AcrossYears.CUMULATIVE if accumulation is Accumulation.SUM else AcrossYears.STOCK
+
+
+def summed(subject: str, years: dict[Period, Amounts]) -> Amounts:
+    """All the years together."""
+    planned = [year.planned for year in years.values() if year.planned is not None]
+    executed = [year.executed for year in years.values() if year.executed is not None]
+    return Amounts(
+        sum(planned, ZERO) if planned else None,
+        sum(executed, ZERO) if executed else None,
+        last_due(years),
+        by_year(subject, years),
+    )
+
+
+def latest_against_last(subject: str, years: dict[Period, Amounts]) -> Amounts:
+    """The latest year with a report against the last year with a target."""
+    planned = [year.planned for year in years.values() if year.planned is not None]
+    executed = [year.executed for year in years.values() if year.executed is not None]
+    return Amounts(
+        planned[-1] if planned else None,
+        executed[-1] if executed else None,
+        last_due(years),
+        by_year(subject, years),
+    )
+
+
+def last_due(years: dict[Period, Amounts]) -> int | None:
+    return max((year.due_by for year in years.values() if year.due_by is not None), default=None)
+
+
+def by_year(subject: str, years: dict[Period, Amounts]) -> tuple[Part, ...]:
+    return tuple(
+        [
+            Part(subject, "", year, amounts.planned, amounts.executed)
+            for year, amounts in years.items()
+        ]
+    )
+
+
+def mean_of_years(
+    years: dict[Period, Amounts], amounts: Amounts, reading: Reading, policy: Policy
+) -> Figure:
+    """The mean of the yearly achievements known so far; the years without one stay outside."""
+    parts = []
+    for part, (year, total) in zip(amounts.parts, years.items(), strict=True):
+        yardstick = reading.yardstick_of_year(year.year)
+        _rule, value = judged(total, yardstick, is_due=False, is_reported=True)
+        parts.append(part._replace(value=value))
+    known = [part.value for part in parts if part.value is not None]
+    is_due, is_reported = standing(amounts, reading)
+    if not known or (is_due and not is_reported):
+        return figure(MULTI_YEAR, reading.as_of, amounts, reading, policy)
+    value = sum(known, ZERO) / len(known)
+    params: dict[str, Parameter] = {
+        "scope": MULTI_YEAR,
+        "period": period_word(reading.as_of),
+        "value": value,
+    }
+    return Figure(
+        value,
+        status_of(value, is_due=is_due, is_reported=is_reported, policy=policy),
+        Explanation(MEAN_OF_YEARS.name, MEAN_OF_YEARS.template, params, tuple(parts)),
+        amounts.planned,
+        amounts.executed,
+    )

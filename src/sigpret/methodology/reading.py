@@ -1,0 +1,118 @@
+"""A measure seen from a period: what was planned and what had been executed by then."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from sigpret.methodology.explain import Part
+from sigpret.methodology.formulas import Yardstick, yardstick_of
+from sigpret.methodology.measure import AcrossYears, Measure, Series, accumulate, tiles
+from sigpret.methodology.periods import Period
+
+
+class Amounts(NamedTuple):
+    """What a figure compares, in the measure's unit, and the periods it comes from.
+
+    `due_by` is the month in which the last target falls due; None when nothing does.
+    """
+
+    planned: Decimal | None
+    executed: Decimal | None
+    due_by: int | None
+    parts: tuple[Part, ...]
+
+
+class Reading:
+    """The series of a measure by year, without the reports that came after `as_of`."""
+
+    __slots__ = ("as_of", "executed", "measure", "planned", "reported_until", "yardstick")
+
+    def __init__(self, measure: Measure, as_of: Period) -> None:
+        self.measure, self.as_of = measure, as_of
+        self.planned: dict[int, dict[Period, Decimal]] = {}
+        for period, planned in measure.targets.items():
+            self.planned.setdefault(period.last // 12, {})[period] = planned
+        self.executed: dict[int, dict[Period, Decimal]] = {}
+        self.reported_until = -1
+        for period, executed in measure.executed.items():
+            if executed is not None and period.last <= as_of.last:
+                self.executed.setdefault(period.last // 12, {})[period] = executed
+                self.reported_until = max(self.reported_until, period.last)
+        self.yardstick = self.yardstick_of_year(as_of.last // 12)
+
+    def own_period(self) -> Period:
+        """The period looked at or, when nothing is programmed in it, the longer one it ends."""
+        targets = self.planned.get(self.as_of.last // 12, {})
+        if self.as_of in targets or tiles(targets, self.as_of):
+            return self.as_of
+        return max((p for p in targets if p.last == self.as_of.last), default=self.as_of)
+
+    def stated(self, window: Period) -> Amounts:
+        """A window of one year: its own number where one is written, else its parts together."""
+        targets, reports = self._series(window)
+        return self._amounts(
+            targets, reports, stated_in(targets, window), stated_in(reports, window)
+        )
+
+    def to_date(self) -> Amounts:
+        """From January to the end of the period looked at, always out of the parts."""
+        months = Period(self.as_of.last, self.as_of.last // 12 * 12)
+        targets, reports = self._series(months)
+        return self._amounts(targets, reports, tiles(targets, months), tiles(reports, months))
+
+    def years(self) -> dict[Period, Amounts]:
+        """Every year with a target or a report, in order, without the detail of its parts."""
+        years = {}
+        for year in sorted({*self.planned, *self.executed}):
+            window = Period.of_year(year)
+            targets, reports = self._series(window)
+            years[window] = self._totals(
+                targets, reports, stated_in(targets, window), stated_in(reports, window)
+            )
+        return years
+
+    def yardstick_of_year(self, year: int) -> Yardstick:
+        """An annual reduction starts from the year before; anything else from the baseline."""
+        reference = self.measure.baseline
+        if self.measure.kind is AcrossYears.ANNUAL_REDUCTION:
+            before = max((known for known in self.executed if known < year), default=None)
+            if before is not None:
+                reports = self.executed[before]
+                periods = stated_in(reports, Period.of_year(before))
+                reference = accumulate(self.measure.accumulation, [reports[p] for p in periods])
+        return yardstick_of(self.measure, reference)
+
+    def _series(self, window: Period) -> tuple[Series, Series]:
+        year = window.last // 12
+        return self.planned.get(year, {}), self.executed.get(year, {})
+
+    def _amounts(
+        self, targets: Series, reports: Series, planned_in: list[Period], executed_in: list[Period]
+    ) -> Amounts:
+        rows = planned_in if planned_in == executed_in else sorted({*planned_in, *executed_in})
+        subject = self.measure.id
+        parts = [Part(subject, "", p, targets.get(p), reports.get(p)) for p in rows]
+        return self._totals(targets, reports, planned_in, executed_in)._replace(parts=tuple(parts))
+
+    def _totals(
+        self, targets: Series, reports: Series, planned_in: list[Period], executed_in: list[Period]
+    ) -> Amounts:
+        rule = self.measure.accumulation
+        return Amounts(
+            accumulate(rule, [targets[period] for period in planned_in]),
+            accumulate(rule, [reports[period] for period in executed_in]),
+            self._due_by(targets, planned_in),
+            (),
+        )
+
+    def _due_by(self, targets: Mapping[Period, Decimal], periods: list[Period]) -> int | None:
+        # A plain target of 0 asks for nothing; a level or a fall to 0 is a real commitment.
+        for period in reversed(periods):
+            if targets[period] or not self.yardstick.is_plain:
+                return period.last
+        return None
+
+
+def stated_in(series: Series, window: Period) -> list[Period]:
+    """The window itself where the series has a number for it, else the periods inside it."""
+    return [window] if window in series else tiles(series, window)
