@@ -6,5 +6,6 @@ from sigpret.web import views
 
 urlpatterns = [
     path("salud", views.health_page, name="health"),
+    path("pendientes", views.pending_page, name="pending"),
     path("componentes/", views.gallery, name="gallery"),
 ]
