@@ -19,7 +19,11 @@ DIGER = frozenset({"analyst", "statistician", "administrator"})
 MESA = frozenset({"mesa_coordinator", "mesa_member", "political_coordinator"})
 COMMAND = frozenset({"presidency"})
 OVERSIGHT = frozenset({"auditor"})
+ANALYST = frozenset({"analyst"})
+ADMINISTRATOR = frozenset({"administrator"})
+PROJECTING = frozenset({"analyst", "statistician"})
 EVERYBODY = INSTITUTION | DIGER | MESA | COMMAND | OVERSIGHT
+ALERTED = EVERYBODY - OVERSIGHT - ADMINISTRATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,49 +59,36 @@ MENU: tuple[Group, ...] = (
         _("Mi trabajo"),
         (
             Entry(_("Mis pendientes"), "pending", "home", EVERYBODY - COMMAND, "pending"),
-            Entry(
-                _("Reporte trimestral"),
-                "monitoring:current_report",
-                "pencil",
-                INSTITUTION,
-                "report",
-            ),
-            Entry(_("Validar reportes"), "monitoring:review_queue", "check", DIGER, "review"),
+            Entry(_("Reporte trimestral"), "monitoring:current_report", "pencil", INSTITUTION),
+            Entry(_("Validar reportes"), "monitoring:review_queue", "check", ANALYST, "review"),
             Entry(_("Seguimiento de entrega"), "monitoring:delivery", "clock", DIGER | OVERSIGHT),
-            Entry(_("Cierre del trimestre"), "monitoring:closing", "lock", DIGER),
+            Entry(_("Cierre del trimestre"), "monitoring:closing", "lock", ADMINISTRATOR),
         ),
     ),
     Group(
         _("Planificación"),
         (
             Entry(_("POA"), "planning:plans", "document", EVERYBODY - COMMAND - MESA),
-            Entry(_("Matriz de resultados"), "results:matrix", "chain", EVERYBODY - COMMAND),
-            Entry(_("Importar"), "imports:start", "upload", INSTITUTION | DIGER),
+            Entry(_("Matriz de resultados"), "results:matrix", "chain", EVERYBODY - ADMINISTRATOR),
+            Entry(_("Importar"), "imports:start", "upload", INSTITUTION | ANALYST | ADMINISTRATOR),
         ),
     ),
     Group(
         _("Resultados"),
         (
             Entry(_("Evaluación"), "evaluation:grades", "bars", EVERYBODY - MESA),
-            Entry(
-                _("Alertas"), "evaluation:alerts", "alert", EVERYBODY - OVERSIGHT, "alerts", True
-            ),
-            Entry(_("Proyección de metas"), "evaluation:projections", "trend", DIGER),
+            Entry(_("Alertas"), "evaluation:alerts", "alert", ALERTED, "alerts", is_hot=True),
+            Entry(_("Proyección de metas"), "evaluation:projections", "trend", PROJECTING),
         ),
     ),
-    Group(
-        _("Coordinación"),
-        (Entry(_("Mesas sectoriales"), "mesas:list", "people", EVERYBODY),),
-    ),
+    Group(_("Coordinación"), (Entry(_("Mesas sectoriales"), "mesas:list", "people", EVERYBODY),)),
     Group(
         _("Administración"),
         (
-            Entry(
-                _("Instituciones"), "institutions:list", "institution", frozenset({"administrator"})
-            ),
-            Entry(_("Personas y papeles"), "accounts:people", "user", frozenset({"administrator"})),
+            Entry(_("Instituciones"), "institutions:list", "institution", ADMINISTRATOR),
+            Entry(_("Personas y papeles"), "accounts:people", "user", ADMINISTRATOR),
             Entry(_("Reglas"), "evaluation:policies", "gear", DIGER | OVERSIGHT),
-            Entry(_("Bitácora"), "audit:log", "history", OVERSIGHT | {"administrator"}),
+            Entry(_("Bitácora"), "audit:log", "history", OVERSIGHT | ADMINISTRATOR),
         ),
     ),
     Group(_("Ayuda"), (Entry(_("Cómo se calcula"), "portal:methodology", "comment", EVERYBODY),)),

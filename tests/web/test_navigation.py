@@ -1,0 +1,84 @@
+"""The menu: the same nouns in the same order, only what a role uses and what exists."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import RequestFactory, override_settings
+from django.urls import path
+
+from sigpret.web import navigation
+from sigpret.web.navigation import EVERYBODY, MENU, Entry, Group, menu_for
+
+
+def somewhere(request):
+    raise AssertionError("never called")
+
+
+urlpatterns = [
+    path("pendientes/", somewhere, name="pending"),
+    path("pendientes-viejos/", somewhere, name="old"),
+]
+
+GROUPS = (
+    Group(
+        "Mi trabajo",
+        (
+            Entry("Mis pendientes", "pending", "home", frozenset({"registrar"}), "mine"),
+            Entry("De otra parte", "not:installed", "home", frozenset({"registrar"})),
+        ),
+    ),
+    Group("Otro papel", (Entry("Viejos", "old", "home", frozenset({"auditor"})),)),
+)
+
+
+def request_of(*roles: str, at: str = "/"):
+    request = RequestFactory().get(at)
+    request.roles = frozenset(roles)
+    return request
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_an_entry_is_shown_to_its_role_when_its_page_exists():
+    groups = menu_for(request_of("registrar"), GROUPS)
+    assert [(group.label, [entry.label for entry in group.entries]) for group in groups] == [
+        ("Mi trabajo", ["Mis pendientes"])
+    ]
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_the_page_one_is_on_is_marked_and_its_neighbour_by_name_is_not():
+    (group,) = menu_for(request_of("registrar", at="/pendientes/7/"), GROUPS)
+    assert group.entries[0].is_on
+    (group,) = menu_for(request_of("registrar", at="/pendientes-viejos/"), GROUPS)
+    assert not group.entries[0].is_on
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_registered_counter_gives_the_entry_its_number(monkeypatch):
+    monkeypatch.setitem(navigation._COUNTERS, "mine", lambda request: 7)
+    (group,) = menu_for(request_of("registrar"), GROUPS)
+    assert group.entries[0].count == 7
+
+
+def test_without_roles_there_is_no_menu():
+    assert menu_for(RequestFactory().get("/")) == ()
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+def test_no_role_gets_more_than_a_person_can_scan(role):
+    groups = [[e for e in group.entries if role in e.roles] for group in MENU]
+    assert len([group for group in groups if group]) <= 7
+    assert sum(map(len, groups)) <= 12
+
+
+def test_help_is_always_the_last():
+    assert str(MENU[-1].label) == "Ayuda"
+    assert MENU[-1].entries[0].roles == EVERYBODY
+
+
+def test_the_affiliation_comes_from_the_access_and_falls_back_to_the_post():
+    request = RequestFactory().get("/")
+    request.user = SimpleNamespace(position="Planificador")
+    assert navigation.affiliation(request) == "Planificador"
+    request.access = SimpleNamespace(label="UPGRET · DIGER (414)")
+    assert navigation.affiliation(request) == "UPGRET · DIGER (414)"
