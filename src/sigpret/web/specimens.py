@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 
 from sigpret.web import charts
@@ -34,6 +35,7 @@ def everything() -> dict[str, object]:
         "counters": COUNTERS,
         "errors": ERRORS,
         "tasks": TASKS,
+        "page_obj": Paginator(range(60), 25).page(2),
         "closing": CLOSING,
         "keys": (
             ("Enter", "siguiente"),
