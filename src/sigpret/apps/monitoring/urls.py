@@ -1,6 +1,38 @@
-"""Addresses of the app."""
+"""Addresses of reporting and review."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from sigpret.apps.monitoring.views import own_report, paste, report, review, review_queue, submit
+
+
+class QuarterNumber:
+    """A quarter of a year: 1 to 4."""
+
+    regex = "[1-4]"
+    to_python = int
+    to_url = str
+
+
+class Year:
+    """A year with its four digits."""
+
+    regex = "[12][0-9]{3}"
+    to_python = int
+    to_url = str
+
+
+register_converter(QuarterNumber, "quarter")
+register_converter(Year, "year")
 
 app_name = "monitoring"
-urlpatterns: list[URLPattern] = []
+REPORT = "i/<slug:code>/<year:year>/t<quarter:quarter>/reporte"
+urlpatterns = [
+    path("reporte", own_report.current_report, name="current_report"),
+    path("reporte/<year:year>/t<quarter:quarter>", own_report.my_report, name="my_report"),
+    path(REPORT, report.report, name="report"),
+    path(f"{REPORT}/pegar", paste.paste, name="report_paste"),
+    path(f"{REPORT}/enviar", submit.submit, name="report_submit"),
+    path("validar", review_queue.queue, name="review_queue"),
+    path("validar/<int:report_id>", review.review, name="review"),
+    path("validar/<int:report_id>/<int:value_id>", review.decide, name="value_decide"),
+]

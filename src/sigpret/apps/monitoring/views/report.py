@@ -1,0 +1,91 @@
+"""T2 · The quarterly report: one column to fill, row by row or all at once."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from sigpret.apps.monitoring.permissions import check_can_write_report
+from sigpret.apps.monitoring.queries import ReportSheet
+from sigpret.apps.monitoring.views.report_notice import notice_of
+from sigpret.apps.monitoring.views.report_page import ReportPage, report_page
+from sigpret.apps.monitoring.views.report_place import (
+    chips_of,
+    crumbs_of,
+    deadline_tone,
+    readable_sheet,
+    report_url,
+)
+from sigpret.apps.monitoring.views.report_saving import Outcome, save_rows
+from sigpret.web.dates import clock_time
+from sigpret.web.http import is_fragment, render_page, role_required
+from sigpret.web.navigation import address
+
+TEMPLATE = "monitoring/report.html"
+
+
+@role_required()
+def report(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResponse:
+    """The sheet of a quarter; a POST saves the rows it carries, be it one or all."""
+    institution, sheet = readable_sheet(request, code, year, quarter)
+    if request.method != "POST":
+        fragment = "panel" if "dato" in request.GET else ""
+        return render_report(request, page_of(request, sheet), fragment=fragment)
+    check_can_write_report(request.access, institution.pk)
+    outcome = save_rows(request, institution, sheet)
+    _institution, saved_sheet = readable_sheet(request, code, year, quarter)
+    page = page_of(request, saved_sheet, outcome)
+    if is_fragment(request):
+        return render_report(request, page, fragment="saved", status=outcome.status)
+    if outcome.attempts:
+        return render_report(request, page, status=outcome.status)
+    return after_saving(request, page, outcome)
+
+
+def page_of(request: HttpRequest, sheet: ReportSheet, outcome: Outcome | None = None) -> ReportPage:
+    """The page for this person; after a save, with what could not be kept as typed."""
+    query = {"shown": request.GET.get("ver", ""), "selected": request.GET.get("dato", "")}
+    base = {"access": request.access, "at": request.now}
+    if outcome is None:
+        return report_page(sheet, **base, **query)
+    if outcome.attempts or is_fragment(request):
+        # A filter must not hide the row somebody has just typed in.
+        query["shown"] = ""
+    page = report_page(sheet, **base, **query, attempts=outcome.attempts)
+    rows = (row for group in page.groups for row in group.rows)
+    touched = tuple(row for row in rows if row.row.key in outcome.touched)
+    return replace(page, touched=touched, saved_at=request.now if outcome.saved else None)
+
+
+def after_saving(request: HttpRequest, page: ReportPage, outcome: Outcome) -> HttpResponse:
+    """Back to the page, or on to the review when that was the button."""
+    place = [page.sheet.institution_code, page.sheet.period.year, page.sheet.period.number]
+    if request.POST.get("siguiente") == "enviar":
+        return redirect(reverse("monitoring:report_submit", args=place))
+    if outcome.saved:
+        text = ngettext(
+            "Guardado %(time)s: %(count)s dato.",
+            "Guardado %(time)s: %(count)s datos.",
+            outcome.saved,
+        )
+        messages.success(request, text % {"time": clock_time(request.now), "count": outcome.saved})
+    return redirect(request.get_full_path())
+
+
+def render_report(
+    request: HttpRequest, page: ReportPage, *, fragment: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "sheet": page.sheet,
+        "crumbs": crumbs_of(page.sheet),
+        "chips": chips_of(page, request.path),
+        "notice": notice_of(page, request.now),
+        "paste_url": report_url(page.sheet, "monitoring:report_paste"),
+        "import_url": address("imports:start"),
+        "deadline_tone": deadline_tone(page.sheet.round, request.now),
+    }
+    return render_page(request, TEMPLATE, context, fragment=fragment, status=status)

@@ -1,0 +1,79 @@
+"""The sentence above the report when it is not simply there to be filled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from sigpret.apps.monitoring.queries import ReportSheet, RoundFacts
+from sigpret.apps.monitoring.views.report_page import ReportPage
+from sigpret.apps.monitoring.views.report_place import report_url
+from sigpret.web.dates import deadline_words, period_words
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`tone` is that of the alert component; `url` and `action` are the one way onwards."""
+
+    tone: str
+    title: Text
+    text: Text
+    url: str = ""
+    action: Text = ""
+
+
+def notice_of(page: ReportPage, at: datetime) -> Notice | None:
+    """Why the report cannot be written, or that it was sent; None when it is just open."""
+    sheet = page.sheet
+    if sheet.round is None:
+        return Notice(
+            "info",
+            _("El %(period)s aún no se reporta.") % {"period": period_words(sheet.period)},
+            _("DIGER todavía no ha fijado sus fechas."),
+        )
+    if not page.is_open:
+        return not_open(sheet, sheet.round, at)
+    if not page.may_write:
+        return Notice(
+            "info",
+            _("Sólo lectura."),
+            _("Sólo la UPGRET de la institución escribe y envía este reporte."),
+        )
+    return was_sent(sheet) if sheet.state in {"submitted", "validated"} else None
+
+
+def not_open(sheet: ReportSheet, round_: RoundFacts, at: datetime) -> Notice:
+    if round_.opens_on > at.date():
+        return Notice(
+            "info",
+            _("Aún no abre."),
+            _("Podrá escribir los datos desde el %(day)s.")
+            % {"day": deadline_words(round_.opens_on)},
+        )
+    return Notice(
+        "warning",
+        _("El %(period)s ya cerró.") % {"period": period_words(sheet.period)},
+        _(
+            "Cerró el %(moment)s. Lo validado es definitivo; para corregirlo, la institución pide "
+            "el cambio a DIGER y queda constancia."
+        )
+        % {"moment": deadline_words(round_.closes_at)},
+    )
+
+
+def was_sent(sheet: ReportSheet) -> Notice:
+    sent = {"who": sheet.submitted_by, "when": deadline_words(sheet.submitted_at)}
+    if sheet.state == "validated":
+        return Notice(
+            "good", _("DIGER validó el reporte."), _("Lo envió %(who)s el %(when)s.") % sent
+        )
+    return Notice(
+        "good",
+        _("Enviado por %(who)s el %(when)s.") % sent,
+        _("Puede corregir hasta que DIGER empiece a revisar; si corrige, vuelva a enviarlo."),
+        report_url(sheet, "monitoring:report_submit"),
+        _("Ver el comprobante"),
+    )

@@ -1,0 +1,69 @@
+"""What the screens of a report share: finding it, its place, its filters, its deadline."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sigpret.apps.institutions.queries import institution_by_code
+from sigpret.apps.monitoring.permissions import check_can_read_report
+from sigpret.apps.monitoring.queries import ReportSheet, RoundFacts, Situation, report_sheet
+from sigpret.apps.monitoring.views.report_page import ReportPage
+from sigpret.apps.reference.queries import policy_on
+from sigpret.methodology.periods import Period
+from sigpret.web.components import Chip, Crumb
+from sigpret.web.dates import period_words
+from sigpret.web.navigation import address
+
+SOON = timedelta(days=4)
+
+
+def readable_sheet(
+    request: HttpRequest, code: str, year: int, quarter: int
+) -> tuple[Any, ReportSheet]:
+    """The institution and its sheet. Raises Http404, and PermissionDenied with the sentence."""
+    institution = institution_by_code(code)
+    if institution is None:
+        raise Http404(_("No hay una institución con ese código."))
+    check_can_read_report(request.access, institution.pk)
+    period = Period.quarter(year, quarter)
+    policy = policy_on(period.end)
+    return institution, report_sheet(institution=institution, period=period, policy=policy)
+
+
+def report_url(sheet: ReportSheet, name: str = "monitoring:report") -> str:
+    """The address of a screen of this report."""
+    return reverse(name, args=[sheet.institution_code, sheet.period.year, sheet.period.number])
+
+
+def crumbs_of(sheet: ReportSheet, *after: Crumb) -> list[Crumb]:
+    """Mis pendientes / Reporte del III trimestre de 2026 / …"""
+    label = _("Reporte del %(period)s") % {"period": period_words(sheet.period)}
+    home = Crumb(_("Mis pendientes"), address("pending"))
+    return [home, Crumb(label, report_url(sheet) if after else ""), *after]
+
+
+def chips_of(page: ReportPage, path: str) -> list[Chip]:
+    """The filters with their counts; those that would show nothing are left out."""
+    sheet, count = page.sheet, page.sheet.situations
+    options = (
+        ("por-resolver", _("Por resolver"), len(sheet.unresolved)),
+        ("falta-dato", _("Falta el dato"), count[Situation.VALUE_MISSING]),
+        ("devueltos", _("Devueltos por DIGER"), count[Situation.RETURNED]),
+        ("por-explicar", _("Por explicar"), count[Situation.CAUSE_MISSING]),
+    )
+    everything = Chip(_("Todos"), path, sheet.total, is_on=not page.shown)
+    return [everything] + [
+        Chip(label, f"{path}?ver={key}", number, is_on=page.shown == key)
+        for key, label, number in options
+        if number or page.shown == key
+    ]
+
+
+def deadline_tone(round_: RoundFacts | None, at: datetime) -> str:
+    """How pressing the deadline looks."""
+    if round_ is None or not round_.accepts_at(at):
+        return "neutral"
+    return "warning" if round_.closes_at - at <= SOON else "info"
