@@ -1,0 +1,167 @@
+"""What monitoring asks of each person: report, answer, review, close."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sigpret.apps.institutions.queries import Access, institution_of
+from sigpret.apps.monitoring.permissions import can_close_round, can_review, can_write_report
+from sigpret.apps.monitoring.queries import (
+    QueueEntry,
+    ReportSheet,
+    RoundFacts,
+    SheetRow,
+    Situation,
+    closing_checklist,
+    current_round,
+    report_sheet,
+    review_queue,
+)
+from sigpret.apps.reference.queries import policy_on
+from sigpret.methodology.periods import Period
+from sigpret.web.dates import period_name, short_date
+from sigpret.web.pending import URGENT, PendingTask
+
+# One line per report keeps the list short; the rest is counted in the last one.
+LISTED = 5
+
+
+def monitoring_tasks(access: Access, now: datetime) -> Iterator[PendingTask]:
+    """The tasks of a person at a moment, in the round people work on."""
+    round_ = current_round(now)
+    if round_ is None or round_.is_closed:
+        return
+    yield from reporting_tasks(access, round_, now)
+    if can_review(access):
+        yield from review_tasks(access, round_)
+    if can_close_round(access):
+        yield closing_task(round_)
+
+
+def reporting_tasks(access: Access, round_: RoundFacts, now: datetime) -> Iterator[PendingTask]:
+    """The report of the person's institution, and each datum that came back."""
+    institution = institution_of(access)
+    if institution is None or not can_write_report(access, institution.pk):
+        return
+    if not round_.accepts_at(now):
+        return
+    sheet = report_sheet(
+        institution=institution, period=round_.period, policy=policy_on(round_.period.end)
+    )
+    if sheet.total and sheet.state in {"draft", "returned"}:
+        yield report_task(sheet, round_, now)
+    for row in sheet.rows:
+        if row.situation == Situation.RETURNED:
+            yield answer_task(sheet, row, round_)
+
+
+def report_task(sheet: ReportSheet, round_: RoundFacts, now: datetime) -> PendingTask:
+    place = [sheet.institution_code, sheet.period.year, sheet.period.number]
+    is_ready = not sheet.unresolved
+    ready, unready = _("Enviar el reporte del %(period)s"), _("Completar el reporte del %(period)s")
+    name = "monitoring:report_submit" if is_ready else "monitoring:report"
+    return PendingTask(
+        title=(ready if is_ready else unready) % {"period": period_name(sheet.period)},
+        url=reverse(name, args=place),
+        action=_("Revisar y enviar") if is_ready else _("Continuar"),
+        detail=what_is_missing(sheet),
+        due_at=round_.closes_at,
+        is_urgent=round_.closes_at - now <= URGENT,
+    )
+
+
+def what_is_missing(sheet: ReportSheet) -> str:
+    """`11 de 17 datos listos. Por resolver: 4 datos, 1 causa, 1 respuesta.`"""
+    done = _("%(ready)s de %(total)s datos listos.") % {"ready": sheet.ready, "total": sheet.total}
+    values, causes, answers = (
+        sheet.situations[situation]
+        for situation in (Situation.VALUE_MISSING, Situation.CAUSE_MISSING, Situation.RETURNED)
+    )
+    counted = (
+        (values, ngettext("%(n)s dato", "%(n)s datos", values)),
+        (causes, ngettext("%(n)s causa", "%(n)s causas", causes)),
+        (answers, ngettext("%(n)s respuesta", "%(n)s respuestas", answers)),
+    )
+    parts = ", ".join(text % {"n": number} for number, text in counted if number)
+    return (
+        _("%(done)s Por resolver: %(parts)s.") % {"done": done, "parts": parts} if parts else done
+    )
+
+
+def answer_task(sheet: ReportSheet, row: SheetRow, round_: RoundFacts) -> PendingTask:
+    place = [sheet.institution_code, sheet.period.year, sheet.period.number]
+    return PendingTask(
+        title=_("Responder a DIGER sobre %(code)s %(name)s") % {"code": row.code, "name": row.name},
+        url=f"{reverse('monitoring:report', args=place)}?dato={row.key}#{row.key}",
+        action=_("Responder"),
+        detail=f"{row.cell.decided_by}: «{row.cell.observation}»",
+        due_at=round_.closes_at,
+        icon="return",
+        is_urgent=True,
+    )
+
+
+def review_tasks(access: Access, round_: RoundFacts) -> Iterator[PendingTask]:
+    """The reports that wait longest, then one line for the rest."""
+    waiting = [
+        entry
+        for entry in review_queue(period=round_.period, access=access).waiting
+        if not entry.is_blocked
+    ]
+    for entry in waiting[:LISTED]:
+        yield review_task(entry)
+    rest = len(waiting) - LISTED
+    if rest > 0:
+        text = ngettext("Otro reporte por validar", "Otros %(n)s reportes por validar", rest)
+        yield PendingTask(
+            title=text % {"n": rest},
+            url=reverse("monitoring:review_queue"),
+            action=_("Ver"),
+            icon="check",
+        )
+
+
+def review_task(entry: QueueEntry) -> PendingTask:
+    text = ngettext(
+        "Validar %(n)s dato de %(name)s", "Validar %(n)s datos de %(name)s", entry.waiting
+    )
+    return PendingTask(
+        title=text % {"n": entry.waiting, "name": entry.institution_name},
+        url=reverse("monitoring:review", args=[entry.report_id]),
+        action=_("Revisar"),
+        detail=_("Enviado por %(who)s, %(when)s.")
+        % {"who": entry.submitted_by, "when": short_date(entry.submitted_at)},
+        icon="check",
+    )
+
+
+def closing_task(round_: RoundFacts) -> PendingTask:
+    """What still stands between the quarter and its closing."""
+    checklist = closing_checklist(round_.period)
+    undecided = sum(count.values for count in checklist.undecided)
+    return PendingTask(
+        title=_("Cerrar el %(period)s") % {"period": period_name(round_.period)},
+        url=closing_url(round_.period),
+        action=_("Ver la lista"),
+        detail=_(
+            "Enviaron %(sent)s de %(all)s instituciones; quedan %(undecided)s datos por decidir."
+        )
+        % {
+            "sent": checklist.institutions_sent,
+            "all": checklist.institutions,
+            "undecided": undecided,
+        },
+        due_at=round_.closes_at,
+        icon="lock",
+    )
+
+
+def closing_url(period: Period) -> str:
+    """The closing screen stands above this app; without it, the queue says what is left."""
+    try:
+        return reverse("evaluation:closing", args=[period.year, period.number])
+    except NoReverseMatch:
+        return reverse("monitoring:review_queue")
