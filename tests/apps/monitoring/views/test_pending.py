@@ -1,0 +1,55 @@
+"""T1 · What each person has to do, from monitoring."""
+
+from sigpret.apps.monitoring.pending import monitoring_tasks
+from tests.apps.monitoring.scenes import DEADLINE, NOW, access
+
+
+def tasks(user):
+    return list(monitoring_tasks(access(user), NOW))
+
+
+def test_the_registrar_is_told_what_is_missing_and_until_when(ministry):
+    ministry.save("2", cause="Hubo atrasos.", cause_category="other")
+    (task,) = tasks(ministry.registrar)
+    assert "Completar el reporte del III" in task.title
+    assert "1 de 2 datos listos. Por resolver: 1 dato." in task.detail
+    assert task.due_at == DEADLINE
+    assert task.is_urgent
+
+
+def test_a_complete_report_only_has_to_be_sent(ministry):
+    ministry.save_everything()
+    (task,) = tasks(ministry.registrar)
+    assert "Enviar el reporte" in task.title
+    assert task.url.endswith("/enviar")
+
+
+def test_a_sent_report_asks_nothing(sent):
+    assert tasks(sent.registrar) == []
+
+
+def test_each_returned_datum_is_a_task_with_its_observation(sent):
+    sent.give_back(sent.value_of(sent.product), "¿De qué mes es la lista?")
+    answers = [task for task in tasks(sent.registrar) if "Responder" in task.title]
+    assert len(answers) == 1
+    assert "¿De qué mes es la lista?" in answers[0].detail
+
+
+def test_after_the_deadline_nothing_can_be_reported(ministry):
+    assert list(monitoring_tasks(access(ministry.registrar), DEADLINE)) == []
+
+
+def test_the_analyst_sees_the_reports_that_wait(sent):
+    (task,) = tasks(sent.analyst)
+    assert "Validar 2 datos" in task.title
+    assert sent.institution.name in task.title
+
+
+def test_the_administrator_sees_what_keeps_the_quarter_open(sent):
+    closing = tasks(sent.administrator)[-1]
+    assert "Cerrar el III" in closing.title
+    assert "quedan 2 datos por decidir" in closing.detail
+
+
+def test_people_without_a_part_in_it_have_no_task(ministry):
+    assert list(monitoring_tasks(type(access(ministry.analyst))(), NOW)) == []

@@ -1,0 +1,171 @@
+"""D1 and D2 · The queue and the decision: one by one, in batch, never on one's own."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.institutions.models import Membership
+from tests.apps.monitoring.scenes import Ministry
+from tests.apps.monitoring.views.desk import Desk, text_of
+from tests.factories.institutions import make_institution, make_user
+
+
+def seen(value) -> dict:
+    return {"decision": "validate", "version": value.version}
+
+
+class TestTheQueue:
+    def test_anonymous_people_sign_in_first(self, anonymous):
+        assert anonymous.get("/validar").status_code == 302
+
+    def test_is_not_for_who_reports(self, registrar):
+        response = registrar.get("/validar")
+        assert response.status_code == 403
+        assert "Sólo las analistas" in text_of(response)
+
+    def test_says_when_nothing_waits_and_who_has_not_sent(self, analyst):
+        words = text_of(analyst.get("/validar"))
+        assert "Nada por validar" in words
+        assert "1 institución aún no envía." in words
+
+    def test_lists_what_waits(self, analyst, sent):
+        words = text_of(analyst.get("/validar"))
+        assert "1 reporte por validar, con 2 datos" in words
+        assert sent.institution.name in words
+
+    def test_costs_the_same_with_more_reports(self, analyst, sent):
+        def count() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                analyst.get("/validar")
+            return len(queries)
+
+        few = count()
+        for _ in range(3):
+            other = Ministry(round=sent.round, institution=make_institution())
+            other.save_everything()
+            other.submit()
+        assert count() == few
+
+
+class TestTheReview:
+    def test_anonymous_people_sign_in_first(self, anonymous, sent):
+        assert anonymous.get(anonymous.review_url).status_code == 302
+
+    def test_is_not_for_who_reports(self, registrar, sent):
+        assert registrar.get(registrar.review_url).status_code == 403
+
+    def test_a_draft_is_not_there_to_review(self, analyst, ministry):
+        ministry.save("2")
+        assert analyst.get(analyst.review_url).status_code == 404
+
+    def test_shows_the_datum_with_its_rule(self, analyst, sent):
+        response = analyst.get(f"{analyst.review_url}?dato=product-{sent.product.pk}")
+        words = text_of(response)
+        assert "faltan 2 de 2 datos" in words
+        assert "¿Por qué este estado?" in words
+        assert "Validar 2" in words
+
+    def test_costs_the_same_with_more_rows(self, analyst, sent):
+        with CaptureQueriesContext(connection) as few:
+            analyst.get(analyst.review_url)
+        assert len(few) < 25
+
+
+class TestDeciding:
+    def test_validating_goes_on_to_the_next(self, analyst, sent):
+        value = sent.value_of(sent.product)
+        response = analyst.post(analyst.decide_url(value), seen(value))
+        assert response.status_code == 302
+        assert f"dato=indicator-{sent.indicator.pk}" in response.url
+        assert sent.value_of(sent.product).state == "validated"
+
+    def test_a_value_that_changed_meanwhile_is_not_validated(self, analyst, sent):
+        value = sent.value_of(sent.product)
+        data = {"decision": "validate", "version": value.version - 1}
+        response = analyst.post(analyst.decide_url(value), data)
+        assert response.status_code == 409
+        assert "Nada cambió" in text_of(response)
+        assert sent.value_of(sent.product).state == "submitted"
+
+    def test_returning_needs_an_observation(self, analyst, sent):
+        value = sent.value_of(sent.product)
+        response = analyst.post(analyst.decide_url(value), {"decision": "return"})
+        assert response.status_code == 422
+        assert "Escriba qué debe aclarar" in text_of(response)
+        assert sent.value_of(sent.product).state == "submitted"
+
+    def test_returning_tells_why(self, analyst, sent):
+        value = sent.value_of(sent.product)
+        data = {"decision": "return", "observation": "¿De qué mes es la lista?"}
+        assert analyst.post(analyst.decide_url(value), data).status_code == 302
+        assert sent.value_of(sent.product).observation == "¿De qué mes es la lista?"
+
+    def test_a_reason_proposes_its_sentence(self, analyst, sent):
+        url = f"{analyst.review_url}?dato=product-{sent.product.pk}&motivo=periodo"
+        assert "Confirme que 2 corresponde sólo al III trimestre" in text_of(analyst.get(url))
+
+    def test_the_clean_ones_are_validated_together(self, analyst, sent):
+        """Only those that were on the list the person saw."""
+        page = analyst.get(analyst.review_url)
+        clean = [row.row.cell.id for row in page.context["page"].clean]
+        response = analyst.post(analyst.review_url, {"value": clean})
+        assert response.status_code == 302
+        states = {sent.value_of(s).state for s in (sent.product, sent.indicator)}
+        assert ("validated" in states) == bool(clean)
+
+    def test_a_value_with_signals_is_never_validated_in_batch(self, analyst, ministry):
+        ministry.save("0", cause="No hubo.", cause_category="other")
+        ministry.save("10", indicator_id=ministry.indicator.pk, cause="x", cause_category="other")
+        ministry.submit()
+        value = ministry.value_of(ministry.product)
+        analyst.post(analyst.review_url, {"value": [value.pk]})
+        assert ministry.value_of(ministry.product).state == "submitted"
+
+    def test_a_value_of_another_report_is_not_found(self, analyst, sent):
+        other = Ministry(round=sent.round, institution=make_institution())
+        other.save_everything()
+        other.submit()
+        value = other.value_of(other.product)
+        assert analyst.post(analyst.decide_url(value), seen(value)).status_code == 404
+
+    def test_deciding_is_never_a_get(self, analyst, sent):
+        assert analyst.get(analyst.decide_url(sent.value_of(sent.product))).status_code == 405
+
+    @pytest.mark.parametrize("decision", ["validate", "return"])
+    def test_who_reports_decides_nothing(self, registrar, sent, decision):
+        value = sent.value_of(sent.product)
+        data = {"decision": decision, "observation": "x", "version": value.version}
+        assert registrar.post(registrar.decide_url(value), data).status_code == 403
+        assert sent.value_of(sent.product).state == "submitted"
+
+
+class TestOnesOwnInstitution:
+    @pytest.fixture
+    def insider(self, sent):
+        user = make_user(Role.ANALYST)
+        Membership.objects.create(
+            user=user,
+            role=Role.REGISTRAR,
+            institution=sent.institution,
+            valid_from="2020-01-01",
+        )
+        return Desk(sent, user)
+
+    def test_is_shown_and_cannot_be_decided(self, insider):
+        words = text_of(insider.get(insider.review_url))
+        assert "Usted no puede decidir sobre este dato" in words
+        assert "¿Qué decide sobre este dato?" not in words
+
+    def test_is_refused_by_the_server_too(self, insider, sent):
+        value = sent.value_of(sent.product)
+        assert insider.post(insider.decide_url(value), seen(value)).status_code == 403
+        assert sent.value_of(sent.product).state == "submitted"
+
+
+def test_a_closed_quarter_is_only_read(analyst, ministry):
+    ministry.validate_everything()
+    ministry.close()
+    words = text_of(analyst.get(analyst.review_url))
+    assert "Trimestre cerrado." in words
+    assert "Devolver" not in words.replace("Devueltos", "")
