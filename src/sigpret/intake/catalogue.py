@@ -19,7 +19,7 @@ class Catalogue:
 
     @classmethod
     def load(cls, folder: Path) -> Catalogue:
-        """The lists a report prints, from CSV files with `code` and `name`; absent ones are None."""
+        """The lists a report prints, from CSV files of `code` and `name`; absent ones are None."""
         return cls(
             units_of_measure=_read(folder / "units_of_measure.csv"),
             periodicities=_read(folder / "periodicities.csv"),

@@ -24,11 +24,20 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table or text; `after_gap` when a blank line or a page stands before it."""
+    """A line of a table or text; `after_gap` when a blank line or a page stands before it.
+
+    `label` counts the characters of the label printed before the text.
+    """
 
     number: int
     text: str
     after_gap: bool
+    label: int = 0
+
+    @property
+    def filled(self) -> int:
+        """How many characters the line takes, its label included."""
+        return self.label + len(self.text)
 
 
 def segments(text: str) -> list[Segment]:
@@ -41,12 +50,12 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def continues(previous: str, text: str, width: int, *, after_gap: bool) -> bool:
-    """Whether `previous` was so full that `text` must have gone to the next line.
+def continues(filled: int, text: str, width: int, *, after_gap: bool) -> bool:
+    """Whether a line of `filled` characters was so full that `text` had to go to the next one.
 
     `width` is the longest piece of the same column: a line that had room for the next word was not
     wrapped, so what follows it is something else. Proportional letters make the measure rough.
     """
-    needed = len(previous) + 1 + len(text.split(" ", 1)[0])
+    needed = filled + 1 + len(text.split(" ", 1)[0])
     share = AFTER_GAP_SHARE if after_gap else ADJACENT_SHARE
     return needed > share * max(width, NARROWEST_COLUMN)

@@ -89,19 +89,20 @@ class Outline:
         return tuple(_objective(objective) for objective in self._objectives.values())
 
     def _join(self, event: LabelledText, width: int) -> str:
-        texts: list[str] = []
-        for piece in event.pieces:
-            if texts and not continues(texts[-1], piece.text, width, after_gap=piece.after_gap):
+        joined = event.pieces[:1]
+        for piece in event.pieces[1:]:
+            filled = joined[-1].filled
+            if continues(filled, piece.text, width, after_gap=piece.after_gap):
+                joined.append(piece)
+            else:
                 message = unknown_line(piece.number, piece.text)
                 self.problems.add("unknown_line", piece.number, message)
-                continue
-            texts.append(piece.text)
-        if not texts:
+        if not joined:
             message = (
                 f"La línea {event.line} dice «{event.label.value}» sin ningún texto; complétela."
             )
             self.problems.add("empty_text", event.line, message)
-        return " ".join(texts)
+        return " ".join(piece.text for piece in joined)
 
     def _take_mission(self, stated: _Text) -> None:
         self.mission = self._restate(self.mission, stated)
@@ -217,7 +218,7 @@ class Outline:
 
 def _widest(events: list[LabelledText | Table]) -> int:
     texts = (event.pieces for event in events if isinstance(event, LabelledText))
-    return max((len(piece.text) for pieces in texts for piece in pieces), default=0)
+    return max((piece.filled for pieces in texts for piece in pieces), default=0)
 
 
 def _objective(draft: _Objective) -> Objective:

@@ -67,7 +67,7 @@ class ProductRows:
     def _product(self, row: _Row) -> Product | None:
         found = CODED.fullmatch(" ".join(row.cells[Column.NAME]))
         unit = self._coded(row, Column.UNIT)
-        periodicity = self._coded(row, Column.PERIODICITY)
+        periodicity = unit and self._coded(row, Column.PERIODICITY)
         try:
             output = parse_quantity(" ".join(row.cells.get(Column.OUTPUT, [])))
         except QuantityError as reason:
@@ -104,7 +104,7 @@ def _widest(pieces: Iterable[Piece]) -> int:
 def _fits(row: _Row, column: Column, piece: Piece, width: int) -> bool:
     wraps = column is Column.NAME or (piece.column is None and column is row.last)
     if wraps:
-        return continues(row.cells[column][-1], piece.text, width, after_gap=piece.after_gap)
+        return continues(len(row.cells[column][-1]), piece.text, width, after_gap=piece.after_gap)
     # A second whole cell is another cell, not the end of the first.
     return column not in row.cells or not CODED.fullmatch(piece.text)
 

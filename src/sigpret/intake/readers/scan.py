@@ -177,25 +177,23 @@ class _Scanner:
             self.problems.add("unreadable_header", number, message)
 
     def _take_labels(self, number: int, parts: list[Segment]) -> None:
+        """Texts that begin on this line; cells side by side may each begin one."""
+        printed = 0
         for segment in parts:
+            text = segment.text
             if found := leading(segment):
                 label, text = found
+                printed = len(label.value) + len(": ")
                 self._open(LabelledText(label, number, len(self.scan.headers)))
-            else:
-                text = segment.text
-            self._append(number, text, same_line=not found)
+            pieces = self.scan.events[-1].pieces
+            if text:
+                whole = f"{pieces.pop().text} {text}" if pieces else text
+                pieces.append(Line(number, whole, after_gap=False, label=printed))
 
     def _open(self, event: LabelledText | Table) -> None:
         self.scan.events.append(event)
         self.in_header = False
         self.after_gap = False
-
-    def _append(self, number: int, text: str, *, same_line: bool) -> None:
-        pieces = self.scan.events[-1].pieces
-        if same_line and pieces:
-            text = f"{pieces.pop().text} {text}"
-        if text:
-            pieces.append(Line(number, text, after_gap=False))
 
     def _take_bare(self, number: int) -> None:
         text = self.lines[number - 1]

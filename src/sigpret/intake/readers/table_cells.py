@@ -12,7 +12,7 @@ from sigpret.intake.readers.table_header import PRINTED_ORDER, Column
 
 # "12 - " inside a line of single-spaced cells.
 MARKER = re.compile(r"(?<![^ ])[0-9]{1,9} [-–—] ")
-MARKERS_OF_A_ROW = 3
+CODES_AFTER_NAME = 2
 DIGIT = re.compile("[0-9]")
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -43,7 +43,7 @@ def cells_of(table: Table) -> Iterator[Piece]:
     rows = [(line, segments(line.text)) for line in table.pieces]
     if any(_coded_count(parts) > 1 for _, parts in rows):
         yield from _by_columns(table, rows)
-    elif any(len(MARKER.findall(line.text)) >= MARKERS_OF_A_ROW for line in table.pieces):
+    elif any(len(MARKER.findall(line.text)) >= CODES_AFTER_NAME for line in table.pieces):
         yield from _by_markers(table.pieces)
     else:
         yield from (Piece(x.number, None, tidy(x.text), x.after_gap) for x in table.pieces)
@@ -69,19 +69,27 @@ def _coded_count(parts: list[Segment]) -> int:
 def _by_markers(lines: list[Line]) -> Iterator[Piece]:
     for line in lines:
         text = tidy(line.text)
-        starts = [found.start() for found in MARKER.finditer(text)]
-        if len(starts) < MARKERS_OF_A_ROW:
-            yield Piece(line.number, Column.NAME, text, line.after_gap)
-            continue
-        if len(starts) > MARKERS_OF_A_ROW or starts[0] != 0:
-            raise UnreadableTableError(
-                f"En la línea {line.number} no se sabe dónde termina el nombre del producto;"
-                " separe las celdas con tabuladores."
-            )
-        _, unit, periodicity = starts
-        yield Piece(line.number, Column.NAME, text[:unit].strip(), line.after_gap)
-        yield Piece(line.number, Column.UNIT, text[unit:periodicity].strip())
-        yield from _periodicity_and_output(line.number, text[periodicity:])
+        unit, periodicity = _cuts(line.number, text)
+        if name := text[:unit].strip():
+            yield Piece(line.number, Column.NAME, name, line.after_gap)
+        if unit < len(text):
+            yield Piece(line.number, Column.UNIT, text[unit:periodicity].strip())
+            yield from _periodicity_and_output(line.number, text[periodicity:])
+
+
+def _cuts(number: int, text: str) -> tuple[int, int]:
+    """Where unit and periodicity begin in a single-spaced row; at the end when it has neither."""
+    starts = [found.start() for found in MARKER.finditer(text)]
+    begins_row = starts[:1] == [0]
+    cells = starts[1:] if begins_row else starts
+    if not cells:
+        return len(text), len(text)
+    if len(cells) != CODES_AFTER_NAME:
+        raise UnreadableTableError(
+            f"En la línea {number} no se sabe dónde termina el nombre del producto;"
+            " separe las celdas con tabuladores."
+        )
+    return cells[0], cells[1]
 
 
 def _periodicity_and_output(number: int, text: str) -> Iterator[Piece]:
