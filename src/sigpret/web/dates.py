@@ -56,6 +56,12 @@ def local(moment: date | datetime) -> date | datetime:
     return moment
 
 
+def day_of(moment: date | datetime) -> date:
+    """The day of an instant on the calendar of Tegucigalpa."""
+    here = local(moment)
+    return here.date() if isinstance(here, datetime) else here
+
+
 def clock_time(moment: Moment) -> str:
     """`5:00 p. m.`, with spaces that do not break."""
     if not isinstance(moment, datetime):
@@ -110,9 +116,7 @@ def days_left(moment: Moment, today: date) -> str:
     """`Quedan 3 días`, `Vence hoy`, `Venció hace 2 días`."""
     if moment is None:
         return MISSING
-    here = local(moment)
-    day = here.date() if isinstance(here, datetime) else here
-    days = (day - today).days
+    days = (day_of(moment) - today).days
     if days == 0:
         return _("Vence hoy")
     if days == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -14,11 +14,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
+def role_required(*roles: str) -> Callable[[View], View]:
     """Lets a view run for people with one of these roles; without any: for whoever signed in.
 
     Anonymous people go to sign in and come back. Others get the 403 page with the reason.
@@ -26,9 +25,9 @@ def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
     """
     allowed = frozenset(str(role) for role in roles)
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             held = frozenset(getattr(request, "roles", None) or ())
@@ -42,12 +41,12 @@ def role_required(*roles: str) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def read_only(view: View[P]) -> View[P]:
+def read_only(view: View) -> View:
     """GET and HEAD only, in a transaction in which PostgreSQL itself refuses to write."""
 
     @require_safe
     @wraps(view)
-    def reading(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")
@@ -59,7 +58,7 @@ def read_only(view: View[P]) -> View[P]:
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asked for a piece of the page (a boosted link asks for the whole page)."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted
+    return htmx is not None and bool(htmx) and not htmx.boosted
 
 
 def render_page(

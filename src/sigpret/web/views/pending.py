@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sigpret.web.clock import now, today
-from sigpret.web.dates import local
+from sigpret.web.dates import day_of
 from sigpret.web.http import read_only, render_page, role_required
 from sigpret.web.month import month_of
 from sigpret.web.navigation import COMMAND, address
@@ -25,7 +25,7 @@ def pending_page(request: HttpRequest) -> HttpResponse:
     moment = getattr(request, "now", None) or now()
     tasks = pending_tasks(getattr(request, "access", None), moment)
     soon, later = split_by_week(tasks, moment)
-    due_on = [local(task.due_at).date() for task in tasks if task.due_at]
+    due_on = [day_of(task.due_at) for task in tasks if task.due_at]
     context = {
         "greeting": greeting(getattr(request.user, "full_name", ""), moment),
         "summary": summary(tasks, moment),
@@ -58,7 +58,7 @@ def summary(tasks: Sequence[PendingTask], moment: datetime) -> str:
 
 
 def _until(first: datetime, moment: datetime) -> str:
-    days = (local(first).date() - local(moment).date()).days  # type: ignore[union-attr]
+    days = (day_of(first) - day_of(moment)).days
     if first < moment:
         return _("; el primero ya venció")
     if days == 0:
