@@ -1,0 +1,159 @@
+"""The whole country at a quarter: every goal with its two numbers, every institution's grade."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sigpret.apps.audit.actions import canonical
+from sigpret.apps.evaluation.queries.grades import InstitutionGrade, grades_at, text_of
+from sigpret.apps.evaluation.queries.quarter import Quarter
+from sigpret.apps.evaluation.queries.standing import number
+from sigpret.apps.monitoring.models import GoalAchievement, ReportedValue, Snapshot
+from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.results.models import IndicatorTarget
+from sigpret.methodology.periods import Period
+from sigpret.methodology.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class CountryGoal:
+    """A goal's own and contributed achievement (0-100, raw) with their statuses."""
+
+    code: str
+    level: str
+    text: str
+    own: Decimal | None
+    own_status: str
+    contributed: Decimal | None
+    contributed_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryEvaluation:
+    """The country at a quarter, with the digests that make the run reproducible."""
+
+    as_of: date
+    quarter: Quarter
+    policy_version: str
+    institutions: tuple[InstitutionGrade, ...]
+    goals: tuple[CountryGoal, ...]
+    inputs_digest: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the period, the version and every figure; the day it ran is not part."""
+        return sha256(
+            {
+                "period": self.quarter.period.code,
+                "policy_version": self.policy_version,
+                "institutions": self.institutions_json(),
+                "goals": self.goals_json(),
+            }
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The document `./sigpret evaluate --json` prints; decimals as text or null."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "period": self.quarter.period.code,
+            "is_official": self.quarter.is_official,
+            "policy_version": self.policy_version,
+            "institutions": self.institutions_json(),
+            "goals": self.goals_json(),
+            "inputs_digest": self.inputs_digest,
+            "digest": self.digest,
+        }
+
+    def institutions_json(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "code": graded.code,
+                "name": graded.name,
+                "grade": text_of(graded.value),
+                "band": graded.band.value if graded.band else None,
+                "goals": graded.due,
+                "reported": graded.reported,
+            }
+            for graded in self.institutions
+        ]
+
+    def goals_json(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "code": goal.code,
+                "level": goal.level,
+                "text": goal.text,
+                "own": {"value": text_of(goal.own), "status": goal.own_status},
+                "contributed": {
+                    "value": text_of(goal.contributed),
+                    "status": goal.contributed_status,
+                },
+            }
+            for goal in self.goals
+        ]
+
+
+def country_evaluation(quarter: Quarter, policy: Policy, as_of: date) -> CountryEvaluation:
+    """Reads the country: what the closing kept, or the figures as they stand now."""
+    goals = (
+        kept_country(quarter.round.id) if quarter.is_official else current_country(quarter.period)
+    )
+    return CountryEvaluation(
+        as_of=as_of,
+        quarter=quarter,
+        policy_version=quarter.round.policy_version or policy.version,
+        institutions=tuple(
+            sorted(grades_at(quarter, policy).values(), key=lambda graded: graded.code)
+        ),
+        goals=tuple(goals),
+        inputs_digest=inputs_digest(quarter),
+    )
+
+
+def kept_country(round_id: int) -> Iterable[CountryGoal]:
+    rows = Snapshot.objects.filter(round_id=round_id, kind=Snapshot.Kind.GOAL).order_by("code")
+    fields = ("code", "level", "payload__text", "payload__own", "payload__contributed")
+    for code, level, text, own, given in rows.values_list(*fields).iterator():
+        yield CountryGoal(
+            code=code,
+            level=level,
+            text=text,
+            own=number((own or {}).get("value")),
+            own_status=(own or {}).get("status", ""),
+            contributed=number((given or {}).get("value")),
+            contributed_status=(given or {}).get("status", ""),
+        )
+
+
+def current_country(period: Period) -> Iterable[CountryGoal]:
+    rows = GoalAchievement.objects.filter(period=period.code).order_by("goal__code")
+    fields = (
+        *("goal__code", "goal__level", "goal__text", "own", "own_status"),
+        *("contributed", "contributed_status"),
+    )
+    return (CountryGoal(*row) for row in rows.values_list(*fields).iterator())
+
+
+def inputs_digest(quarter: Quarter) -> str:
+    """What the figures were made from: the closing's own digest, or the validated values and
+    targets up to the quarter."""
+    if quarter.is_official:
+        return quarter.round.digest
+    last = quarter.period.code
+    values = ReportedValue.objects.filter(
+        state=ReportState.VALIDATED, indicator__isnull=False, period__lte=last
+    ).order_by("indicator_id", "period")
+    targets = IndicatorTarget.objects.order_by("indicator_id", "period")
+    return sha256(
+        {
+            "values": list(values.values_list("indicator_id", "period", "value")),
+            "targets": list(targets.values_list("indicator_id", "period", "planned")),
+        }
+    )
+
+
+def sha256(document: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(document).encode()).hexdigest()
