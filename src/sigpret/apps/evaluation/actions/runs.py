@@ -1,0 +1,59 @@
+"""Evaluating the country and keeping a record of it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.audit.actions import record
+from sigpret.apps.evaluation.models import EvaluationRun
+from sigpret.apps.evaluation.queries.country import CountryEvaluation, country_evaluation
+from sigpret.apps.evaluation.queries.quarter import quarter_shown
+from sigpret.apps.monitoring.actions import evaluate_period
+from sigpret.methodology.periods import Period
+from sigpret.methodology.policy import Policy
+
+
+class NothingToEvaluateError(LookupError):
+    """No reporting round had been opened by the day asked for."""
+
+
+@transaction.atomic
+def evaluate_country(
+    *, period: Period | None = None, as_of: date, policy: Policy, actor: User | None, at: datetime
+) -> CountryEvaluation:
+    """Evaluate the last quarter that had ended by `as_of` (or the one given) and record the run.
+
+    A closed quarter answers with its official figures; an open one is evaluated again from the
+    validated values and is preliminary. The record keeps the version of the methodology and the
+    digests of what went in and came out. Raises NothingToEvaluateError, UnknownQuarterError.
+    """
+    quarter = quarter_shown(as_of=as_of, asked=period)
+    if quarter is None:
+        raise NothingToEvaluateError(
+            _("No hay trimestres reportados hasta el %(day)s.") % {"day": as_of.isoformat()}
+        )
+    if not quarter.is_official:
+        evaluate_period(period=quarter.period, policy=policy, actor=actor, at=at)
+    result = country_evaluation(quarter, policy, as_of)
+    run = EvaluationRun.objects.create(
+        period=quarter.period.code,
+        as_of=as_of,
+        policy_version=result.policy_version,
+        inputs_digest=result.inputs_digest,
+        result_digest=result.digest,
+    )
+    record(
+        actor=actor,
+        action="evaluation.country_evaluated",
+        subject_type="evaluation_run",
+        subject_id=run.pk,
+        payload={
+            "period": run.period,
+            "policy_version": run.policy_version,
+            "inputs_digest": run.inputs_digest,
+            "result_digest": run.result_digest,
+        },
+    )
+    return result
