@@ -6,6 +6,13 @@ from sigpret.apps.monitoring.queries.closing import (
     InstitutionCount,
     closing_checklist,
 )
+from sigpret.apps.monitoring.queries.evaluation import (
+    CountryEvaluation,
+    GoalFigures,
+    evaluate_country,
+    evaluate_goals,
+)
+from sigpret.apps.monitoring.queries.report import report_sheet
 from sigpret.apps.monitoring.queries.review import (
     QueueEntry,
     ReviewQueue,
@@ -24,14 +31,17 @@ from sigpret.apps.monitoring.queries.sheet import (
     Situation,
     SubjectKind,
     ValueCell,
-    report_sheet,
 )
+from sigpret.apps.monitoring.queries.snapshots import NewSnapshot, digest_of_round
 
 __all__ = [
     "CauseCategory",
     "ClosingChecklist",
+    "CountryEvaluation",
+    "GoalFigures",
     "InstitutionCount",
     "Missing",
+    "NewSnapshot",
     "QueueEntry",
     "ReportSheet",
     "ReviewQueue",
@@ -46,6 +56,9 @@ __all__ = [
     "ValueCell",
     "closing_checklist",
     "current_round",
+    "digest_of_round",
+    "evaluate_country",
+    "evaluate_goals",
     "report_sheet",
     "review_queue",
     "review_sheet",

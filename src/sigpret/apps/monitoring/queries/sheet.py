@@ -6,11 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
 from sigpret.methodology.achievement import Figure
 from sigpret.methodology.periods import Period
-from sigpret.methodology.policy import Policy
 
 
 class SubjectKind(StrEnum):
@@ -50,6 +48,7 @@ class ValueCell:
     cause_category: str
     cause: str
     observation: str
+    reported_by_id: int | None
     reported_by: str
     reported_at: datetime | None
     decided_by: str
@@ -167,8 +166,3 @@ class ReportSheet:
     def row(self, kind: str, subject_id: int) -> SheetRow | None:
         wanted = (kind, subject_id)
         return next((row for row in self.rows if (row.kind, row.subject_id) == wanted), None)
-
-
-def report_sheet(*, institution: Institution, period: Period, policy: Policy) -> ReportSheet:
-    """The institution's sheet for a quarter: due products by operational objective, then goals."""
-    raise NotImplementedError

@@ -1,0 +1,191 @@
+"""Builds the sheet of a quarter from what is programmed and what is written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sigpret.apps.institutions.models import Institution
+from sigpret.apps.monitoring.models import ProgressReport, ReportedValue
+from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.monitoring.queries.progress import Progress, progress_of
+from sigpret.apps.monitoring.queries.rounds import round_facts
+from sigpret.apps.monitoring.queries.sheet import (
+    Missing,
+    ReportSheet,
+    SheetGroup,
+    SheetRow,
+    SubjectKind,
+    ValueCell,
+)
+from sigpret.apps.monitoring.queries.subjects import Subject, subjects_of
+from sigpret.apps.monitoring.workflow import target_of
+from sigpret.methodology.periods import Period
+from sigpret.methodology.policy import Policy
+
+BLANK = ValueCell(None, None, 0, ReportState.DRAFT, "", "", "", None, "", None, "", None)
+Cells = Mapping[tuple[str, int], ValueCell]
+
+
+def report_sheet(*, institution: Institution, period: Period, policy: Policy) -> ReportSheet:
+    """The institution's sheet for a quarter: due products by operational objective, then goals.
+
+    Five statements whatever the size. The figures use what is written now for this quarter
+    and only what was validated for the earlier ones.
+    """
+    report = (
+        ProgressReport.objects.select_related("submitted_by")
+        .filter(institution=institution, round__period=period.code)
+        .first()
+    )
+    cells = cells_of(institution, period)
+    subjects = subjects_of(institution, period)
+    listed = [subject for subject in subjects if is_listed(subject, cells)]
+    return ReportSheet(
+        institution_id=institution.pk,
+        institution_code=institution.code,
+        institution_name=institution.name,
+        period=period,
+        round=round_facts(period),
+        report_id=report.pk if report else None,
+        version=report.version if report else 0,
+        state=report.state if report else ReportState.DRAFT,
+        submitted_at=report.submitted_at if report else None,
+        submitted_by=str(report.submitted_by or "") if report else "",
+        groups=tuple(groups_of(listed, cells, period, policy)),
+        not_due=len(subjects) - len(listed),
+    )
+
+
+def cells_of(institution: Institution, period: Period) -> Cells:
+    """What is written for the quarter, by kind and id of its subject."""
+    rows = (
+        ReportedValue.objects.filter(report__institution=institution, period=period.code)
+        .order_by("pk")
+        .values_list("product_id", "indicator_id", *CELL_FIELDS)
+    )
+    return {key_of(product, indicator): cell_of(rest) for product, indicator, *rest in rows}
+
+
+CELL_FIELDS = (
+    "pk",
+    "value",
+    "version",
+    "state",
+    "cause_category",
+    "cause",
+    "observation",
+    "reported_by_id",
+    "reported_by__full_name",
+    "reported_at",
+    "decided_by__full_name",
+    "decided_at",
+)
+
+
+def key_of(product_id: int | None, indicator_id: int | None) -> tuple[str, int]:
+    if product_id is not None:
+        return SubjectKind.PRODUCT, product_id
+    return SubjectKind.INDICATOR, indicator_id or 0
+
+
+def cell_of(fields: Sequence[Any]) -> ValueCell:
+    cell = dict(zip(CELL_FIELDS, fields, strict=True))
+    return ValueCell(
+        id=cell["pk"],
+        value=cell["value"],
+        version=cell["version"],
+        state=cell["state"],
+        cause_category=cell["cause_category"],
+        cause=cell["cause"],
+        observation=cell["observation"],
+        reported_by_id=cell["reported_by_id"],
+        reported_by=cell["reported_by__full_name"] or "",
+        reported_at=cell["reported_at"],
+        decided_by=cell["decided_by__full_name"] or "",
+        decided_at=cell["decided_at"],
+    )
+
+
+def is_listed(subject: Subject, cells: Cells) -> bool:
+    """Due, or written although it was not."""
+    cell = cells.get(subject.key)
+    return subject.is_due or (cell is not None and cell.value is not None)
+
+
+def groups_of(
+    subjects: list[Subject], cells: Cells, period: Period, policy: Policy
+) -> Iterator[SheetGroup]:
+    is_reviewed = any(cell.decided_at for cell in cells.values())
+    for (number, text), members in groupby(subjects, key=lambda subject: subject.group):
+        rows = tuple(
+            row_of(
+                subject,
+                cells.get(subject.key, BLANK),
+                period=period,
+                policy=policy,
+                is_reviewed=is_reviewed,
+            )
+            for subject in members
+        )
+        yield SheetGroup(number, text or _("Metas e indicadores"), rows)
+
+
+def row_of(
+    subject: Subject, cell: ValueCell, *, period: Period, policy: Policy, is_reviewed: bool
+) -> SheetRow:
+    progress = progress_of(subject.measure, period=period, value=cell.value, policy=policy)
+    needs_cause = is_to_explain(progress, policy)
+    return SheetRow(
+        kind=subject.kind,
+        subject_id=subject.id,
+        code=subject.code,
+        name=subject.name,
+        unit=subject.unit,
+        periodicity=subject.periodicity,
+        annual=subject.annual if subject.annual is not None else progress.annual,
+        prior=progress.prior,
+        planned=subject.planned,
+        planned_to_date=progress.figure.planned,
+        executed_to_date=progress.figure.executed,
+        cell=cell,
+        figure=progress.figure,
+        series=progress.series,
+        needs_cause=needs_cause,
+        missing=tuple(missing_in(cell, is_required=progress.is_required, needs_cause=needs_cause)),
+        is_editable=is_editable(cell, is_reviewed=is_reviewed),
+    )
+
+
+def is_to_explain(progress: Progress, policy: Policy) -> bool:
+    """An achievement to date outside the policy's range needs its cause; compared unrounded."""
+    low, high = policy.explanation_range
+    value = progress.figure.value
+    return value is not None and not low <= value <= high
+
+
+def missing_in(cell: ValueCell, *, is_required: bool, needs_cause: bool) -> Iterator[Missing]:
+    """Everything that keeps a row from being sent, the worst first."""
+    if target_of("submit", cell.state) is None:
+        return
+    if cell.value is None:
+        if is_required or cell.state == ReportState.RETURNED:
+            yield Missing.VALUE
+        return
+    if cell.state == ReportState.RETURNED and not is_answered(cell):
+        yield Missing.ANSWER
+    if needs_cause and not cell.cause:
+        yield Missing.CAUSE
+
+
+def is_answered(cell: ValueCell) -> bool:
+    """Was the row written again after it was returned?"""
+    return not (cell.decided_at and cell.reported_at and cell.reported_at <= cell.decided_at)
+
+
+def is_editable(cell: ValueCell, *, is_reviewed: bool) -> bool:
+    """May the cell be written, as far as its state goes? The round's deadline is another matter."""
+    if cell.state == ReportState.SUBMITTED and is_reviewed:
+        return False
+    return target_of("write", cell.state) is not None
