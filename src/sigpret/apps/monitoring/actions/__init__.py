@@ -1,5 +1,6 @@
 """Writes of the monitoring: values, reports, reviews, rounds."""
 
+from sigpret.apps.monitoring.actions.deadlines import RoundNotOpenError
 from sigpret.apps.monitoring.actions.evaluation import evaluate_period
 from sigpret.apps.monitoring.actions.reports import (
     IncompleteReportError,
@@ -8,6 +9,7 @@ from sigpret.apps.monitoring.actions.reports import (
     submit_report,
 )
 from sigpret.apps.monitoring.actions.reviews import (
+    ChangedValueError,
     Decision,
     NotUnderReviewError,
     ObservationMissingError,
@@ -15,10 +17,11 @@ from sigpret.apps.monitoring.actions.reviews import (
     validate_values,
 )
 from sigpret.apps.monitoring.actions.rounds import (
-    RoundNotOpenError,
     UndecidedValuesError,
     close_round,
+    seal_round,
 )
+from sigpret.apps.monitoring.actions.snapshots import store_snapshots
 from sigpret.apps.monitoring.actions.values import (
     ConflictError,
     InvalidValueError,
@@ -29,6 +32,7 @@ from sigpret.apps.monitoring.actions.values import (
 )
 
 __all__ = [
+    "ChangedValueError",
     "ConflictError",
     "Decision",
     "IncompleteReportError",
@@ -46,6 +50,8 @@ __all__ = [
     "evaluate_period",
     "return_value",
     "save_value",
+    "seal_round",
+    "store_snapshots",
     "submit_report",
     "validate_values",
 ]
