@@ -1,0 +1,87 @@
+"""Values held for a decision: one statement locks the round, then their reports, then them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from sigpret.apps.monitoring.actions.deadlines import Hold
+from sigpret.apps.monitoring.models import ReportingRound
+
+# The round comes first because everybody takes it first: no two people can wait for each other.
+HELD_VALUES = f"""
+WITH held AS MATERIALIZED (
+    SELECT * FROM monitoring_reportinground WHERE id IN (
+        SELECT report.round_id FROM monitoring_progressreport report
+        JOIN monitoring_reportedvalue value ON value.report_id = report.id
+        WHERE value.id = ANY(%s))
+    ORDER BY id {Hold.DECIDING}
+)
+SELECT value.id, value.report_id, report.institution_id, value.reported_by_id,
+    value.product_id, value.indicator_id, value.value, value.state, value.version,
+    value.observation, held.id, held.period, held.state, held.closes_at, held.closed_at
+FROM monitoring_reportedvalue value
+JOIN monitoring_progressreport report ON report.id = value.report_id
+JOIN held ON held.id = report.round_id
+WHERE value.id = ANY(%s)
+ORDER BY report.id, value.id
+FOR UPDATE OF report, value
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class HeldValue:
+    """A reported value nobody else can change until the transaction ends."""
+
+    id: int
+    report_id: int
+    institution_id: int
+    reported_by_id: int | None
+    product_id: int | None
+    indicator_id: int | None
+    value: Decimal | None
+    state: str
+    version: int
+    observation: str
+    round: ReportingRound
+
+
+def held_values(value_ids: Collection[int]) -> list[HeldValue]:
+    """The values, held; fewer than were asked for when some do not exist."""
+    ids = sorted(set(value_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(HELD_VALUES, [ids, ids])
+        return [held_value(row) for row in cursor.fetchall()]
+
+
+def held_value(row: Sequence[Any]) -> HeldValue:
+    *fields, round_id, period, state, closes_at, closed_at = row
+    held = ReportingRound(
+        id=round_id, period=period, state=state, closes_at=closes_at, closed_at=closed_at
+    )
+    return HeldValue(*[*fields, held])
+
+
+# A report is as far as its least advanced value: the order is the workflow's.
+REPORT_STATES = """
+UPDATE monitoring_progressreport report
+SET version = report.version + 1, state = coalesce((%(order)s::text[])[(
+    SELECT min(array_position(%(order)s::text[], value.state::text))
+    FROM monitoring_reportedvalue value
+    WHERE value.report_id = report.id
+    AND NOT (value.state = 'draft' AND value.value IS NULL))], report.state)
+WHERE report.id = ANY(%(reports)s)
+RETURNING report.id, report.state
+"""
+
+
+def derive_report_states(report_ids: Collection[int], order: Collection[str]) -> dict[int, str]:
+    """Bring the reports' states up to date with their values; the new states by report."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            REPORT_STATES,
+            {"reports": sorted(report_ids), "order": [str(state) for state in order]},
+        )
+        return dict(cursor.fetchall())
