@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from sigpret.apps.monitoring.queries.rounds import RoundFacts
+from django.db.models import Count, F
+
+from sigpret.apps.institutions.models import Institution
+from sigpret.apps.monitoring.models import ProgressReport, ReportedValue
+from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.monitoring.queries.due import due_by_state
+from sigpret.apps.monitoring.queries.rounds import RoundFacts, round_facts
 from sigpret.methodology.periods import Period
 
 
@@ -18,9 +24,10 @@ class InstitutionCount:
 
 @dataclass(frozen=True, slots=True)
 class ClosingChecklist:
-    """Counts are of values due in the quarter; each list names institutions.
+    """Counts are of values due in the quarter; each list names institutions, by code.
 
-    `undecided` blocks the closing. `returned` and `unreported` will be closed as not reported.
+    `undecided` blocks the closing. `returned` and `unreported` (never written, or written and
+    never sent) will be closed as not reported.
     """
 
     period: Period
@@ -40,4 +47,45 @@ class ClosingChecklist:
 
 def closing_checklist(period: Period) -> ClosingChecklist:
     """Everything somebody must know before closing a quarter."""
-    raise NotImplementedError
+    states = due_by_state(period)
+    sent = ProgressReport.objects.filter(round__period=period.code, submitted_at__isnull=False)
+    return ClosingChecklist(
+        period=period,
+        round=round_facts(period),
+        due=sum(states.values()),
+        validated=sum(
+            count for (_, state), count in states.items() if state == ReportState.VALIDATED
+        ),
+        undecided=undecided_values(period),
+        returned=counts_of(states, ReportState.RETURNED),
+        unreported=counts_of(states, ReportState.DRAFT, "missing"),
+        institutions=len({institution for institution, _ in states}),
+        institutions_sent=sent.count(),
+    )
+
+
+def undecided_values(period: Period) -> tuple[InstitutionCount, ...]:
+    """Values sent and not decided, due or not, by institution."""
+    rows = (
+        ReportedValue.objects.filter(period=period.code, state=ReportState.SUBMITTED)
+        .values(
+            institution_id=F("report__institution_id"),
+            code=F("report__institution__code"),
+            name=F("report__institution__name"),
+        )
+        .annotate(values=Count("id"))
+        .order_by("code")
+    )
+    return tuple(InstitutionCount(**row) for row in rows)
+
+
+def counts_of(states: dict[tuple[int, str], int], *wanted: str) -> tuple[InstitutionCount, ...]:
+    """The institutions that have values in any of these states, with how many."""
+    totals: dict[int, int] = {}
+    for (institution, state), count in states.items():
+        if state in wanted:
+            totals[institution] = totals.get(institution, 0) + count
+    found = (
+        Institution.objects.filter(pk__in=totals).order_by("code").values_list("pk", "code", "name")
+    )
+    return tuple(InstitutionCount(pk, code, name, totals[pk]) for pk, code, name in found)

@@ -1,0 +1,149 @@
+"""What is kept of a goal or a product when a quarter closes: everything that explains its figure.
+
+Plain JSON: decimals are text without rounding, or null; periods are codes; dates are ISO.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sigpret.apps.monitoring.queries.causes import CauseCategory
+from sigpret.apps.results.models import Goal, Indicator
+from sigpret.methodology.achievement import Achievement, Figure, achieve
+from sigpret.methodology.measure import Measure
+from sigpret.methodology.periods import Period
+from sigpret.methodology.policy import Policy
+from sigpret.methodology.values import plain
+from sigpret.web.dates import local
+
+Payload = dict[str, Any]
+QUARTERS_SHOWN = 8
+
+
+class ValidatedValue(NamedTuple):
+    """What was said about a validated value, by whom it was written and by whom decided."""
+
+    value: Decimal | None
+    cause_category: str
+    cause: str
+    observation: str
+    reported_at: datetime | None
+    decided_at: datetime | None
+
+
+def text_of(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def day_of(moment: datetime | None) -> str | None:
+    """The day an instant was at Tegucigalpa, as ISO text."""
+    return None if moment is None else f"{local(moment):%Y-%m-%d}"
+
+
+def figure_json(figure: Figure) -> Payload:
+    return {"value": text_of(figure.value), "status": str(figure.status)}
+
+
+def explained_json(figure: Figure) -> Payload:
+    return {**figure_json(figure), "explanation": figure.explanation.to_json()}
+
+
+def figures_json(achievement: Achievement) -> Payload:
+    return {
+        "period": figure_json(achievement.period),
+        "to_date": figure_json(achievement.to_date),
+        "annual": figure_json(achievement.annual),
+        "multi_year": figure_json(achievement.multi_year),
+    }
+
+
+def series_json(
+    measure: Measure, *, until: Period, policy: Policy, quarters: int = QUARTERS_SHOWN
+) -> list[Payload]:
+    """The last quarters up to one, oldest first; those with nothing programmed nor done are out."""
+    shown, quarter = [], until
+    for _step in range(quarters):
+        shown.append(quarter)
+        quarter = quarter.previous()
+    points = (point_json(measure, quarter, policy) for quarter in reversed(shown))
+    return [point for point in points if point["planned_to_date"] or point["executed_to_date"]]
+
+
+def point_json(measure: Measure, quarter: Period, policy: Policy) -> Payload:
+    figure = achieve(measure, as_of=quarter, policy=policy).to_date
+    return {
+        "period": quarter.code,
+        "planned": text_of(measure.targets.get(quarter)),
+        "executed": text_of(measure.executed.get(quarter)),
+        "planned_to_date": text_of(figure.planned),
+        "executed_to_date": text_of(figure.executed),
+        "achievement": text_of(figure.value),
+        "status": str(figure.status),
+    }
+
+
+def report_json(said: ValidatedValue | None) -> Payload:
+    """The two voices: why, by the institution; and what the review said."""
+    if said is None:
+        return {"cause": None, "review": None, "reported_on": None, "validated_on": None}
+    category = said.cause_category
+    if category in CauseCategory.values:
+        category = str(CauseCategory(category).label)
+    return {
+        "cause": {"category": category, "text": said.cause} if said.cause else None,
+        "review": {"text": said.observation, "decided_on": day_of(said.decided_at)},
+        "reported_on": day_of(said.reported_at),
+        "validated_on": day_of(said.decided_at),
+    }
+
+
+def goal_json(goal: Goal) -> Payload:
+    """The goal's identity, as it was called that day."""
+    institution = goal.institution
+    return {
+        "code": goal.code,
+        "slug": goal.slug,
+        "level": goal.level,
+        "text": goal.text,
+        "is_prioritised": goal.is_prioritised,
+        "chain_position": goal.chain_position,
+        "sector": {
+            "code": goal.sector.code,
+            "name": goal.sector.name,
+            "slug": goal.sector.slug,
+        },
+        "institution": institution and {"code": institution.code, "name": institution.name},
+    }
+
+
+def indicator_json(indicator: Indicator) -> Payload:
+    """How the goal is measured and who answers for it."""
+    return {
+        "responsible": {"code": indicator.responsible.code, "name": indicator.responsible.name},
+        "responsible_unit": indicator.responsible_unit,
+        "indicator": {
+            "name": indicator.name,
+            "unit": indicator.unit,
+            "sense": indicator.sense,
+            "accumulation": indicator.accumulation,
+            "across_years": indicator.across_years,
+            "baseline": text_of(indicator.baseline),
+            "baseline_year": indicator.baseline_year,
+            "source": indicator.source,
+            "means_of_verification": indicator.means_of_verification,
+        },
+    }
+
+
+def measured_json(
+    measure: Measure, achievement: Achievement, *, until: Period, policy: Policy
+) -> Payload:
+    """The figures with the quantities they come from."""
+    return {
+        "annual_target": text_of(achievement.annual.planned),
+        "planned_to_date": text_of(achievement.to_date.planned),
+        "executed_to_date": text_of(achievement.to_date.executed),
+        "series": series_json(measure, until=until, policy=policy),
+        "figures": figures_json(achievement),
+        "own": explained_json(achievement.to_date),
+    }

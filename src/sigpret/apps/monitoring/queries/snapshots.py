@@ -1,0 +1,148 @@
+"""What will be kept when a round closes, and reads of what was kept."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from sigpret.apps.audit.actions import canonical
+from sigpret.apps.monitoring.models import ReportedValue, Snapshot
+from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation
+from sigpret.apps.monitoring.queries.payloads import (
+    ValidatedValue,
+    explained_json,
+    goal_json,
+    indicator_json,
+    measured_json,
+    report_json,
+)
+from sigpret.apps.monitoring.queries.subjects import PLAN, plan_products, product_measures
+from sigpret.apps.results.models import Goal
+from sigpret.methodology.achievement import achieve
+from sigpret.methodology.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class NewSnapshot:
+    """What will be kept of a goal, a product or an institution; see `Snapshot.Kind`."""
+
+    kind: str
+    subject_id: int
+    code: str
+    payload: dict[str, Any]
+    level: str = ""
+    slug: str = ""
+
+
+def goal_snapshots(evaluation: CountryEvaluation) -> Iterator[NewSnapshot]:
+    """Every goal with its figures, its reasons and what was said about its value."""
+    said = validated_values(evaluation.period, "indicator_id")
+    goals = Goal.objects.select_related("sector", "institution", "indicator__responsible").order_by(
+        "pk"
+    )
+    for goal in goals.iterator(chunk_size=1000):
+        yield NewSnapshot(
+            kind=Snapshot.Kind.GOAL,
+            subject_id=goal.pk,
+            code=goal.code,
+            level=goal.level,
+            slug=goal.slug,
+            payload=goal_payload(goal, evaluation, said),
+        )
+
+
+def goal_payload(
+    goal: Goal, evaluation: CountryEvaluation, said: dict[int, ValidatedValue]
+) -> dict[str, Any]:
+    figures = evaluation.goals[goal.pk]
+    payload = {
+        **goal_json(goal),
+        "own": explained_json(figures.own),
+        "contributed": explained_json(figures.contributed),
+        "is_inconsistent": figures.is_inconsistent,
+        "policy_version": evaluation.policy.version,
+        **report_json(said.get(figures.indicator_id or 0)),
+    }
+    if figures.indicator_id is not None and figures.achievement is not None:
+        payload |= indicator_json(goal.indicator) | measured_json(
+            evaluation.measures[figures.indicator_id],
+            figures.achievement,
+            until=evaluation.period,
+            policy=evaluation.policy,
+        )
+    return payload
+
+
+def product_snapshots(evaluation: CountryEvaluation) -> Iterator[NewSnapshot]:
+    """Every product of the year's plans with what it had to do and did."""
+    period, policy = evaluation.period, evaluation.policy
+    said = validated_values(period, "product_id")
+    measures = product_measures(until=period)
+    for row in product_rows(period):
+        measure = measures[row["id"]]
+        code = "{institution_code}.{year}.{objective_number}.{number}".format(**row)
+        achievement = achieve(measure, as_of=period, policy=policy)
+        yield NewSnapshot(
+            kind=Snapshot.Kind.PRODUCT,
+            subject_id=row["id"],
+            code=code,
+            payload={
+                "code": code,
+                "name": row["name"],
+                "unit": row["unit"],
+                "periodicity": row["periodicity"],
+                "objective_number": row["objective_number"],
+                "number": row["number"],
+                "institution": {"code": row["institution_code"], "name": row["institution"]},
+                "policy_version": policy.version,
+                **measured_json(measure, achievement, until=period, policy=policy),
+                **report_json(said.get(row["id"])),
+            },
+        )
+
+
+def product_rows(period: Period) -> Iterator[dict[str, Any]]:
+    rows: Any = (
+        plan_products(period.year)
+        .order_by("pk")
+        .values(
+            "id",
+            "name",
+            "number",
+            unit=F("unit_of_measure__name"),
+            periodicity=F("periodicity__name"),
+            objective_number=F("operational_objective__objective__number"),
+            year=F(f"{PLAN}__fiscal_year"),
+            institution_code=F(f"{PLAN}__institution__code"),
+            institution=F(f"{PLAN}__institution__name"),
+        )
+    )
+    found: Iterator[dict[str, Any]] = rows.iterator(chunk_size=2000)
+    return found
+
+
+def validated_values(period: Period, subject: str) -> dict[int, ValidatedValue]:
+    """What was said about each validated value of the quarter, by the id of its subject."""
+    rows = ReportedValue.objects.filter(
+        period=period.code, state=ReportState.VALIDATED, **{f"{subject}__isnull": False}
+    ).order_by("pk")
+    return {
+        row[0]: ValidatedValue(*row[1:])
+        for row in rows.values_list(subject, *ValidatedValue._fields)
+    }
+
+
+def digest_of_round(round_id: int) -> str:
+    """The SHA-256 of a round's stored payloads: equal to the round's own if nothing changed."""
+    digest = hashlib.sha256()
+    payloads = (
+        Snapshot.objects.filter(round_id=round_id)
+        .order_by("kind", "subject_id")
+        .values_list("payload", flat=True)
+    )
+    for payload in payloads.iterator(chunk_size=500):
+        digest.update(canonical(payload).encode())
+    return digest.hexdigest()
