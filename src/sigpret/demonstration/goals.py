@@ -1,0 +1,203 @@
+"""The sectoral and institutional goals, each near the goal it serves, in number and in fate."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from sigpret.demonstration.alignment import weighted_links
+from sigpret.demonstration.catalogue import Catalogue, InstitutionFact
+from sigpret.demonstration.causes import explained
+from sigpret.demonstration.execution import Course, execute, wandering
+from sigpret.demonstration.goals_top import Placed, presidential_goals
+from sigpret.demonstration.quarters import REPORTED
+from sigpret.demonstration.rows import GoalRow, Link
+from sigpret.demonstration.targets import baseline_of, planned_series, tolerance_of
+from sigpret.demonstration.texts import profiles, read, slug_of
+
+SECOND_PARENT_SHARE = 0.12
+#: The chain of these goals contradicts them: much is done below and the result does not move,
+#: or the reverse.
+CONTRADICTED = frozenset({"MP-19", "MP-33", "MP-10", "MP-27"})
+PARENT_PULL = 0.8
+PRIORITISED_SHARE = 0.25
+FREQUENCIES = {4: 75, 2: 17, 1: 8}
+#: Fewest, most and most often.
+GOALS_PER_INSTITUTION = (7, 12, 9)
+SIZE_SPREAD = (0.6, 1.5)
+Parents = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a goal is before it is measured."""
+
+    code: str
+    level: str
+    text: str
+    sector: str
+    institution: str | None
+    responsible: str
+    template: Mapping[str, str]
+
+
+def invent_goals(
+    catalogue: Catalogue, institutions: Sequence[InstitutionFact], scale: int, rng: Random
+) -> tuple[tuple[GoalRow, ...], tuple[Link, ...]]:
+    """All the goals, children after their parents, and the links between them."""
+    parents: Parents = {}
+    top = {placed.row.code: placed for placed in presidential_goals(rng)}
+    ladder = Ladder(top, catalogue, parents)
+    sectoral = {
+        draft.code: ladder.place(draft, rng)
+        for draft in sectoral_drafts(catalogue, institutions, scale, rng)
+    }
+    ladder = Ladder(sectoral, catalogue, parents)
+    institutional = {
+        draft.code: ladder.place(draft, rng)
+        for institution in institutions
+        for draft in institutional_drafts(catalogue, institution, rng)
+    }
+    rows = {code: placed.row for code, placed in (top | sectoral | institutional).items()}
+    return tuple(rows.values()), weighted_links(parents, rows, rng)
+
+
+def sectoral_drafts(
+    catalogue: Catalogue, institutions: Sequence[InstitutionFact], scale: int, rng: Random
+) -> list[Draft]:
+    """Every sectoral text once per scale; an institution of the sector reports it."""
+    by_sector: dict[str, list[str]] = {}
+    for fact in institutions:
+        for sector in fact.sectors:
+            by_sector.setdefault(sector, []).append(fact.code)
+    copies = [
+        (template, f" ({place})" if copy else "")
+        for copy, place in enumerate(places(catalogue, scale))
+        for template in read("sectoral")
+    ]
+    return [
+        Draft(
+            code=f"MS-{number:03}",
+            level="sectoral",
+            text=template["text"] + suffix,
+            sector=template["sector"],
+            institution=None,
+            responsible=rng.choice(by_sector[template["sector"]]),
+            template=template,
+        )
+        for number, (template, suffix) in enumerate(copies, 1)
+    ]
+
+
+def places(catalogue: Catalogue, scale: int) -> list[str]:
+    return [
+        catalogue.departments[copy % len(catalogue.departments)] + (" II" if copy > 17 else "")
+        for copy in range(scale)
+    ]
+
+
+def institutional_drafts(
+    catalogue: Catalogue, institution: InstitutionFact, rng: Random
+) -> list[Draft]:
+    """Some goals in each of the institution's sectors, no text twice."""
+    count = round(rng.triangular(*GOALS_PER_INSTITUTION))
+    drafts: dict[str, Draft] = {}
+    while len(drafts) < count:
+        sector = institution.sectors[len(drafts) % len(institution.sectors)]
+        pool = [row for row in read("institutional") if row["sector"] in {sector, ""}]
+        template = rng.choice(pool)
+        text = template["text"].format(department=rng.choice(catalogue.departments))
+        drafts.setdefault(
+            text,
+            Draft(
+                code=f"MI-{institution.code}-{len(drafts) + 1:02}",
+                level="institutional",
+                text=text,
+                sector=sector,
+                institution=institution.code,
+                responsible=institution.code,
+                template=template,
+            ),
+        )
+    return list(drafts.values())
+
+
+class Ladder:
+    """The goals of one level, ready to be served by those of the level below."""
+
+    def __init__(self, above: Mapping[str, Placed], catalogue: Catalogue, parents: Parents) -> None:
+        self.parents = parents
+        self.burden = Counter[str]()
+        self.own: dict[str, list[Placed]] = {}
+        self.beside: dict[str, list[Placed]] = {}
+        for sector in catalogue.sectors:
+            for placed in above.values():
+                if placed.row.sector == sector:
+                    self.own.setdefault(sector, []).append(placed)
+                elif catalogue.share_a_block(sector, placed.row.sector):
+                    self.beside.setdefault(sector, []).append(placed)
+
+    def place(self, draft: Draft, rng: Random) -> Placed:
+        """Choose whom the goal serves, give it a path near theirs and its numbers."""
+        served = self.choose(draft.sector, rng)
+        self.parents[draft.code] = [parent.row.code for parent in served]
+        path = path_below(served[0], rng)
+        return Placed(measured(draft, path, rng), tuple(path))
+
+    def choose(self, sector: str, rng: Random) -> list[Placed]:
+        """A goal of the sector, one that fewest serve; for a few also one of a sector beside."""
+        own = self.own[sector]
+        first = min(own, key=lambda placed: (self.burden[placed.row.code], rng.random()))
+        self.burden[first.row.code] += 1
+        beside = self.beside.get(sector, own[:0])
+        if not beside or rng.random() >= SECOND_PARENT_SHARE:
+            return [first]
+        return [first, rng.choice(beside)]
+
+
+def path_below(parent: Placed, rng: Random) -> list[float | None]:
+    """Near the parent's path, nearer to normal; the opposite where the chain contradicts itself."""
+    normal = rng.uniform(0.88, 1.02)
+    known = [normal if ratio is None else ratio for ratio in parent.path]
+    if parent.row.code in CONTRADICTED:
+        is_low = known[-1] < normal
+        known = [rng.uniform(0.97, 1.05) if is_low else rng.uniform(0.55, 0.7) for _ in known]
+    return wandering([PARENT_PULL * ratio + (1 - PARENT_PULL) * normal for ratio in known], rng)
+
+
+def measured(draft: Draft, path: list[float | None], rng: Random) -> GoalRow:
+    profile = profiles()[draft.template["profile"]]
+    size = float(draft.template["size"])
+    if profile.shape == "total" or profile.name in {"red", "pico"}:
+        size *= rng.uniform(*SIZE_SPREAD)
+    per_year = rng.choices(list(FREQUENCIES), FREQUENCIES.values())[0]
+    planned = planned_series(profile, size, per_year, rng)
+    baseline, tolerance = baseline_of(profile, size), tolerance_of(profile, size)
+    course = Course(profile, baseline, tolerance, planned)
+    return GoalRow(
+        code=draft.code,
+        slug=f"{slug_of(draft.text)}-{draft.code.lower()}",
+        level=draft.level,
+        text=draft.text,
+        sector=draft.sector,
+        institution=draft.institution,
+        responsible=draft.responsible,
+        chain_position=profile.chain_position if draft.level == "institutional" else "result",
+        is_prioritised=rng.random() < PRIORITISED_SHARE,
+        unit=draft.template["unit"],
+        sense=profile.sense,
+        accumulation=profile.accumulation,
+        across_years=profile.across_years,
+        baseline=baseline,
+        tolerance=tolerance,
+        planned=planned,
+        executed=execute(course, path, rng),
+        causes=explained(dict(zip(REPORTED, path, strict=True)), planned, rng),
+    )
+
+
+def with_products(goal: GoalRow, products: Sequence[str], rng: Random) -> GoalRow:
+    """The goal linked to one, two or three of its institution's products, or to none."""
+    if not products or rng.random() < 0.35:
+        return goal
+    return replace(goal, products=tuple(sorted(rng.sample(list(products), rng.randint(1, 3)))))
