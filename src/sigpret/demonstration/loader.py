@@ -1,0 +1,130 @@
+"""Loading the country: rows in, the past closed quarter by quarter, the present evaluated."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.audit.actions import record
+from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.evaluation.actions import close_quarter
+from sigpret.apps.institutions.models import Institution
+from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.monitoring.actions import evaluate_period
+from sigpret.apps.reference.queries import policy_on
+from sigpret.apps.results.models import Goal
+from sigpret.demonstration.catalogue import read_catalogue
+from sigpret.demonstration.country import digest_of, invent_country
+from sigpret.demonstration.people import ADMINISTRATOR
+from sigpret.demonstration.quarters import NOW, OPEN
+from sigpret.demonstration.rows import Country
+from sigpret.demonstration.tables.copying import analyse
+from sigpret.demonstration.tables.goals import store_goals
+from sigpret.demonstration.tables.plans import store_plans
+from sigpret.demonstration.tables.reports import close_without_snapshots, store_reports
+from sigpret.demonstration.tables.structure import (
+    store_catalogues,
+    store_institutions,
+    store_people,
+)
+from sigpret.methodology.periods import Period
+
+DEFAULT_SEED = 414
+LOADED = "demonstration.loaded"
+Progress = Callable[[str, int, int], None]
+
+
+class NotEmptyError(Exception):
+    """The database already holds a country; its text says which kind."""
+
+
+def is_loaded() -> bool:
+    """Does this database hold the demonstration?"""
+    return AuditEvent.objects.filter(action=LOADED).exists()
+
+
+def load_country(
+    *,
+    seed: int = DEFAULT_SEED,
+    scale: int = 1,
+    progress: Progress | None = None,
+    at: datetime = NOW,
+) -> None:
+    """Invent the country of a seed and load it whole, or not at all.
+
+    At scale 1 the seven past quarters are closed with their snapshots and the open one is
+    evaluated. A larger country exists to be measured: its past is closed without snapshots.
+    `progress` is called with the step's name, what is done of it and how much it is.
+    Raises NotEmptyError.
+    """
+    say = progress or (lambda _step, _done, _total: None)
+    check_is_empty()
+    with transaction.atomic():
+        say("Imaginando el país", 0, 1)
+        country = invent_country(read_catalogue(settings.CATALOGUES), seed=seed, scale=scale)
+        say("Imaginando el país", 1, 1)
+        people = store_rows(country, say)
+        analyse()
+        close_past(country, people[ADMINISTRATOR], say)
+        say("Evaluando el trimestre abierto", 0, 1)
+        evaluate_present(at)
+        record(
+            actor=None,
+            action=LOADED,
+            subject_type="country",
+            subject_id=seed,
+            payload={"seed": seed, "scale": scale, "digest": digest_of(country)},
+        )
+    say("Evaluando el trimestre abierto", 1, 1)
+
+
+def check_is_empty() -> None:
+    """Refuse to load twice, and never mix invented figures with real ones."""
+    if is_loaded():
+        raise NotEmptyError("La demostración ya está cargada en esta base de datos.")
+    if any(model.objects.exists() for model in (User, Institution, Goal)):
+        raise NotEmptyError(
+            "Esta base de datos ya tiene personas, instituciones o metas. "
+            "La demostración sólo se carga en una base vacía."
+        )
+
+
+def store_rows(country: Country, say: Progress) -> dict[str, User]:
+    """Everything that was invented, parents first; the people by address."""
+    say("Guardando instituciones y personas", 0, 1)
+    store_catalogues(country.catalogue)
+    institutions = store_institutions(country)
+    people = store_people(country, institutions)
+    say("Guardando instituciones y personas", 1, 1)
+    say("Guardando planes y metas", 0, 2)
+    products = store_plans(country, institutions)
+    say("Guardando planes y metas", 1, 2)
+    indicators = store_goals(country, institutions, products)
+    say("Guardando planes y metas", 2, 2)
+    say("Guardando reportes", 0, 1)
+    store_reports(country, institutions, people, products, indicators)
+    say("Guardando reportes", 1, 1)
+    return people
+
+
+def close_past(country: Country, administrator: User, say: Progress) -> None:
+    """Close the rounds that were closed, oldest first, each at the moment it was."""
+    if country.scale > 1:
+        close_without_snapshots(country)
+        return
+    past = [(row.period, row.closed_at) for row in country.rounds if row.closed_at]
+    for done, (period, closed_at) in enumerate(past, 1):
+        close_quarter(
+            actor=administrator,
+            access=access_of(administrator, on=closed_at.date()),
+            period=Period.parse(period),
+            at=closed_at,
+        )
+        say("Cerrando los trimestres pasados", done, len(past))
+
+
+def evaluate_present(at: datetime) -> None:
+    period = Period.parse(OPEN)
+    evaluate_period(period=period, policy=policy_on(period.end), at=at)

@@ -1,0 +1,1 @@
+"""The invented rows written to the database, one noun per file."""
