@@ -10,7 +10,7 @@ from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access, access_of
 from sigpret.apps.monitoring import actions
 from sigpret.apps.monitoring.models import ProgressReport, ReportedValue, ReportingRound
-from sigpret.apps.results.models import Goal
+from sigpret.apps.results.models import Goal, Indicator
 from sigpret.methodology.periods import Period
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.monitoring import TEGUCIGALPA, make_round
@@ -42,6 +42,10 @@ class Ministry:
         self.product = make_product(self.plan, dict.fromkeys(quarters, "2"))
         self.goal = make_goal(institution=self.institution, planned=dict.fromkeys(quarters, "10"))
         self.indicator = self.goal.indicator
+
+    @staticmethod
+    def access(user: User) -> Access:
+        return access(user)
 
     def save(self, value, *, by: User | None = None, version: int = 0, at=NOW, **subject):
         """Write a value; of the product unless `indicator_id` says otherwise."""
@@ -82,7 +86,7 @@ class Ministry:
         )
 
     def value_of(self, subject) -> ReportedValue:
-        name = "indicator" if subject == self.indicator else "product"
+        name = "indicator" if isinstance(subject, Indicator) else "product"
         return ReportedValue.objects.get(**{name: subject}, period=Q3.code)
 
     def validate(self, *values: ReportedValue, by: User | None = None, at=NOW, **more):
