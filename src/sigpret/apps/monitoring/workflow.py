@@ -53,19 +53,51 @@ def state_of_report(values: Iterable[str]) -> ReportState:
     return next((state for state in LEAST_ADVANCED if state in present), DRAFT)
 
 
-def diagram() -> str:
-    """The states as a Mermaid diagram, in Spanish, for `docs/reference/report-states.md`."""
-    lines = ["stateDiagram-v2", f"    [*] --> {DRAFT.label}"]
-    for step in TRANSITIONS:
-        words = f"{EVENT_WORDS[step.event]} ({step.who})"
-        lines.append(f"    {step.source.label} --> {step.target.label}: {words}")
-    lines.append(f"    {VALIDATED.label} --> [*]: se cierra el trimestre")
-    return "\n".join(lines)
-
-
 EVENT_WORDS = {
     "write": "escribe",
     "submit": "envía",
     "validate": "valida",
     "return": "devuelve",
 }
+DOCUMENT = """# Estados de un dato reportado
+
+Dibujado por `sigpret.apps.monitoring.workflow`: no se edita a mano.
+
+```mermaid
+{diagram}
+```
+
+| de | a | quién | qué hace | regla |
+|---|---|---|---|---|
+{table}
+
+Un reporte está tan adelantado como el menos adelantado de sus datos; si DIGER devolvió
+alguno, el reporte está devuelto. Al cerrarse el trimestre, lo que quedó en borrador o
+devuelto cuenta como «Sin reporte».
+"""
+
+
+def document() -> str:
+    """The states as `docs/reference/report-states.md` shows them, in Spanish."""
+    return DOCUMENT.format(diagram=diagram(), table="\n".join(map(table_row, TRANSITIONS)))
+
+
+def diagram() -> str:
+    """The states as a Mermaid diagram."""
+    return "\n".join(
+        [
+            "stateDiagram-v2",
+            f"    [*] --> {DRAFT.label}",
+            *(f"    {arrow(step)}: {EVENT_WORDS[step.event]}" for step in TRANSITIONS),
+            f"    {VALIDATED.label} --> [*]: se cierra el trimestre",
+        ]
+    )
+
+
+def arrow(step: Transition) -> str:
+    return f"{step.source.label} --> {step.target.label}"
+
+
+def table_row(step: Transition) -> str:
+    cells = (step.source.label, step.target.label, step.who, EVENT_WORDS[step.event], step.rule)
+    return f"| {' | '.join(map(str, cells))} |"
