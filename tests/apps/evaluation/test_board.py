@@ -149,4 +149,4 @@ def test_the_statements_do_not_grow_with_the_country(size, client):
         connection,
     ) as captured:
         assert client.get("/tablero").status_code == 200
-    assert len(captured) <= 15, [query["sql"][:90] for query in captured]
+    assert len(captured) <= 13, [query["sql"][:90] for query in captured]

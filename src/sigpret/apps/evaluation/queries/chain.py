@@ -1,6 +1,5 @@
 """The value chain around a goal: what contributes to it, what it contributes to."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,7 +67,7 @@ def children_of(goal_id: int, links: ChainIds, now: Standings) -> tuple[ChainLin
             weight=link.weight,
             rule=link.get_rollup_rule_display(),
             standing=now.get(link.child_id),
-            contribution=added.get(link.child_id),
+            contribution=added.get(link.child.code),
         )
         for link in links.down
     )
@@ -97,12 +96,10 @@ def parents_of(goal_id: int, links: ChainIds, now: Standings) -> tuple[ChainLink
     return tuple(found)
 
 
-def contributions(parent: Standing) -> dict[int, Decimal]:
-    """Child -> points, as the explanation of the contributed achievement kept them."""
-    return dict(kept_contributions(parent.contributed.parts))
-
-
-def kept_contributions(parts: Iterable[object]) -> Iterable[tuple[int, Decimal]]:
-    for part in parts:
-        if isinstance(part, dict) and part.get("contribution") is not None:
-            yield int(part["subject"]), Decimal(str(part["contribution"]))
+def contributions(parent: Standing) -> dict[str, Decimal]:
+    """Code of the child -> points, as the explanation of the contributed achievement kept them."""
+    return {
+        str(part["subject"]): Decimal(part["contribution"])
+        for part in parent.contributed.parts
+        if part.get("contribution") is not None
+    }

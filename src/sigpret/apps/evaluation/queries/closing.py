@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sigpret.apps.evaluation.queries.alphabet import alphabetical
 from sigpret.apps.evaluation.queries.board import presidential_standings
 from sigpret.apps.evaluation.queries.grades import grades_at
 from sigpret.apps.evaluation.queries.quarter import Quarter
@@ -88,7 +89,8 @@ def silent_institutions(round_: RoundFacts, checklist: ClosingChecklist) -> tupl
     rows = (
         Institution.objects.filter(pk__in=list(due))
         .exclude(pk__in=sent.values("institution_id"))
-        .order_by("name")
+        .order_by("code")
         .values_list("pk", "code", "name")
     )
-    return tuple(Silent(code, name, due[pk]) for pk, code, name in rows)
+    silent = [Silent(code, name, due[pk]) for pk, code, name in rows]
+    return tuple(sorted(silent, key=lambda line: alphabetical(line.name)))

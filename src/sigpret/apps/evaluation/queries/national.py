@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sigpret.apps.evaluation.queries.alphabet import alphabetical
 from sigpret.apps.evaluation.queries.grades import InstitutionGrade, grades_at
 from sigpret.apps.evaluation.queries.quarter import Quarter, quarter_shown
 from sigpret.methodology.periods import Period
@@ -27,6 +28,10 @@ class NationalGrades:
         return bands_of(self.graded)
 
 
+def by_name(grade: InstitutionGrade) -> tuple[str, str]:
+    return alphabetical(grade.name), grade.code
+
+
 def bands_of(grades: Iterable[InstitutionGrade]) -> dict[Band, int]:
     """How many institutions stand in each band; those without a grade are in none."""
     counted = Counter(grade.band for grade in grades)
@@ -40,7 +45,7 @@ def national_grades(
     quarter = quarter_shown(as_of=as_of, asked=period)
     if quarter is None:
         return None
-    grades = sorted(grades_at(quarter, policy).values(), key=lambda grade: (grade.name, grade.code))
+    grades = sorted(grades_at(quarter, policy).values(), key=by_name)
     return NationalGrades(
         quarter=quarter,
         graded=tuple(grade for grade in grades if grade.value is not None),

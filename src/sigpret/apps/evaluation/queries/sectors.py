@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from sigpret.apps.evaluation.queries.alphabet import alphabetical
 from sigpret.apps.institutions.models import SectorBlock
 
 GoalT = TypeVar("GoalT")
@@ -38,7 +39,7 @@ def sectors_with(
         by_sector[code_of(goal)].append(goal)
     rows: dict[str, list[SectorRow[GoalT]]] = defaultdict(list)
     home: dict[str, str] = {}
-    places = SectorBlock.objects.order_by("block__code", "sector__name").values_list(
+    places = SectorBlock.objects.order_by("block__code", "sector__code").values_list(
         "block__name", "sector__code", "sector__name"
     )
     for block, code, name in places:
@@ -46,4 +47,7 @@ def sectors_with(
         is_home = listed == block
         shown = tuple(by_sector[code]) if is_home else ()
         rows[block].append(SectorRow(code, name, shown, "" if is_home else listed))
-    return tuple(BlockOfSectors(block, tuple(sectors)) for block, sectors in rows.items())
+    return tuple(
+        BlockOfSectors(block, tuple(sorted(sectors, key=lambda row: alphabetical(row.name))))
+        for block, sectors in rows.items()
+    )

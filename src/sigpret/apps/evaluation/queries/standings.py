@@ -1,6 +1,7 @@
 """Reads the standings of goals at a quarter: the closing's when there is one, else today's."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -57,9 +58,7 @@ def current_standings(scope: GoalScope, period: Period, before: Standings) -> St
     `before` is the previous closing: its series is continued with today's figures.
     """
     rows = with_figures(Goal.objects.filter(scope.goals), period).order_by("code")
-    return {
-        row["pk"]: standing_from_row(row, period, before.get(row["pk"])) for row in rows.iterator()
-    }
+    return {row["pk"]: standing_from_row(row, period, before.get(row["pk"])) for row in rows}
 
 
 def with_figures(goals: QuerySet[Goal], period: Period) -> QuerySet[Goal, dict[str, Any]]:
@@ -74,10 +73,10 @@ def with_figures(goals: QuerySet[Goal], period: Period) -> QuerySet[Goal, dict[s
         name: FilteredRelation(path, condition=Q(**{f"{path}__period": code}))
         for name, (path, code) in relations.items()
     }
-    return goals.annotate(**joined).values(
-        *("pk", "code", "slug", "level", "text", "is_prioritised"),
-        **{name: F(path) for name, path in COLUMNS.items()},
-    )
+    columns = {name: F(path) for name, path in COLUMNS.items()}
+    identity = ("pk", "code", "slug", "level", "text", "is_prioritised")
+    rows: QuerySet[Goal, dict[str, Any]] = goals.annotate(**joined).values(*identity, **columns)
+    return rows
 
 
 COLUMNS = {
@@ -123,7 +122,7 @@ def standing_from_row(row: dict[str, Any], period: Period, before: Standing | No
         unit=row["unit"] or "",
         sense=row["sense"] or "",
         baseline=row["baseline"],
-        annual_target=row["annual_target"],
+        annual_target=annual_target(row["annual_target"], period, before),
         planned=row["planned"],
         executed=row["executed"],
         own=Reading(row["own"], status, row["own_explanation"] or {}),
@@ -140,3 +139,12 @@ def standing_from_row(row: dict[str, Any], period: Period, before: Standing | No
         policy_version=row["policy_version"] or "",
         is_official=False,
     )
+
+
+def annual_target(
+    written: Decimal | None, period: Period, before: Standing | None
+) -> Decimal | None:
+    """The year's target as it is written; else as the last closing of the same year had it."""
+    if written is not None or before is None or not before.series:
+        return written
+    return before.annual_target if before.series[-1].period.year == period.year else None
