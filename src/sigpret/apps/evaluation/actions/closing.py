@@ -1,84 +1,43 @@
-"""Closing a quarter: the rounds' own closing, and the grades that it makes final."""
+"""Closing a quarter: the round's own closing, together with the grades that it makes final."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-
-from django.db import transaction
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.audit.actions import record
-from sigpret.apps.evaluation.queries.country import sha256
-from sigpret.apps.evaluation.queries.grades import (
-    Grades,
-    computed_grades,
-    grade_payload,
-    kept_grades,
-)
-from sigpret.apps.evaluation.queries.quarter import Quarter
+from sigpret.apps.evaluation.queries.grades import GoalRow, grade_payload, graded
+from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions import close_round
 from sigpret.apps.monitoring.models import Snapshot
+from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
-from sigpret.apps.reference.queries import policy_on
+from sigpret.apps.monitoring.queries.snapshots import NewSnapshot
+from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedQuarter:
-    """The closed round with the digest of its snapshots, and the digest of the grades."""
+def close_quarter(*, actor: User, access: Access, period: Period, at: datetime) -> RoundFacts:
+    """Close a quarter for ever: goals, products and grades together or not at all.
 
-    round: RoundFacts
-    grades: int
-    grades_digest: str
-
-
-@transaction.atomic
-def close_quarter(*, actor: User, access: Access, period: Period, at: datetime) -> ClosedQuarter:
-    """Close a quarter for ever, goals, products and grades together or not at all.
-
-    Closing twice has one effect. Raises what `close_round` raises: PermissionDenied,
+    One transaction and one event of the audit chain, both the round's; its digest covers the
+    grades. Closing twice has one effect. Raises what `close_round` raises: PermissionDenied,
     RoundNotOpenError, UndecidedValuesError.
     """
-    closed = close_round(actor=actor, access=access, period=period, at=at)
-    if kept := kept_grades(closed.id):
-        return ClosedQuarter(closed, len(kept), digest_of(kept))
-    grades = computed_grades(Quarter(closed, None, ()), policy_on(period.end))
-    keep_grades(closed, grades)
-    result = ClosedQuarter(closed, len(grades), digest_of(grades))
-    record(
-        actor=actor,
-        action="evaluation.quarter_closed",
-        subject_type="reporting_round",
-        subject_id=closed.id,
-        payload={
-            "period": period.code,
-            "round_digest": closed.digest,
-            "grades_digest": result.grades_digest,
-        },
+    return close_round(
+        actor=actor, access=access, period=period, at=at, more_snapshots=grade_snapshots
     )
-    return result
 
 
-def digest_of(grades: Grades) -> str:
-    """SHA-256 of the grades as they are kept, in the order of the institutions' codes."""
-    payloads = sorted((grade_payload(grade) for grade in grades.values()), key=code_of)
-    return sha256({"grades": payloads})
-
-
-def code_of(payload: dict[str, Any]) -> str:
-    return str(payload["code"])
-
-
-def keep_grades(closed: RoundFacts, grades: Grades) -> None:
-    """Store every grade as a snapshot of the closed round."""
-    Snapshot.objects.bulk_create(
-        Snapshot(
-            round_id=closed.id,
-            kind=Snapshot.Kind.INSTITUTION,
-            subject_id=institution_id,
-            code=grade.code,
-            payload=grade_payload(grade),
+def grade_snapshots(evaluation: CountryEvaluation) -> Iterable[NewSnapshot]:
+    """The grade of every institution, with each goal it is the mean of, as a closing keeps it."""
+    goals: dict[int, list[GoalRow]] = {}
+    owned = Goal.objects.filter(level=Goal.Level.INSTITUTIONAL).order_by("code")
+    for goal_id, code, text, owner in owned.values_list("pk", "code", "text", "institution_id"):
+        if owner is not None and (figures := evaluation.goals.get(goal_id)):
+            own = figures.own
+            goals.setdefault(owner, []).append((goal_id, code, text, own.value, own.status))
+    for pk, code, name in Institution.objects.order_by("code").values_list("pk", "code", "name"):
+        kept = graded(pk, code, name, goals.get(pk, ()), evaluation.policy)
+        yield NewSnapshot(
+            kind=Snapshot.Kind.INSTITUTION, subject_id=pk, code=code, payload=grade_payload(kept)
         )
-        for institution_id, grade in grades.items()
-    )
