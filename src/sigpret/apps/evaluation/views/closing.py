@@ -58,7 +58,7 @@ def confirm_closing(request: HttpRequest, period: Period) -> HttpResponse:
         return answer(request, period, form, status=409)
     messages.success(
         request,
-        _("El trimestre quedó cerrado. Huella: %(digest)s") % {"digest": closed.round.digest},
+        _("El trimestre quedó cerrado. Huella: %(digest)s") % {"digest": closed.digest},
     )
     return redirect("evaluation:closing", period.year, period.number)
 
