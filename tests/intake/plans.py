@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +21,8 @@ from sigpret.intake.rows import (
     Result,
 )
 
+# More examples on request: SIGPRET_EXAMPLES=2000 pytest tests/intake
+EXAMPLES = int(os.environ.get("SIGPRET_EXAMPLES", "12"))
 FIXTURE = Path(__file__).parent / "fixtures" / "plan.txt"
 WORDS = re.findall(
     r"\S+",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sigpret.intake.rows import PlanDocument
 from tests.intake.layouts import Style, render, without_accents
-from tests.intake.plans import documents, plan, read, rules, without_lines
+from tests.intake.plans import EXAMPLES, documents, plan, read, rules, without_lines
 
 STYLES = {
     "tab-separated": Style(),
@@ -81,7 +81,7 @@ def styles() -> st.SearchStrategy[Style]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(documents(), styles())
 def test_any_plan_in_any_layout_reads_back_equal(document: PlanDocument, style: Style):
     assert without_lines(plan(render(document, style))) == document

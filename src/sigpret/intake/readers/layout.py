@@ -9,6 +9,7 @@ from typing import NamedTuple
 # One space separates words, two or more (or a tab) separate cells. No alternative overlaps: linear.
 SEGMENT = re.compile(r"[^ \t]+(?: [^ \t]+)*")
 CODED = re.compile(r"0*([0-9]{1,9})(?: [-–—] ?|[-–—] )(\S.*)")
+OPENS_CODE = re.compile(r"[0-9]{1,9} ?[-–—]( .*)?")
 NARROWEST_COLUMN = 30
 ADJACENT_SHARE = 0.6
 AFTER_GAP_SHARE = 0.9

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from sigpret.intake.readers.layout import segments, tidy
@@ -42,6 +43,11 @@ PATTERNS: tuple[tuple[Item, re.Pattern[str]], ...] = tuple(
         (Item.TITLE, r"rep[uú]blica de honduras"),
         (Item.TITLE, r"secretar[ií]a de (?:estado en el despacho de )?finanzas"),
     )
+)
+ITEM_STARTS = re.compile(
+    r"(?<![^ ])(?:(?:instituci[oó]n|ejercicio(?: fiscal)?|gesti[oó]n|rep(?:orte)?\.?) ?:|"
+    r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})",
+    re.IGNORECASE,
 )
 LABEL_ALONE = re.compile(r"(?:instituci[oó]n|ejercicio|gesti[oó]n|rep) ?:", re.IGNORECASE)
 # Only a page header says these; a title or a date could also be the end of a wrapped name.
@@ -99,12 +105,12 @@ def header_items(text: str) -> list[HeaderItem] | None:
     if len(text) > LONGEST_HEADER_LINE:
         return None
     items: list[HeaderItem] = []
-    for segment in segments(text):
-        item = _item(segment.text)
+    for part in (part for segment in segments(text) for part in _split(segment.text)):
+        item = _item(part)
         if item is not None:
             items.append(item)
         elif items and items[-1].kind is Item.INSTITUTION:
-            name = f"{items[-1].parts[0]} {segment.text}"
+            name = f"{items[-1].parts[0]} {part}"
             items[-1] = HeaderItem(Item.INSTITUTION, name, (name,))
         else:
             return None
@@ -114,6 +120,12 @@ def header_items(text: str) -> list[HeaderItem] | None:
 def is_label_alone(text: str) -> bool:
     """A header label whose value stands on the next line."""
     return LABEL_ALONE.fullmatch(tidy(text)) is not None
+
+
+def _split(text: str) -> list[str]:
+    """Items that touch, cut at labels and dates; an institution may bear a title's name."""
+    cuts = [0, *(found.start() for found in ITEM_STARTS.finditer(text) if found.start())]
+    return [text[start:end].strip() for start, end in pairwise([*cuts, len(text)])]
 
 
 def _item(text: str) -> HeaderItem | None:

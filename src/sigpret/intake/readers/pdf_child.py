@@ -79,16 +79,16 @@ def read(data: bytes) -> list[str]:
         raise RefusedError("password" if "assword" in str(reason) else "damaged") from None
     if len(document) > MOST_PAGES:
         raise RefusedError("pages")
-    lines: list[str] = []
+    rows: list[list[Run]] = []
     budget = MOST_CHARACTERS
     for number in range(len(document)):
         letters = _letters(document, number, budget)
         budget -= len(letters)
-        lines += grid([_runs(line) for line in _rows(letters)])
-        lines.append("")
-    if not any(lines):
+        rows += _cut_at_edges([_runs(row) for row in _rows(letters)])
+        rows.append([])
+    if not any(rows):
         raise RefusedError("no_text")
-    return lines
+    return grid(rows)
 
 
 def _letters(document: pypdfium2.PdfDocument, number: int, budget: int) -> list[Letter]:
@@ -159,13 +159,16 @@ def _runs(row: Iterable[Letter]) -> list[Run]:
 
 
 def grid(rows: list[list[Run]]) -> list[str]:
-    """Lines of text with every cell at a column in proportion to its place on the page."""
-    edges = {round(run[0].left / SAME_EDGE) for runs in rows for run in runs}
-    rows = [[part for run in runs for part in _split_at_edges(run, edges)] for runs in rows]
+    """Lines of text with every cell at a column in proportion to its place, on every page alike."""
     cells = [[(run[0].left, run[-1].right, _join(run)) for run in runs] for runs in rows]
     widths = [(right - left) / len(text) for row in cells for left, right, text in row]
     unit = max(FINEST_GRID, GRID_SHARE * min(widths, default=1.0))
     return [_line([(left, text) for left, _, text in row], unit) for row in cells]
+
+
+def _cut_at_edges(rows: list[list[Run]]) -> list[list[Run]]:
+    edges = {round(run[0].left / SAME_EDGE) for runs in rows for run in runs}
+    return [[part for run in runs for part in _split_at_edges(run, edges)] for runs in rows]
 
 
 def _split_at_edges(run: Run, edges: set[int]) -> Iterator[Run]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, repeat
 
-from sigpret.intake.readers.layout import CODED, continues
+from sigpret.intake.readers.layout import CODED, OPENS_CODE, continues
 from sigpret.intake.readers.problems import Problems
 from sigpret.intake.readers.quantity import NOT_PUBLISHED, QuantityError, parse_quantity
 from sigpret.intake.readers.scan import Table, unknown_line
-from sigpret.intake.readers.table_cells import Piece, UnreadableTableError, cells_of
+from sigpret.intake.readers.table_cells import Edges, Piece, UnreadableTableError, cells_of
 from sigpret.intake.readers.table_header import Column
 from sigpret.intake.rows import Coded, Product
+
+CODED_COLUMNS = (Column.UNIT, Column.PERIODICITY)
 
 
 @dataclass(slots=True)
@@ -34,11 +36,13 @@ class ProductRows:
     problems: Problems
     rows: list[_Row] = field(default_factory=list)
     width: int = 0
+    edges: Edges | None = None
+    early: list[Piece] = field(default_factory=list)
 
     def take(self, table: Table) -> None:
         """Add the rows of one more table; what cannot be told apart goes to the problems."""
         try:
-            pieces = list(cells_of(table))
+            pieces, self.edges = cells_of(table, self.edges)
         except UnreadableTableError as reason:
             self.problems.add("unreadable_table", table.line, str(reason))
             return
@@ -51,6 +55,8 @@ class ProductRows:
 
     def products(self) -> tuple[Product, ...]:
         """The products read; an incomplete row goes to the problems."""
+        for piece in self.early:
+            self.problems.add("unknown_line", piece.line, unknown_line(piece.line, piece.text))
         made = (self._product(row) for row in self.rows)
         return tuple(product for product in made if product is not None)
 
@@ -58,11 +64,27 @@ class ProductRows:
         row = self.rows[-1] if self.rows else None
         column = piece.column or _column_in_order(row, piece.text)
         if column is Column.NAME and CODED.fullmatch(piece.text):
-            self.rows.append(_Row(piece.line, {Column.NAME: [piece.text]}))
+            self._begin(piece)
+        elif piece.column in CODED_COLUMNS and self._is_early(row, piece):
+            self.early.append(piece)
         elif row is None or not _fits(row, column, piece, width):
             self.problems.add("unknown_line", piece.line, unknown_line(piece.line, piece.text))
         else:
             row.add(column, piece.text)
+
+    def _begin(self, piece: Piece) -> None:
+        row = _Row(piece.line, {Column.NAME: [piece.text]})
+        for early in self.early:
+            row.add(early.column or Column.NAME, early.text)
+        self.early.clear()
+        self.rows.append(row)
+
+    def _is_early(self, row: _Row | None, piece: Piece) -> bool:
+        """A centred cell of more lines than its name begins above the line of the product."""
+        if any(early.column is piece.column for early in self.early):
+            return not OPENS_CODE.fullmatch(piece.text)
+        is_taken = row is None or piece.column in row.cells
+        return is_taken and OPENS_CODE.fullmatch(piece.text) is not None
 
     def _product(self, row: _Row) -> Product | None:
         found = CODED.fullmatch(" ".join(row.cells[Column.NAME]))
@@ -105,8 +127,8 @@ def _fits(row: _Row, column: Column, piece: Piece, width: int) -> bool:
     wraps = column is Column.NAME or (piece.column is None and column is row.last)
     if wraps:
         return continues(len(row.cells[column][-1]), piece.text, width, after_gap=piece.after_gap)
-    # A second whole cell is another cell, not the end of the first.
-    return column not in row.cells or not CODED.fullmatch(piece.text)
+    # A second code opens another cell, it is not the end of the first.
+    return column not in row.cells or not OPENS_CODE.fullmatch(piece.text)
 
 
 def _column_in_order(row: _Row | None, text: str) -> Column:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sigpret.intake.readers.layout import CODED, Line, Segment, segments, tidy
+from sigpret.intake.readers.layout import CODED, OPENS_CODE, Line, Segment, segments, tidy
 from sigpret.intake.readers.scan import Table
 from sigpret.intake.readers.table_header import PRINTED_ORDER, Column
 
@@ -31,22 +31,39 @@ class UnreadableTableError(ValueError):
     """A table, or one line of it, whose cells cannot be told apart; the message says which."""
 
 
-def cells_of(table: Table) -> Iterator[Piece]:
-    """The cells of a table in reading order. Raises UnreadableTableError."""
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where the columns of one table start; they move from page to page."""
+
+    unit: int
+    periodicity: int
+
+    def column(self, part: Segment) -> Column:
+        """The column a segment stands in."""
+        if part.start < self.unit:
+            return Column.NAME
+        if part.start < self.periodicity:
+            return Column.UNIT
+        return Column.PERIODICITY if LETTER.search(part.text) else Column.OUTPUT
+
+
+def cells_of(table: Table, before: Edges | None) -> tuple[list[Piece], Edges | None]:
+    """The cells of a table in reading order, and its columns if it has them side by side.
+
+    `before` are the columns of the page before. Raises UnreadableTableError.
+    """
     order = table.header.order if table.header else PRINTED_ORDER
     if any("\t" in line.text for line in table.pieces):
-        yield from _by_tabs(table.pieces, order)
-        return
+        return list(_by_tabs(table.pieces, order)), None
     if order != PRINTED_ORDER:
         message = "las columnas no vienen en el orden del reporte y no se pueden separar"
         raise UnreadableTableError(f"En la tabla de la línea {table.line} {message}.")
     rows = [(line, segments(line.text)) for line in table.pieces]
-    if any(_coded_count(parts) > 1 for _, parts in rows):
-        yield from _by_columns(table, rows)
-    elif any(len(MARKER.findall(line.text)) >= CODES_AFTER_NAME for line in table.pieces):
-        yield from _by_markers(table.pieces)
-    else:
-        yield from (Piece(x.number, None, tidy(x.text), x.after_gap) for x in table.pieces)
+    if (before and table.header is None) or any(_coded_count(parts) > 1 for _, parts in rows):
+        return _by_columns(table, rows, before)
+    if any(len(MARKER.findall(line.text)) >= CODES_AFTER_NAME for line in table.pieces):
+        return list(_by_markers(table.pieces)), None
+    return [Piece(x.number, None, tidy(x.text), x.after_gap) for x in table.pieces], None
 
 
 def _by_tabs(lines: list[Line], order: tuple[Column, ...]) -> Iterator[Piece]:
@@ -63,7 +80,7 @@ def _by_tabs(lines: list[Line], order: tuple[Column, ...]) -> Iterator[Piece]:
 
 
 def _coded_count(parts: list[Segment]) -> int:
-    return sum(CODED.fullmatch(part.text) is not None for part in parts)
+    return sum(OPENS_CODE.fullmatch(part.text) is not None for part in parts)
 
 
 def _by_markers(lines: list[Line]) -> Iterator[Piece]:
@@ -103,34 +120,22 @@ def _periodicity_and_output(number: int, text: str) -> Iterator[Piece]:
         yield Piece(number, Column.OUTPUT, " ".join(words[cut:]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """Where the columns of one table start; they move from page to page."""
-
-    unit: int
-    periodicity: int
-
-    def column(self, part: Segment) -> Column:
-        if part.start < self.unit:
-            return Column.NAME
-        if part.start < self.periodicity:
-            return Column.UNIT
-        return Column.PERIODICITY if LETTER.search(part.text) else Column.OUTPUT
-
-
-def _by_columns(table: Table, rows: list[tuple[Line, list[Segment]]]) -> Iterator[Piece]:
+def _by_columns(
+    table: Table, rows: list[tuple[Line, list[Segment]]], before: Edges | None
+) -> tuple[list[Piece], Edges]:
     left = min(parts[0].start for _, parts in rows)
     whole = {line.number: _whole_row(parts, left) for line, parts in rows}
-    edges = _edges(table, [cut for cut in whole.values() if cut])
+    edges = _edges(table, [cells for cells in whole.values() if cells], before)
+    pieces: list[Piece] = []
     for line, parts in rows:
         cells = whole[line.number]
         if cells is None:
             cells = [(edges.column(part), part) for part in _split_at(parts, edges)]
         if name := " ".join(part.text for column, part in cells if column is Column.NAME):
-            yield Piece(line.number, Column.NAME, name, line.after_gap)
-        for column, part in cells:
-            if column is not Column.NAME:
-                yield Piece(line.number, column, part.text, line.after_gap)
+            pieces.append(Piece(line.number, Column.NAME, name, line.after_gap))
+        others = ((column, part) for column, part in cells if column is not Column.NAME)
+        pieces += (Piece(line.number, column, part.text) for column, part in others)
+    return pieces, edges
 
 
 def _whole_row(parts: list[Segment], left: int) -> list[tuple[Column, Segment]] | None:
@@ -139,26 +144,30 @@ def _whole_row(parts: list[Segment], left: int) -> list[tuple[Column, Segment]] 
         unit_at = len(parts) - tail
         if unit_at < 0 or parts[unit_at].start <= left + 3:
             continue
-        if all(CODED.fullmatch(part.text) for part in parts[unit_at : unit_at + 2]):
+        if all(OPENS_CODE.fullmatch(part.text) for part in parts[unit_at : unit_at + 2]):
             names = [(Column.NAME, part) for part in parts[:unit_at]]
             return names + list(zip(PRINTED_ORDER[1:], parts[unit_at:], strict=False))
     return None
 
 
-def _edges(table: Table, whole_rows: list[list[tuple[Column, Segment]]]) -> _Edges:
+def _edges(
+    table: Table, whole_rows: list[list[tuple[Column, Segment]]], before: Edges | None
+) -> Edges:
     starts: dict[Column, int] = {}
     for cells in whole_rows:
         for column, part in cells:
             starts[column] = min(part.start, starts.get(column, part.start))
     if not whole_rows and table.header and table.header.starts:
         starts = table.header.starts
-    if Column.UNIT not in starts:
+    if Column.UNIT in starts:
+        return Edges(starts[Column.UNIT], starts[Column.PERIODICITY])
+    if before is None:
         message = "no se reconocen las columnas; vuelva a descargar el reporte"
         raise UnreadableTableError(f"En la tabla de la línea {table.line} {message}.")
-    return _Edges(starts[Column.UNIT], starts[Column.PERIODICITY])
+    return before
 
 
-def _split_at(parts: list[Segment], edges: _Edges) -> Iterator[Segment]:
+def _split_at(parts: list[Segment], edges: Edges) -> Iterator[Segment]:
     """Cut a segment where a coded cell begins exactly at a column edge after a single space."""
     for part in parts:
         for edge in (edges.unit, edges.periodicity):

@@ -30,7 +30,7 @@ LONGEST_LINE = 2000
 
 @dataclass(frozen=True, slots=True)
 class TableHeader:
-    """The columns in the order printed; `starts` (character columns) when all stand on one line."""
+    """The columns in the order printed; `starts` (character columns) when side by side."""
 
     order: tuple[Column, ...]
     starts: dict[Column, int] | None
@@ -39,32 +39,34 @@ class TableHeader:
 def table_header(lines: list[str], place: int) -> tuple[TableHeader, int] | None:
     """The heading that begins at `place` and how many lines it takes, or None."""
     seen: Counter[str] = Counter()
-    order: list[Column] = []
+    starts: dict[Column, int] = {}
     for taken in range(min(MOST_LINES, len(lines) - place)):
         words = _words(lines[place + taken])
+        if not words and taken:
+            continue
         seen.update(word for word, _ in words)
         if not words or not seen <= HEADING:
-            if lines[place + taken].strip() or not taken:
-                return None
-            continue
-        order += [STARTS[word] for word, _ in words if word in STARTS]
-        if order[:1] != [Column.NAME]:
             return None
+        starts.update((STARTS[word], start) for word, start in words if word in STARTS)
         if seen == HEADING:
-            return _header(lines[place], order), taken + 1
+            return _header(starts, taken + 1)
     return None
+
+
+def _header(starts: dict[Column, int], taken: int) -> tuple[TableHeader, int] | None:
+    if len(set(starts.values())) < len(starts):
+        # One cell per line: nothing stands beside anything.
+        order, known = tuple(starts), None
+    else:
+        order, known = tuple(sorted(starts, key=starts.__getitem__)), starts
+    return (TableHeader(order, known), taken) if order[0] is Column.NAME else None
 
 
 def _words(line: str) -> list[tuple[str, int]]:
     if len(line) > LONGEST_LINE:
-        return []
+        return [(line, 0)]
     return [(_singular(fold(found.group())), found.start()) for found in WORD.finditer(line)]
 
 
 def _singular(word: str) -> str:
     return "producto" if word == "productos" else word
-
-
-def _header(first_line: str, order: list[Column]) -> TableHeader:
-    starts = {STARTS[word]: start for word, start in _words(first_line) if word in STARTS}
-    return TableHeader(tuple(order), starts if len(starts) == len(PRINTED_ORDER) else None)
