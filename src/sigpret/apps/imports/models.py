@@ -18,7 +18,9 @@ class PlanImport(models.Model):
         CONFIRMED = "confirmed", _("confirmada")
         DISCARDED = "discarded", _("descartada")
 
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="plan_imports")
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="plan_imports"
+    )
     fiscal_year = models.PositiveSmallIntegerField(_("ejercicio"), null=True, blank=True)
     state = models.CharField(_("estado"), max_length=10, choices=State.choices)
     file = models.FileField(_("archivo original"), max_length=200)
@@ -38,9 +40,16 @@ class PlanImport(models.Model):
         ordering: ClassVar[list[str]] = ["-uploaded_at"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=models.Q(state="refused") | models.Q(fiscal_year__isnull=False),
-                name="what_was_read_has_a_year",
-            )
+                condition=models.Q(state="refused")
+                | models.Q(fiscal_year__isnull=False, institution__isnull=False),
+                name="what_was_read_says_whose_and_for_when",
+            ),
+            models.UniqueConstraint(
+                fields=["institution", "sha256"],
+                condition=models.Q(state="review"),
+                name="one_draft_per_file",
+                violation_error_message=_("Ese archivo ya está en revisión."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,55 @@
+"""Who may bring a report in. The right to record the plan is the right to import it."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
+from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.permissions import can_record_plan
+
+IMPORTERS = INSTITUTION_ROLES | {Role.ADMINISTRATOR}
+#: An institution plans the year in course and the next; earlier ones are closed to it.
+YEARS_AHEAD = 1
+
+
+def can_import(access: Access) -> bool:
+    return access.has(*IMPORTERS)
+
+
+def check_can_import(access: Access) -> None:
+    if not can_import(access):
+        raise PermissionDenied(
+            _(
+                "Importan planes la UPGRET y la máxima autoridad de cada institución, y la "
+                "administración de DIGER. La administración de DIGER da ese permiso."
+            )
+        )
+
+
+def imports_for_everybody(access: Access) -> bool:
+    """May the person import for any institution?"""
+    return access.has(Role.ADMINISTRATOR)
+
+
+def can_open_import(access: Access, institution_id: int | None, uploaded_by_id: int) -> bool:
+    """The people of its institution; a file nobody could attribute, whoever uploaded it."""
+    if institution_id is None:
+        return access.user_id == uploaded_by_id or imports_for_everybody(access)
+    return can_record_plan(access, institution_id)
+
+
+def check_can_open_import(access: Access, institution_id: int | None, uploaded_by_id: int) -> None:
+    if not can_open_import(access, institution_id, uploaded_by_id):
+        raise PermissionDenied(
+            _(
+                "Esta importación es de otra institución. La ven su UPGRET, su máxima autoridad "
+                "y la administración de DIGER."
+            )
+        )
+
+
+def years_open_to(access: Access, current_year: int) -> range | None:
+    """The fiscal years the person may import a plan for; None: any."""
+    if imports_for_everybody(access):
+        return None
+    return range(current_year, current_year + YEARS_AHEAD + 1)
