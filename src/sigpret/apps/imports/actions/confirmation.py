@@ -1,0 +1,88 @@
+"""The draft becomes the plan, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.imports.actions.draft import ClosedImportError
+from sigpret.apps.imports.drafts import draft_of
+from sigpret.apps.imports.models import PlanImport
+from sigpret.apps.imports.permissions import check_can_open_import
+from sigpret.apps.imports.queries.changes import draft_changes
+from sigpret.apps.imports.queries.keeping import kept_products
+from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.actions import ConflictError, PlanSource, record_plan
+from sigpret.apps.planning.queries import stored_plan
+
+
+class NotReadyError(Exception):
+    """Cells are still missing or quarters do not add up."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Todavía faltan celdas por completar o trimestres por distribuir."))
+
+
+class NothingToRecordError(Exception):
+    """The plan in force already says what the draft says."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No hay cambios: el plan ya dice lo mismo."))
+
+
+@transaction.atomic
+def confirm_import(
+    *,
+    actor: User,
+    access: Access,
+    import_id: int,
+    expected_version: int,
+    expected_plan_version: int,
+    accepts_new_codes: bool,
+    at: datetime,
+) -> bool:
+    """Record the draft as the institution's plan; False when it had been confirmed already.
+
+    `expected_version` is the draft's and `expected_plan_version` the plan's when the person
+    looked (0: there was none). The plan and the end of the import are one transaction with one
+    event. Raises NotReadyError, NothingToRecordError, ClosedImportError and record_plan's own.
+    """
+    row = (
+        PlanImport.objects.select_for_update(of=("self",))
+        .select_related("institution")
+        .get(pk=import_id)
+    )
+    check_can_open_import(access, row.institution_id, row.uploaded_by_id)
+    if row.state == PlanImport.State.CONFIRMED:
+        return False
+    if row.state != PlanImport.State.REVIEW or row.institution is None:
+        raise ClosedImportError(row.state)
+    if row.version != expected_version:
+        raise ConflictError(row.version, expected_version)
+    draft = draft_of(row.document, row.corrections, row.distribution)
+    if draft.missing or draft.undistributed:
+        raise NotReadyError
+    stored = stored_plan(row.institution, draft.document.fiscal_year)
+    kept = kept_products(stored, draft.document)
+    if not draft_changes(stored, draft, kept):
+        raise NothingToRecordError
+    row.state = PlanImport.State.CONFIRMED
+    row.version += 1
+    row.updated_at = at
+    row.save()
+    record_plan(
+        actor=actor,
+        access=access,
+        institution=row.institution,
+        document=draft.corrected,
+        distribution=draft.distribution,
+        source=PlanSource(draft.document.report.id, row.sha256),
+        expected_version=expected_plan_version,
+        kept=frozenset(product.product_id for product in kept),
+        accepts_new_codes=accepts_new_codes,
+        at=at,
+    )
+    return True
