@@ -3,8 +3,22 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from sigpret.apps.accounts.roles import Role
+from sigpret.apps.accounts.roles import NATIONAL_READERS, Role
 from sigpret.apps.institutions.queries import Access
+
+
+def reads_every_plan(access: Access) -> bool:
+    return access.has(*NATIONAL_READERS)
+
+
+def check_can_read_every_plan(access: Access) -> None:
+    if not reads_every_plan(access):
+        raise PermissionDenied(
+            _(
+                "La lista de todos los planes la leen DIGER, la Presidencia y auditoría. Usted "
+                "puede leer el de su institución."
+            )
+        )
 
 
 def can_read_plan(access: Access, institution_id: int) -> bool:

@@ -1,6 +1,11 @@
 """Reads of plans."""
 
-from sigpret.apps.planning.queries.plans import PlanOverview, plans_of_year
+from sigpret.apps.planning.queries.plans import (
+    PlanOverview,
+    institution_with_code,
+    plans_of_year,
+    years_with_plans,
+)
 from sigpret.apps.planning.queries.sheet import PlanSheet, plan_sheet
 from sigpret.apps.planning.queries.stored import NOTHING_STORED, StoredPlan, stored_plan
 
@@ -9,7 +14,9 @@ __all__ = [
     "PlanOverview",
     "PlanSheet",
     "StoredPlan",
+    "institution_with_code",
     "plan_sheet",
     "plans_of_year",
     "stored_plan",
+    "years_with_plans",
 ]

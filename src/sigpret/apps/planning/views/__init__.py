@@ -1,1 +1,1 @@
-"""One screen per file."""
+"""One screen per file: the plans of a year, and one plan."""
