@@ -1,1 +1,1 @@
-"""One screen per file."""
+"""One screen per file: start, review, distribute, confirm, and the original file."""
