@@ -1,0 +1,70 @@
+"""People, an institution and an upload for the imports tests."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.imports.actions import upload_report
+from sigpret.apps.imports.models import PlanImport
+from sigpret.apps.institutions.queries import access_of
+from tests.apps.imports import AT
+from tests.factories.institutions import make_institution, make_user
+from tests.factories.plan_report import INSTITUTION, report_bytes
+
+
+@pytest.fixture(autouse=True)
+def files_apart(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def institution(db):
+    return make_institution(*INSTITUTION)
+
+
+@pytest.fixture
+def registrar(institution):
+    return make_user(Role.REGISTRAR, institution=institution, full_name="Luisa Rivera")
+
+
+@pytest.fixture
+def access(registrar):
+    return access_of(registrar, on=date(2026, 10, 13))
+
+
+@pytest.fixture
+def visit(client, registrar):
+    """The browser of the registrar."""
+    client.force_login(registrar, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def upload(registrar, access):
+    """Upload bytes as the registrar, past the screen; the import they became."""
+
+    def send(data: bytes = b"", filename: str = "POA.txt", **options: str) -> PlanImport:
+        uploaded = upload_report(
+            actor=registrar,
+            access=access,
+            data=data or report_bytes(**options),
+            filename=filename,
+            at=AT,
+        )
+        return PlanImport.objects.get(pk=uploaded.import_id)
+
+    return send
+
+
+@pytest.fixture
+def send(visit):
+    """Upload bytes through the screen."""
+
+    def post(data: bytes, filename: str = "POA.txt", **extra):
+        file = SimpleUploadedFile(filename, data)
+        return visit.post(reverse("imports:start"), {"report": file}, **extra)
+
+    return post
