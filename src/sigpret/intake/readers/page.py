@@ -49,6 +49,10 @@ ITEM_STARTS = re.compile(
     r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})",
     re.IGNORECASE,
 )
+# Most lines are no header; telling so must be cheap.
+MAY_BEGIN = re.compile(
+    r"[ \t]*(?:[0-9]{1,2}[/:]|(?:inst|ejer|gesti|rep|plan|secr|fech|hora|p[aá]g))", re.IGNORECASE
+)
 LABEL_ALONE = re.compile(r"(?:instituci[oó]n|ejercicio|gesti[oó]n|rep) ?:", re.IGNORECASE)
 # Only a page header says these; a title or a date could also be the end of a wrapped name.
 DECISIVE = frozenset({Item.INSTITUTION, Item.YEAR, Item.REPORT, Item.INSTANT})
@@ -102,7 +106,9 @@ class PageHeader:
 
 def header_items(text: str) -> list[HeaderItem] | None:
     """The items of a line made only of header items, else None."""
-    if len(text) > LONGEST_HEADER_LINE:
+    if not text.strip():
+        return []
+    if len(text) > LONGEST_HEADER_LINE or not MAY_BEGIN.match(text):
         return None
     items: list[HeaderItem] = []
     for part in (part for segment in segments(text) for part in _split(segment.text)):

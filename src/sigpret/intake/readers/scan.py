@@ -47,6 +47,9 @@ LABELS: tuple[tuple[Label, re.Pattern[str]], ...] = tuple(
 )
 
 
+MAY_LEAD = re.compile("[mvorsp]", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class LabelledText:
     """A label and the lines of its text."""
@@ -92,6 +95,8 @@ def scan(lines: list[str], problems: Problems) -> Scan:
 
 def leading(segment: Segment) -> tuple[Label, str] | None:
     """The label a segment starts with, and the text after it."""
+    if not MAY_LEAD.match(segment.text):
+        return None
     for label, pattern in LABELS:
         if found := pattern.match(segment.text):
             return label, segment.text[found.end() :].strip()

@@ -23,6 +23,8 @@ PRINTED_ORDER = tuple(Column)
 HEADING = Counter(("producto", "unidad", "de", "medida", "periodicidad", "produccion", "anual"))
 STARTS = {"producto": Column.NAME, "unidad": Column.UNIT, "periodicidad": Column.PERIODICITY}
 STARTS["produccion"] = Column.OUTPUT
+# Most lines are no heading; telling so must be cheap.
+MAY_BEGIN = re.compile(r"[ \t]*(?:produc|unidad|perio|de |medida|anual)", re.IGNORECASE)
 WORD = re.compile(r"\S+")
 MOST_LINES = 7
 LONGEST_LINE = 2000
@@ -38,6 +40,8 @@ class TableHeader:
 
 def table_header(lines: list[str], place: int) -> tuple[TableHeader, int] | None:
     """The heading that begins at `place` and how many lines it takes, or None."""
+    if not MAY_BEGIN.match(lines[place]):
+        return None
     seen: Counter[str] = Counter()
     starts: dict[Column, int] = {}
     for taken in range(min(MOST_LINES, len(lines) - place)):
