@@ -49,15 +49,17 @@
 
   dialog.addEventListener("close", () => {
     if (dialog.returnValue !== "apply") return;
-    done = plan.map(({ cell }) => ({ cell, value: cell.value }));
+    done = plan.map(({ cell }) => ({ name: cell.name, value: cell.value }));
     for (const { cell, value } of plan) if (value) put(cell, value);
     if (undo) undo.hidden = false;
     plan.at(-1)?.cell.focus();
   });
 
   undo?.addEventListener("click", () => {
-    for (const { cell, value } of done) put(cell, value);
+    // By name: saving drew the rows again, so the cells of then are gone.
+    const cells = done.map(({ name }) => document.getElementsByName(name)[0]);
+    cells.forEach((cell, index) => cell && put(cell, done[index].value));
     undo.hidden = true;
-    done[0]?.cell.focus();
+    cells[0]?.focus();
   });
 })();
