@@ -57,7 +57,7 @@ def not_open(sheet: ReportSheet, round_: RoundFacts, at: datetime) -> Notice:
         "warning",
         _("El %(period)s ya cerró.") % {"period": period_words(sheet.period)},
         _(
-            "Cerró el %(moment)s. Lo validado es definitivo; para corregirlo, la institución pide "
+            "Cerró el %(moment)s Lo validado es definitivo; para corregirlo, la institución pide "
             "el cambio a DIGER y queda constancia."
         )
         % {"moment": deadline_words(round_.closes_at)},
@@ -68,11 +68,11 @@ def was_sent(sheet: ReportSheet) -> Notice:
     sent = {"who": sheet.submitted_by, "when": deadline_words(sheet.submitted_at)}
     if sheet.state == "validated":
         return Notice(
-            "good", _("DIGER validó el reporte."), _("Lo envió %(who)s el %(when)s.") % sent
+            "good", _("DIGER validó el reporte."), _("Lo envió %(who)s el %(when)s") % sent
         )
     return Notice(
         "good",
-        _("Enviado por %(who)s el %(when)s.") % sent,
+        _("Enviado por %(who)s el %(when)s") % sent,
         _("Puede corregir hasta que DIGER empiece a revisar; si corrige, vuelva a enviarlo."),
         report_url(sheet, "monitoring:report_submit"),
         _("Ver el comprobante"),

@@ -25,10 +25,11 @@ def quarters_of(row: SheetRow, current: Period) -> QuarterBars:
 
 def quarter_of(row: SheetRow, point: SheetPoint, current: Period) -> QuarterBar:
     is_current = point.period == current
+    is_written = not is_current or row.cell.value is not None
     return QuarterBar(
         label=period_roman(point.period),
         planned=point.planned_to_date,
-        executed=point.executed_to_date,
+        executed=point.executed_to_date if is_written else None,
         status=row.figure.status if is_current else status_of_quarter(point, current),
         is_current=is_current,
     )
