@@ -1,0 +1,63 @@
+"""El semáforo
+
+El estado de una meta, un indicador o un producto sale de su cumplimiento *a la fecha*, sin
+redondear, contra los umbrales de la metodología vigente. Dos estados no son colores: *sin
+reporte* (venció y no hay dato) y *no vence*.
+"""
+
+from dataclasses import replace
+
+from sigpret.methodology.status import status_of
+from tests.methodology.examples import POLICY, decimal
+from tests.spec.book import STATUSES, paragraph
+
+
+@paragraph
+def test_thresholds(achievement, status):
+    """Umbrales, comparados sin redondear
+
+    | cumplimiento | estado |
+    |---:|---|
+    | -5 | rezagada |
+    | 0 | rezagada |
+    | 79.9999 | rezagada |
+    | 80 | en riesgo |
+    | 89.9999 | en riesgo |
+    | 90 | en ruta |
+    | 120 | en ruta |
+    | 120.0001 | sobrecumplida |
+    """
+    seen = status_of(decimal(achievement), is_due=True, is_reported=True, policy=POLICY)
+    assert seen is STATUSES[status]
+
+
+@paragraph
+def test_two_states_are_not_colours(achievement, due, reported, status):
+    """Sin reporte y no vence
+
+    | cumplimiento | ¿vence? | ¿se reportó? | estado |
+    |---:|---|---|---|
+    | 50 | no | sí | no vence |
+    | — | no | no | no vence |
+    | — | sí | no | sin reporte |
+    | 50 | sí | no | sin reporte |
+    | — | sí | sí | no vence |
+    """
+    seen = status_of(
+        decimal(achievement), is_due=due == "sí", is_reported=reported == "sí", policy=POLICY
+    )
+    assert seen is STATUSES[status]
+
+
+@paragraph
+def test_thresholds_are_data(on_track, achievement, status):
+    """Los umbrales son datos
+
+    | umbral de «en ruta» | cumplimiento | estado |
+    |---:|---:|---|
+    | 90 | 92 | en ruta |
+    | 95 | 92 | en riesgo |
+    """
+    policy = replace(POLICY, on_track=decimal(on_track))
+    seen = status_of(decimal(achievement), is_due=True, is_reported=True, policy=policy)
+    assert seen is STATUSES[status]

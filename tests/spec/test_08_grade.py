@@ -1,0 +1,131 @@
+"""La nota de una institución
+
+La nota es el promedio de los cumplimientos a la fecha de sus metas con programación, cada uno
+acotado entre 0 y 100. Con ella van su banda y lo que cada meta aportó o restó.
+"""
+
+from dataclasses import replace
+
+from sigpret.methodology.scoring import (
+    Band,
+    GradeInput,
+    band_of,
+    grade,
+    positions,
+    weights_add_up,
+)
+from sigpret.methodology.status import Status, status_of
+from tests.methodology.examples import POLICY, decimal, reads
+from tests.spec.book import paragraph
+
+
+def part(name, cell, weight="1"):
+    """`80` reported, `sin reporte` due and silent, `no vence` not due."""
+    if cell in ("sin reporte", "no vence"):
+        silent = Status.NOT_REPORTED if cell == "sin reporte" else Status.NOT_DUE
+        return GradeInput(name, name, None, silent, decimal(weight))
+    value = decimal(cell)
+    status = status_of(value, is_due=True, is_reported=True, policy=POLICY)
+    return GradeInput(name, name, value, status, decimal(weight))
+
+
+def parts_of(text):
+    return [part(f"meta {place}", cell.strip()) for place, cell in enumerate(text.split(","))]
+
+
+@paragraph
+def test_the_mean_of_what_is_due(goals, expected):
+    """Promedio de lo que vence
+
+    | metas | nota |
+    |---|---:|
+    | 80, 60 | 70 |
+    | 142, 50 | 75 |
+    | -30, 50 | 25 |
+    | 80, sin reporte | 40 |
+    | 80, no vence | 80 |
+    | 100, 82, 50, sin reporte | 58 |
+    | no vence, no vence | — |
+    | sin reporte | 0 |
+    """
+    assert reads(grade(parts_of(goals), POLICY).value, expected)
+
+
+@paragraph
+def test_silence_may_stay_outside(counts, goals, expected):
+    """Si lo no reportado cuenta como 0 es un parámetro
+
+    | ¿cuenta como 0? | metas | nota |
+    |---|---|---:|
+    | sí | 80, sin reporte | 40 |
+    | no | 80, sin reporte | 80 |
+    | no | sin reporte | — |
+    """
+    policy = replace(POLICY, missing_counts_as_zero=counts == "sí")
+    assert reads(grade(parts_of(goals), policy).value, expected)
+
+
+@paragraph
+def test_what_each_part_did(value, weight, contribution, effect):
+    """Qué aporta y qué resta cada parte
+
+    Junto a otra meta con 100 y peso 60. La suma de los aportes es la nota; cada resta es lo que
+    falta para la nota completa.
+
+    | meta | peso | aporta | resta |
+    |---|---:|---:|---:|
+    | 50 | 40 | 20 | -20 |
+    | 142 | 40 | 40 | 0 |
+    | sin reporte | 40 | 0 | -40 |
+    | no vence | 40 | 0 | 0 |
+    | 0 | 20 | 0 | -25 |
+    """
+    seen = grade([part("una", value, weight), part("otra", "100", "60")], POLICY)
+    assert reads(seen.parts[0].contribution, contribution)
+    assert reads(seen.parts[0].effect, effect)
+    assert sum(row.contribution for row in seen.parts) == seen.value
+
+
+@paragraph
+def test_bands(value, band):
+    """Bandas, comparadas sin redondear
+
+    | nota | banda |
+    |---:|---|
+    | 0 | bajo |
+    | 60 | bajo |
+    | 60.0001 | medio |
+    | 80 | medio |
+    | 80.0001 | alto |
+    | 100 | alto |
+    """
+    assert band_of(decimal(value), POLICY) is Band(band)
+
+
+@paragraph
+def test_positions_are_shared(grades, ranked, apart):
+    """Los empates comparten posición; quien no tiene datos va aparte
+
+    | notas | posiciones | sin datos |
+    |---|---|---|
+    | A=90 B=80 C=80 D=70 | A=1 B=2 C=2 D=4 | |
+    | A=— B=80 C=— | B=1 | A C |
+    | A=80.001 B=80 | A=1 B=2 | |
+    """
+    seen = positions({name: decimal(cell) for name, cell in (g.split("=") for g in grades.split())})
+    assert " ".join(f"{name}={place}" for name, place in sorted(seen.ranked.items())) == ranked
+    assert " ".join(seen.without_data) == apart
+
+
+@paragraph
+def test_weights_make_a_hundred(weights, accepted):
+    """Los pesos suman 100, con la holgura del redondeo
+
+    | pesos | ¿valen? |
+    |---|---|
+    | 40 25 15 15 5 | sí |
+    | 33.33 33.33 33.33 | sí |
+    | 33 33 33 | no |
+    | 60 60 | no |
+    """
+    assert weights_add_up([decimal(w) for w in weights.split()], POLICY) is (accepted == "sí")
