@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sigpret.methodology.alerts import Alert, Severity, alert
 from sigpret.methodology.explain import gettext_noop as _
 from sigpret.methodology.formulas import yardstick_of
-from sigpret.methodology.measure import Measure, Sense, accumulate, tiles
-from sigpret.methodology.periods import Period
+from sigpret.methodology.measure import Accumulation, Measure, Sense, accumulate, tiles
+from sigpret.methodology.periods import Period, PeriodKind
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.values import HUNDRED, ZERO
 
@@ -63,13 +63,19 @@ def quarters_differ_from_annual(measure: Measure, year: int) -> Alert | None:
 
 
 def against_sense(measure: Measure) -> Alert | None:
-    """The last target is worse than the baseline in the wanted sense."""
-    sense, baseline, _tolerance = yardstick_of(measure, measure.baseline)
-    if baseline is None or not measure.targets:
+    """The last target is worse than the baseline in the wanted sense.
+
+    What adds up is compared by whole years only: a quarter is always less than a year.
+    """
+    if measure.baseline is None or not measure.targets:
         return None
     period = max(measure.targets)
-    target = measure.targets[period]
-    if target == baseline or (target < baseline) is (sense is Sense.DESCENDING):
+    if measure.accumulation is Accumulation.SUM and period.kind is not PeriodKind.YEAR:
+        return None
+    sense = yardstick_of(measure, measure.baseline).sense
+    target, baseline = measure.targets[period], measure.baseline
+    worse = {Sense.ASCENDING: target < baseline, Sense.DESCENDING: target > baseline}
+    if not worse.get(sense):
         return None
     return alert(
         "against_sense",
