@@ -92,7 +92,8 @@ class Reading:
         rows = planned_in if planned_in == executed_in else sorted({*planned_in, *executed_in})
         subject = self.measure.id
         parts = [Part(subject, "", p, targets.get(p), reports.get(p)) for p in rows]
-        return self._totals(targets, reports, planned_in, executed_in)._replace(parts=tuple(parts))
+        planned, executed, due_by, _ = self._totals(targets, reports, planned_in, executed_in)
+        return Amounts(planned, executed, due_by, tuple(parts))
 
     def _totals(
         self, targets: Series, reports: Series, planned_in: list[Period], executed_in: list[Period]
