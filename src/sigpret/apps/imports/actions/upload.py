@@ -11,13 +11,22 @@ from django.db import IntegrityError, transaction
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.imports import originals
-from sigpret.apps.imports.drafts import UNSCHEDULED, Cell, Correction, key_of
+from sigpret.apps.imports.drafts import (
+    UNSCHEDULED,
+    Cell,
+    Correction,
+    Draft,
+    draft_of,
+    key_of,
+    quarters_token,
+)
 from sigpret.apps.imports.models import PlanImport
 from sigpret.apps.imports.permissions import check_can_import, imports_for_everybody
 from sigpret.apps.imports.queries.belonging import institution_printed, why_not_importable
 from sigpret.apps.imports.reading import FileReading, read_upload
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access, institution_of
+from sigpret.apps.planning.programming import adds_up
 from sigpret.apps.planning.queries import StoredPlan, stored_plan
 from sigpret.intake.rows import PlanDocument
 
@@ -80,9 +89,10 @@ def _accept(
     incoming.institution = institution
     incoming.fiscal_year = document.fiscal_year
     incoming.document = {"plan": document.to_json()}
-    incoming.corrections = corrections_from_plan(
-        document, stored_plan(institution, document.fiscal_year), at
-    )
+    stored = stored_plan(institution, document.fiscal_year)
+    incoming.corrections = corrections_from_plan(document, stored, at)
+    draft = draft_of(incoming.document, incoming.corrections, {})
+    incoming.distribution = distribution_from_plan(draft, stored)
 
 
 def corrections_from_plan(
@@ -103,6 +113,17 @@ def corrections_from_plan(
             correction = Correction(cell, by="", at=at.isoformat(), is_from_plan=True)
             corrections[key.code] = correction.to_json()
     return corrections
+
+
+def distribution_from_plan(draft: Draft, stored: StoredPlan) -> dict[str, str]:
+    """The quarters of the plan in force, where they still add up to the year."""
+    return {
+        key.code: quarters_token(stored.quarters[key])
+        for key, cell in draft.cells.items()
+        if cell.annual_output is not None
+        and key in stored.quarters
+        and adds_up(cell.annual_output, stored.quarters[key])
+    }
 
 
 def _store(incoming: PlanImport, actor: User) -> Uploaded:
