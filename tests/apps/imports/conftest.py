@@ -10,9 +10,21 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.imports.actions import upload_report
 from sigpret.apps.imports.models import PlanImport
 from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
 from tests.apps.imports import AT
 from tests.factories.institutions import make_institution, make_user
-from tests.factories.plan_report import INSTITUTION, report_bytes
+from tests.factories.plan_report import (
+    ANNUAL,
+    COURSE,
+    INSTITUTION,
+    PLACE,
+    QUARTERLY,
+    REPORT,
+    SEMESTRAL,
+    VISIT,
+    coded,
+    report_bytes,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +35,18 @@ def files_apart(settings, tmp_path):
 @pytest.fixture
 def institution(db):
     return make_institution(*INSTITUTION)
+
+
+@pytest.fixture
+def catalogue(db):
+    """Every code the invented report uses."""
+    for text in (REPORT, VISIT, COURSE, PLACE):
+        printed = coded(text)
+        UnitOfMeasure.objects.create(code=printed.code, name=printed.name, source="catálogo")
+    for text, per_year in ((ANNUAL, 1), (SEMESTRAL, 2), (QUARTERLY, 4)):
+        code, name = coded(text).code, coded(text).name
+        Periodicity.objects.create(code=code, name=name, per_year=per_year, source="catálogo")
+    TargetPopulation.objects.create(code="184", name="PUBLICAS", source="catálogo")
 
 
 @pytest.fixture
