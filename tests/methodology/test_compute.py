@@ -79,10 +79,6 @@ def test_only_the_numbers_are_needed():
     assert compute(parse(json.dumps([bare])), BOOK)["X"]["to_date"]["value"] == "150"
 
 
-def test_a_policy_is_needed_for_the_date():
-    assert refusal([ITEM | {"as_of": "1820-Q1"}]).startswith("Indicador «X», campo as_of: No hay")
-
-
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

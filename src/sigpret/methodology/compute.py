@@ -47,10 +47,7 @@ def compute(document: object, policies: PolicyBook) -> dict[str, dict[str, Any]]
         measure, as_of = measure_from(item, place)
         if measure.id in answers:
             raise DocumentError(f"Indicador «{measure.id}», campo id: está repetido.")
-        try:
-            policy = policies.on(as_of.end)
-        except PolicyError as error:
-            raise DocumentError(f"Indicador «{measure.id}», campo as_of: {error}") from error
+        policy = policies.on(as_of.end)
         answers[measure.id] = _answer(achieve(measure, as_of=as_of, policy=policy))
     return answers
 

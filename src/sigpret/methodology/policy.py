@@ -74,11 +74,9 @@ class PolicyBook:
     versions: tuple[Policy, ...]
 
     def on(self, day: date) -> Policy:
-        """The version in force on a day. Raises PolicyError before the first one."""
+        """The version in force on a day; the first one also judges whatever came before it."""
         in_force = [version for version in self.versions if version.valid_from <= day]
-        if not in_force:
-            raise PolicyError(f"No hay una versión de la metodología vigente el {day}.")
-        return in_force[-1]
+        return in_force[-1] if in_force else self.versions[0]
 
     @classmethod
     def from_toml(cls, text: str) -> Self:
@@ -88,8 +86,10 @@ class PolicyBook:
         except tomllib.TOMLDecodeError as error:
             raise PolicyError(f"El archivo no es TOML: {error}") from error
         _refuse_unknown("el archivo", document, {"version"})
-        tables = document.get("version")
+        tables = document.get("version", [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            raise PolicyError("Las versiones se escriben como tablas [[version]].")
+        if not tables:
             raise PolicyError("Falta al menos una tabla [[version]].")
         versions = tuple(sorted(map(_policy, tables), key=lambda policy: policy.valid_from))
         if len({policy.valid_from for policy in versions}) < len(versions):
