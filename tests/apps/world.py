@@ -1,0 +1,116 @@
+"""A small country with two institutions, for the authorisation table."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from django.core.files.base import ContentFile
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
+from sigpret.apps.imports.models import PlanImport
+from sigpret.apps.institutions.models import Institution, Membership
+from sigpret.apps.monitoring.models import ReportingRound
+from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.results.models import Goal
+from tests.factories.institutions import make_institution, make_sector, make_user
+from tests.factories.monitoring import make_report, make_round, make_value
+from tests.factories.planning import make_plan, make_product
+from tests.factories.results import make_goal
+
+#: Written in what the other institution has not published; nobody outside may read it.
+CANARY = "canario de la otra institución"
+MESA_ROLES = (Role.MESA_COORDINATOR, Role.MESA_MEMBER, Role.POLITICAL_COORDINATOR)
+AT = datetime(2026, 10, 10, 15, 0, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    own: Institution
+    other: Institution
+    goal: Goal
+    people: dict[str, User] = field(default_factory=dict)
+    reports: dict[str, int] = field(default_factory=dict)
+    values: dict[str, int] = field(default_factory=dict)
+    imports: dict[str, int] = field(default_factory=dict)
+
+    def fill(self, pattern: dict[str, object]) -> dict[str, object]:
+        """Replace `{own.code}`-like words of an address by what this world holds."""
+        return {
+            key: value.format_map(self.words()) if isinstance(value, str) else value
+            for key, value in pattern.items()
+        }
+
+    def words(self) -> dict[str, object]:
+        return {
+            "own": self.own.code,
+            "other": self.other.code,
+            "goal": self.goal.code,
+            "demo_person": self.people["demo"].pk,
+            **{f"{name}_report": pk for name, pk in self.reports.items()},
+            **{f"{name}_value": pk for name, pk in self.values.items()},
+            **{f"{name}_import": pk for name, pk in self.imports.items()},
+        }
+
+
+def make_world() -> World:
+    own, other = make_institution("701", "Instituto Propio"), make_institution("702", "Otro")
+    sector = make_sector()
+    world = World(own, other, make_goal(Goal.Level.PRESIDENTIAL, {"2026-Q3": "10"}, sector=sector))
+    add_people(world, sector)
+    round_ = make_round()
+    for name, institution in (("own", own), ("other", other)):
+        add_report(world, name, institution, round_)
+        add_import(world, name, institution)
+    return world
+
+
+def add_people(world: World, sector) -> None:
+    for role in Role:
+        place = world.own if role in INSTITUTION_ROLES else None
+        if role in MESA_ROLES:
+            person = make_user()
+            Membership.objects.create(
+                user=person, role=role, sector=sector, valid_from=date(2020, 1, 1)
+            )
+        else:
+            person = make_user(role, institution=place)
+        world.people[role.value] = person
+    world.people["stranger"] = make_user(Role.REGISTRAR, institution=make_institution("703"))
+    world.people["no_role"] = make_user()
+    world.people["demo"] = make_user(is_demo=True)
+
+
+def add_report(world: World, name: str, institution: Institution, round_: ReportingRound) -> None:
+    author = make_user(Role.REGISTRAR, institution=institution)
+    product = make_product(make_plan(institution), {"2026-Q3": "2"}, name=f"Informe de {name}")
+    report = make_report(
+        institution, round_, state=ReportState.SUBMITTED, submitted_at=AT, submitted_by=author
+    )
+    value = make_value(
+        report,
+        "1",
+        product=product,
+        state=ReportState.SUBMITTED,
+        cause_category="coordination",
+        cause=CANARY if name == "other" else "Se atrasó la compra.",
+        reported_by=author,
+        reported_at=AT,
+    )
+    world.reports[name], world.values[name] = report.pk, value.pk
+
+
+def add_import(world: World, name: str, institution: Institution) -> None:
+    author = make_user(Role.REGISTRAR, institution=institution)
+    imported = PlanImport.objects.create(
+        institution=institution,
+        fiscal_year=2026,
+        state=PlanImport.State.DISCARDED,
+        file=ContentFile(b"PLAN", name="plan.txt"),
+        filename=f"{CANARY}.txt" if name == "other" else "plan.txt",
+        sha256="0" * 64,
+        document={},
+        uploaded_by=author,
+        uploaded_at=AT,
+        updated_at=AT,
+    )
+    world.imports[name] = imported.pk
