@@ -101,6 +101,13 @@ class TestTheGoal:
         stand(goal, "not_reported")
         assert "sin reporte en el III\u00a0trimestre de 2026" in self.page(client, goal.code)
 
+    def test_what_earlier_quarters_accumulated_is_not_shown_as_reported(self, client):
+        open_round()
+        goal = make_goal("presidential", planned={"2026-Q3": "80"})
+        stand(goal, "not_reported")
+        goal.indicator.achievements.update(executed=561)
+        assert "561" not in self.page(client, goal.code)
+
     def test_without_figures_says_so(self, client):
         assert "todavía no tiene cifras" in self.page(client, make_goal("presidential").code)
 

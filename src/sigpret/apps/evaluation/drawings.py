@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
 from sigpret.apps.evaluation.queries.institution import InstitutionEvaluation, PartRow
 from sigpret.apps.evaluation.queries.standing import Standing
+from sigpret.apps.evaluation.sentences import sign_of
 from sigpret.methodology.periods import Period
 from sigpret.web.charts import (
     BandChart,
@@ -23,21 +25,22 @@ from sigpret.web.charts import (
     TrajectoryPoint,
     Waterfall,
 )
-from sigpret.web.dates import period_short
+from sigpret.web.dates import period_roman, period_short
 
 LOWER_IS_BETTER = "descending"
 #: How many causes of a change are drawn by name; the rest are drawn together.
 CAUSES = 4
+LABEL = 22
 
 
 def bullet(standing: Standing) -> Bullet:
     """Achieved, planned and the year's target; to the right is better also when less is better."""
     return Bullet(
-        executed=standing.executed,
+        executed=standing.shown_executed,
         planned=standing.planned,
         target=standing.annual_target,
         status=standing.status,
-        unit=standing.unit,
+        unit=sign_of(standing.unit),
         baseline=standing.baseline if standing.sense == LOWER_IS_BETTER else None,
     )
 
@@ -58,12 +61,14 @@ def trajectory(standing: Standing) -> Trajectory:
         title=_("Trayectoria de los últimos trimestres"),
         points=tuple(
             TrajectoryPoint(
-                period_short(point.period), point.planned_to_date, point.executed_to_date
+                f"{period_roman(point.period)} {point.period.year}",
+                point.planned_to_date,
+                point.shown_executed,
             )
             for point in standing.series
         ),
         status=standing.status,
-        unit=standing.unit,
+        unit=sign_of(standing.unit),
     )
 
 
@@ -112,9 +117,8 @@ def movements(rows: tuple[PartRow, ...], gone: Decimal) -> tuple[Movement, ...]:
 
 
 def shortened(text: str) -> str:
-    """The first words of a goal, enough to recognise it under a narrow bar."""
-    words = text.split()
-    return " ".join(words[:3]) + ("…" if len(words) > 3 else "")
+    """The first words of a goal, as many as two short lines under a narrow bar hold."""
+    return shorten(text, LABEL, placeholder="…")
 
 
 def peers_chart(shown: InstitutionEvaluation) -> BandChart | None:

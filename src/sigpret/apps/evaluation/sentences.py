@@ -36,6 +36,7 @@ NUMBER_WORDS = (
     gettext_lazy("nueve"),
     gettext_lazy("diez"),
 )
+PERCENT = frozenset({"%", "porcentaje", "por ciento"})
 BAND_WORDS = {
     Band.LOW: gettext_lazy("Bajo"),
     Band.MEDIUM: gettext_lazy("Medio"),
@@ -106,7 +107,7 @@ def preliminary_sentence(shown: Board) -> str:
     confidence = shown.confidence
     return _(
         "Preliminar: %(sent)d de %(all)d instituciones han enviado su reporte; el plazo vence el "
-        "%(deadline)s."
+        "%(deadline)s"
     ) % {
         "sent": confidence.institutions_submitted,
         "all": confidence.institutions,
@@ -116,7 +117,12 @@ def preliminary_sentence(shown: Board) -> str:
 
 def amount(value: Decimal | None, unit: str) -> str:
     """`61 %`, `412`: a quantity of the indicator; the unit's name stands elsewhere."""
-    return format_percent(value) if unit == "%" else format_number(value)
+    return format_percent(value) if sign_of(unit) == "%" else format_number(value)
+
+
+def sign_of(unit: str) -> str:
+    """`%` for every way of writing percent; other units keep their name."""
+    return "%" if unit.casefold() in PERCENT else unit
 
 
 def goal_sentence(standing: Standing, period: Period) -> str:
@@ -148,7 +154,8 @@ def shortfall_sentence(standing: Standing) -> str:
         return ""
     words = _("Faltan %(gap)s") if gap > 0 else _("Sobran %(gap)s")
     points = _("%(gap)s puntos") % {"gap": format_number(abs(gap))}
-    return words % {"gap": points if standing.unit == "%" else format_number(abs(gap))}
+    is_percent = sign_of(standing.unit) == "%"
+    return words % {"gap": points if is_percent else format_number(abs(gap))}
 
 
 def goal_lede(standing: Standing, before: Standing | None, quarter: Quarter) -> str:
@@ -172,7 +179,7 @@ def goal_lede(standing: Standing, before: Standing | None, quarter: Quarter) -> 
 
 def preliminary_note(quarter: Quarter) -> str:
     """Says that a figure may still change, and until when."""
-    return _("Cifra preliminar: cuenta lo validado hasta hoy; el plazo vence el %(deadline)s.") % {
+    return _("Cifra preliminar: cuenta lo validado hasta hoy; el plazo vence el %(deadline)s") % {
         "deadline": deadline_words(quarter.round.closes_at)
     }
 

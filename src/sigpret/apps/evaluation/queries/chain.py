@@ -12,8 +12,9 @@ from sigpret.apps.results.models import Alignment
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """A neighbour in the chain. `contribution` is what it adds to the parent's contributed
-    achievement, in points (0-100); None when it adds nothing or the rule is not a mean."""
+    """A neighbour in the chain. `entered` is the achievement with which it counted (0-100): its
+    own, or what was contributed to it; `contribution` the points it added, when the rule is a
+    mean. None: it did not count."""
 
     goal_id: int
     code: str
@@ -22,7 +23,15 @@ class ChainLink:
     weight: Decimal
     rule: str
     standing: Standing | None
+    entered: Decimal | None
     contribution: Decimal | None
+
+    @property
+    def is_relayed(self) -> bool:
+        """It has no figure of its own and passes on what its children contribute."""
+        return (
+            self.entered is not None and self.standing is not None and self.standing.value is None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,8 @@ def chain_ids(goal_id: int) -> ChainIds:
 def children_of(goal_id: int, links: ChainIds, now: Standings) -> tuple[ChainLink, ...]:
     """The contributing goals, with what each adds to the parent's number."""
     parent = now.get(goal_id)
-    added = contributions(parent) if parent else {}
+    added = kept_numbers(parent, "contribution")
+    entered = kept_numbers(parent, "value")
     return tuple(
         ChainLink(
             goal_id=link.child_id,
@@ -67,6 +77,7 @@ def children_of(goal_id: int, links: ChainIds, now: Standings) -> tuple[ChainLin
             weight=link.weight,
             rule=link.get_rollup_rule_display(),
             standing=now.get(link.child_id),
+            entered=entered.get(link.child.code),
             contribution=added.get(link.child.code),
         )
         for link in links.down
@@ -90,16 +101,16 @@ def parents_of(goal_id: int, links: ChainIds, now: Standings) -> tuple[ChainLink
                 weight=link.weight,
                 rule=link.get_rollup_rule_display(),
                 standing=now.get(link.parent_id),
+                entered=None,
                 contribution=None,
             )
         )
     return tuple(found)
 
 
-def contributions(parent: Standing) -> dict[str, Decimal]:
-    """Code of the child -> points, as the explanation of the contributed achievement kept them."""
+def kept_numbers(parent: Standing | None, name: str) -> dict[str, Decimal]:
+    """Code of the child -> a number of its part in the contributed achievement, as it was kept."""
+    parts = parent.contributed.parts if parent else ()
     return {
-        str(part["subject"]): Decimal(part["contribution"])
-        for part in parent.contributed.parts
-        if part.get("contribution") is not None
+        str(part["subject"]): Decimal(part[name]) for part in parts if part.get(name) is not None
     }

@@ -43,6 +43,11 @@ class QuarterPoint:
     achievement: Decimal | None
     status: Status
 
+    @property
+    def shown_executed(self) -> Decimal | None:
+        """What earlier quarters had accumulated is not drawn as if this one had been reported."""
+        return None if self.status == Status.NOT_REPORTED else self.executed_to_date
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -88,6 +93,11 @@ class Standing:
     validated_on: date | None
     policy_version: str
     is_official: bool
+
+    @property
+    def shown_executed(self) -> Decimal | None:
+        """None when the quarter was not reported, whatever earlier ones had accumulated."""
+        return None if self.status == Status.NOT_REPORTED else self.executed
 
     @property
     def value(self) -> Decimal | None:

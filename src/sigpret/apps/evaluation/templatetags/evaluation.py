@@ -20,8 +20,8 @@ register = template.Library()
 
 @register.filter
 def executed_words(standing: Standing) -> str:
-    """`61 %`, `412`."""
-    return amount(standing.executed, standing.unit)
+    """`61 %`, `412`; a dash when the quarter was not reported."""
+    return amount(standing.shown_executed, standing.unit)
 
 
 @register.filter
