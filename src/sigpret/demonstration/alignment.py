@@ -23,7 +23,7 @@ def weighted_links(
         for parent in parents:
             children.setdefault(parent, []).append(child)
     rules = rule_deck(rng)
-    links = []
+    links: list[Link] = []
     for parent, served_by in children.items():
         # A presidential goal speaks to the country: it is always a weighted mean.
         is_top = goals[parent].level == "presidential"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from random import Random
 
 from sigpret.demonstration.alignment import weighted_links
@@ -19,7 +20,10 @@ SECOND_PARENT_SHARE = 0.12
 #: The chain of these goals contradicts them: much is done below and the result does not move,
 #: or the reverse.
 CONTRADICTED = frozenset({"MP-19", "MP-33", "MP-10", "MP-27"})
-PARENT_PULL = 0.8
+#: How much of a goal's fate is that of the goal it serves; the rest is whose it is.
+PARENT_PULL = {"sectoral": 0.8, "institutional": 0.5}
+#: How well institutions work, from worst to best, and how many of a hundred do.
+TEMPERS = {(0.1, 0.4): 16, (0.58, 0.8): 44, (0.92, 1.04): 40}
 PRIORITISED_SHARE = 0.25
 FREQUENCIES = {4: 75, 2: 17, 1: 8}
 #: Fewest, most and most often.
@@ -38,6 +42,7 @@ class Draft:
     sector: str
     institution: str | None
     responsible: str
+    temper: float
     template: Mapping[str, str]
 
 
@@ -83,6 +88,7 @@ def sectoral_drafts(
             sector=template["sector"],
             institution=None,
             responsible=rng.choice(by_sector[template["sector"]]),
+            temper=rng.uniform(0.88, 1.02),
             template=template,
         )
         for number, (template, suffix) in enumerate(copies, 1)
@@ -99,27 +105,49 @@ def places(catalogue: Catalogue, scale: int) -> list[str]:
 def institutional_drafts(
     catalogue: Catalogue, institution: InstitutionFact, rng: Random
 ) -> list[Draft]:
-    """Some goals in each of the institution's sectors, no text twice."""
-    count = round(rng.triangular(*GOALS_PER_INSTITUTION))
-    drafts: dict[str, Draft] = {}
-    while len(drafts) < count:
-        sector = institution.sectors[len(drafts) % len(institution.sectors)]
-        pool = [row for row in read("institutional") if row["sector"] in {sector, ""}]
-        template = rng.choice(pool)
-        text = template["text"].format(department=rng.choice(catalogue.departments))
-        drafts.setdefault(
-            text,
-            Draft(
-                code=f"MI-{institution.code}-{len(drafts) + 1:02}",
-                level="institutional",
-                text=text,
-                sector=sector,
-                institution=institution.code,
-                responsible=institution.code,
-                template=template,
-            ),
+    """The goals written for the institution; else some in each of its sectors, no text twice."""
+    temper = rng.uniform(*rng.choices(list(TEMPERS), list(TEMPERS.values()))[0])
+    written = [row for row in read("institutional") if row["institution"] == institution.code]
+    chosen = {row["text"]: (row["sector"], row) for row in written}
+    return [
+        Draft(
+            code=f"MI-{institution.code}-{number:02}",
+            level="institutional",
+            text=text,
+            sector=sector,
+            institution=institution.code,
+            responsible=institution.code,
+            temper=temper,
+            template=template,
         )
-    return list(drafts.values())
+        for number, (text, (sector, template)) in enumerate(
+            (chosen or drawn_texts(catalogue, institution, rng)).items(), 1
+        )
+    ]
+
+
+def drawn_texts(
+    catalogue: Catalogue, institution: InstitutionFact, rng: Random
+) -> dict[str, tuple[str, Mapping[str, str]]]:
+    """Sector and template of each text, the sectors in turn."""
+    count = round(rng.triangular(*GOALS_PER_INSTITUTION))
+    chosen: dict[str, tuple[str, Mapping[str, str]]] = {}
+    while len(chosen) < count:
+        sector = institution.sectors[len(chosen) % len(institution.sectors)]
+        template = rng.choice(templates_of(sector))
+        text = template["text"].format(department=rng.choice(catalogue.departments))
+        chosen.setdefault(text, (sector, template))
+    return chosen
+
+
+@lru_cache
+def templates_of(sector: str) -> tuple[Mapping[str, str], ...]:
+    """What any institution of a sector may promise."""
+    return tuple(
+        row
+        for row in read("institutional")
+        if not row["institution"] and row["sector"] in {sector, ""}
+    )
 
 
 class Ladder:
@@ -141,7 +169,7 @@ class Ladder:
         """Choose whom the goal serves, give it a path near theirs and its numbers."""
         served = self.choose(draft.sector, rng)
         self.parents[draft.code] = [parent.row.code for parent in served]
-        path = path_below(served[0], rng)
+        path = path_below(draft, served[0], rng)
         return Placed(measured(draft, path, rng), tuple(path))
 
     def choose(self, sector: str, rng: Random) -> list[Placed]:
@@ -155,14 +183,14 @@ class Ladder:
         return [first, rng.choice(beside)]
 
 
-def path_below(parent: Placed, rng: Random) -> list[float | None]:
-    """Near the parent's path, nearer to normal; the opposite where the chain contradicts itself."""
-    normal = rng.uniform(0.88, 1.02)
-    known = [normal if ratio is None else ratio for ratio in parent.path]
+def path_below(draft: Draft, parent: Placed, rng: Random) -> list[float | None]:
+    """Near the parent's path and its own temper; the opposite where the chain contradicts it."""
+    pull = PARENT_PULL[draft.level]
+    known = [draft.temper if ratio is None else ratio for ratio in parent.path]
     if parent.row.code in CONTRADICTED:
-        is_low = known[-1] < normal
+        is_low = known[-1] < draft.temper
         known = [rng.uniform(0.97, 1.05) if is_low else rng.uniform(0.55, 0.7) for _ in known]
-    return wandering([PARENT_PULL * ratio + (1 - PARENT_PULL) * normal for ratio in known], rng)
+    return wandering([pull * ratio + (1 - pull) * draft.temper for ratio in known], rng)
 
 
 def measured(draft: Draft, path: list[float | None], rng: Random) -> GoalRow:
@@ -170,7 +198,7 @@ def measured(draft: Draft, path: list[float | None], rng: Random) -> GoalRow:
     size = float(draft.template["size"])
     if profile.shape == "total" or profile.name in {"red", "pico"}:
         size *= rng.uniform(*SIZE_SPREAD)
-    per_year = rng.choices(list(FREQUENCIES), FREQUENCIES.values())[0]
+    per_year = rng.choices(list(FREQUENCIES), list(FREQUENCIES.values()))[0]
     planned = planned_series(profile, size, per_year, rng)
     baseline, tolerance = baseline_of(profile, size), tolerance_of(profile, size)
     course = Course(profile, baseline, tolerance, planned)

@@ -76,4 +76,4 @@ def open_standing(code: str, is_sent: bool, is_lead: bool, rng: Random) -> Stand
 
 
 def draw(shares: Mapping[Standing, int], rng: Random) -> Standing:
-    return rng.choices(list(shares), shares.values())[0]
+    return rng.choices(list(shares), list(shares.values()))[0]
