@@ -55,7 +55,7 @@ def load_country(
     """Invent the country of a seed and load it whole, or not at all.
 
     At scale 1 the seven past quarters are closed with their snapshots and the open one is
-    evaluated. A larger country exists to be measured: its past is closed without snapshots.
+    evaluated. A larger country exists to be measured: only the last past quarter has snapshots.
     `progress` is called with the step's name, what is done of it and how much it is.
     Raises NotEmptyError.
     """
@@ -111,10 +111,10 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
 
 def close_past(country: Country, administrator: User, say: Progress) -> None:
     """Close the rounds that were closed, oldest first, each at the moment it was."""
-    if country.scale > 1:
-        close_without_snapshots(country)
-        return
     past = [(row.period, row.closed_at) for row in country.rounds if row.closed_at]
+    if country.scale > 1:
+        close_without_snapshots(past[:-1])
+        past = past[-1:]
     for done, (period, closed_at) in enumerate(past, 1):
         close_quarter(
             actor=administrator,

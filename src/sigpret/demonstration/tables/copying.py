@@ -14,13 +14,18 @@ def copy_rows(model: type[Model], fields: tuple[str, ...], rows: Iterable[tuple[
     possible. Ids come from the table.
     """
     meta = model._meta
-    columns = ", ".join(str(meta.get_field(name).column) for name in fields)
+    columns = ", ".join(concrete(model, name) for name in fields)
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {meta.db_table} ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
             copy.write_row(row)
+
+
+def concrete(model: type[Model], name: str) -> str:
+    """The column a field is stored in: `report_id` for `report`."""
+    return next(field.column for field in model._meta.concrete_fields if field.name == name)
 
 
 def analyse() -> None:

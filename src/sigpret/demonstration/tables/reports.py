@@ -1,6 +1,7 @@
 """Rounds, reports and values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -107,10 +108,9 @@ def record_correction(value: ValueRow, row: ReportRow, report_id: int, author: U
     )
 
 
-def close_without_snapshots(country: Country) -> None:
-    """Shut the past rounds of a country that is only there to be measured."""
-    for row in country.rounds:
-        if row.closed_at is not None:
-            ReportingRound.objects.filter(period=row.period).update(
-                state=ReportingRound.State.CLOSED, closed_at=row.closed_at, digest=NO_SNAPSHOTS
-            )
+def close_without_snapshots(past: Iterable[tuple[str, datetime]]) -> None:
+    """Shut old rounds of a country that is only there to be measured."""
+    for period, closed_at in past:
+        ReportingRound.objects.filter(period=period).update(
+            state=ReportingRound.State.CLOSED, closed_at=closed_at, digest=NO_SNAPSHOTS
+        )
