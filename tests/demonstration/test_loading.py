@@ -1,0 +1,97 @@
+"""The country in the database, loaded once for all of these."""
+
+from collections import Counter
+
+import pytest
+from django.contrib.auth.hashers import is_password_usable
+from django.db import transaction
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.accounts.queries import demo_people
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.audit.queries import verify_chain
+from sigpret.apps.institutions.models import Institution, Sector
+from sigpret.apps.monitoring.models import GoalAchievement, ReportingRound, Snapshot
+from sigpret.apps.planning.models import AnnualPlan
+from sigpret.apps.results.models import Goal
+from sigpret.demonstration import NotEmptyError, accounts_by_role, is_loaded, load_country
+
+
+@pytest.fixture(scope="module")
+def steps(django_db_setup, django_db_blocker):
+    """Load the country inside a transaction that the module undoes; the steps it reported."""
+    reported = []
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_country(progress=lambda *step: reported.append(step))
+        yield reported
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def loaded(steps, db):
+    """The country is there; what a test adds is undone."""
+
+
+def test_every_step_is_reported_to_its_end(steps, loaded):
+    finished = {step for step, done, total in steps if done == total}
+    assert finished == {step for step, _done, _total in steps}
+    assert len(finished) >= 5
+
+
+def test_the_structure_is_in_the_tables(loaded):
+    assert Institution.objects.count() == 97
+    assert Institution.objects.filter(is_fictitious=True).count() == 14
+    assert Sector.objects.get(name="Mercado Laboral y Protección Social").blocks.count() == 2
+    assert Goal.objects.filter(level="presidential").count() == 48
+    assert AnnualPlan.objects.filter(institution__code="414").get().fiscal_year == 2025
+
+
+def test_the_board_shows_what_was_meant(loaded):
+    found = GoalAchievement.objects.filter(period="2026-Q3", goal__level="presidential")
+    assert Counter(found.values_list("own_status", flat=True)) == {
+        "behind": 8, "at_risk": 10, "not_reported": 2, "on_track": 27, "exceeded": 1,
+    }  # fmt: skip
+
+
+def test_some_chain_contradicts_itself_both_ways(loaded):
+    found = GoalAchievement.objects.filter(
+        period="2026-Q3", goal__level="presidential", is_inconsistent=True
+    )
+    assert any(row.own < row.contributed for row in found)
+    assert any(row.own > row.contributed for row in found)
+
+
+def test_seven_quarters_are_closed_with_their_snapshots(loaded):
+    closed = ReportingRound.objects.filter(state="closed")
+    assert closed.count() == 7
+    for held in closed:
+        kinds = Counter(held.snapshots.values_list("kind", flat=True))
+        assert kinds["institution"] == 97
+        assert kinds["goal"] == Goal.objects.count()
+    assert ReportingRound.objects.get(state="open").period == "2026-Q3"
+
+
+def test_the_published_past_is_not_the_present(loaded):
+    found = Snapshot.objects.filter(round__period="2026-Q2", level="presidential")
+    statuses = Counter(row.payload["figures"]["to_date"]["status"] for row in found)
+    assert statuses["behind"] == 6
+
+
+def test_the_chain_of_events_holds(loaded):
+    verdict = verify_chain()
+    assert verdict.events > 100
+    assert verdict.is_whole
+
+
+def test_every_role_may_be_entered_as_and_nobody_has_a_password(loaded):
+    accounts = accounts_by_role()
+    assert {account.role for account in accounts} == {role.value for role in Role}
+    assert [person.email for person in demo_people()] == [account.email for account in accounts]
+    assert not any(is_password_usable(user.password) for user in User.objects.all())
+    assert all(User.objects.values_list("is_demo", flat=True))
+
+
+def test_it_refuses_to_load_twice(loaded):
+    assert is_loaded()
+    with pytest.raises(NotEmptyError, match="ya está cargada"):
+        load_country()
