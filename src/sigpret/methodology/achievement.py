@@ -6,6 +6,7 @@ no value; what is not due shows its progress without being judged.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from sigpret.methodology.explain import Explanation, Parameter, Part, period_word
 from sigpret.methodology.explain import gettext_noop as _
@@ -58,26 +59,42 @@ class Figure:
     executed: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Achievement:
-    """The four figures of a measure. Always say which one is shown."""
+    """The four figures of a measure, each worked out when first asked for.
 
-    period: Figure
-    to_date: Figure
-    annual: Figure
-    multi_year: Figure
+    Always say which one is shown: a country's board reads one of them for most measures.
+    """
+
+    def __init__(self, reading: Reading, policy: Policy) -> None:
+        self._reading, self._policy = reading, policy
+
+    @cached_property
+    def period(self) -> Figure:
+        """The period itself, or the longer one that was programmed to end with it."""
+        own = self._reading.own_period()
+        return figure(PERIOD, own, self._reading.stated(own), self._reading, self._policy)
+
+    @cached_property
+    def to_date(self) -> Figure:
+        """January up to the period: what was programmed by then against what was executed."""
+        reading = self._reading
+        return figure(TO_DATE, reading.as_of, reading.to_date(), reading, self._policy)
+
+    @cached_property
+    def annual(self) -> Figure:
+        """What the year has so far against the target of the whole year."""
+        year = self._reading.as_of.year_period
+        return figure(ANNUAL, year, self._reading.stated(year), self._reading, self._policy)
+
+    @cached_property
+    def multi_year(self) -> Figure:
+        """Every year up to now against the targets of the whole period, as the kind says."""
+        return over_the_years(self._reading, self._policy)
 
 
 def achieve(measure: Measure, *, as_of: Period, policy: Policy) -> Achievement:
     """The achievement of a measure seen at the end of a period, with what was reported by then."""
-    reading = Reading(measure, as_of)
-    own, year = reading.own_period(), as_of.year_period
-    return Achievement(
-        period=figure(PERIOD, own, reading.stated(own), reading, policy),
-        to_date=figure(TO_DATE, as_of, reading.to_date(), reading, policy),
-        annual=figure(ANNUAL, year, reading.stated(year), reading, policy),
-        multi_year=over_the_years(reading, policy),
-    )
+    return Achievement(Reading(measure, as_of), policy)
 
 
 def figure(
