@@ -23,6 +23,7 @@ ANALYST = frozenset({"analyst"})
 ADMINISTRATOR = frozenset({"administrator"})
 PROJECTING = frozenset({"analyst", "statistician"})
 EVERYBODY = INSTITUTION | DIGER | MESA | COMMAND | OVERSIGHT
+BOARD = COMMAND | OVERSIGHT | frozenset({"statistician", "political_coordinator"})
 ALERTED = EVERYBODY - OVERSIGHT - ADMINISTRATOR
 
 
@@ -50,7 +51,7 @@ MENU: tuple[Group, ...] = (
     Group(
         _("Mando"),
         (
-            Entry(_("Tablero"), "evaluation:board", "grid", COMMAND | OVERSIGHT),
+            Entry(_("Tablero"), "evaluation:board", "grid", BOARD),
             Entry(_("Metas presidenciales"), "results:presidential_goals", "target", COMMAND),
             Entry(_("Decisiones"), "mesas:decisions", "flag", COMMAND),
         ),
@@ -62,7 +63,7 @@ MENU: tuple[Group, ...] = (
             Entry(_("Reporte trimestral"), "monitoring:current_report", "pencil", INSTITUTION),
             Entry(_("Validar reportes"), "monitoring:review_queue", "check", ANALYST, "review"),
             Entry(_("Seguimiento de entrega"), "monitoring:delivery", "clock", DIGER | OVERSIGHT),
-            Entry(_("Cierre del trimestre"), "monitoring:closing", "lock", ADMINISTRATOR),
+            Entry(_("Cierre del trimestre"), "evaluation:current_closing", "lock", ADMINISTRATOR),
         ),
     ),
     Group(
@@ -76,7 +77,7 @@ MENU: tuple[Group, ...] = (
     Group(
         _("Resultados"),
         (
-            Entry(_("Evaluación"), "evaluation:grades", "bars", EVERYBODY - MESA),
+            Entry(_("Evaluación"), "evaluation:own", "bars", EVERYBODY - MESA),
             Entry(_("Alertas"), "evaluation:alerts", "alert", ALERTED, "alerts", is_hot=True),
             Entry(_("Proyección de metas"), "evaluation:projections", "trend", PROJECTING),
         ),
