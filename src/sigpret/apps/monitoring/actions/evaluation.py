@@ -1,7 +1,7 @@
 """Storing what the methodology says of the validated values."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from sigpret.apps.monitoring.queries.evaluation import (
     disagree,
     evaluate_country,
 )
+from sigpret.apps.monitoring.queries.payloads import text_of
 from sigpret.apps.monitoring.queries.subjects import indicator_measures
 from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.achievement import Achievement, Figure, achieve
@@ -23,29 +24,36 @@ from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.rollup import RollupRule, contribute, roll_up
 
-# One statement per table whatever the number of rows: the columns travel as arrays.
-STORE_INDICATORS = """
-INSERT INTO monitoring_indicatorachievement (indicator_id, period_value, to_date, annual,
-    multi_year, planned, executed, status, explanation, period, policy_version)
-SELECT row.*, %s, %s FROM unnest(%s::bigint[], %s::numeric[], %s::numeric[], %s::numeric[],
-    %s::numeric[], %s::numeric[], %s::numeric[], %s::text[], %s::jsonb[]) AS row
-ON CONFLICT (indicator_id, period) DO UPDATE SET
-    period_value = excluded.period_value, to_date = excluded.to_date, annual = excluded.annual,
-    multi_year = excluded.multi_year, planned = excluded.planned, executed = excluded.executed,
-    status = excluded.status, explanation = excluded.explanation,
-    policy_version = excluded.policy_version
-"""
-STORE_GOALS = """
-INSERT INTO monitoring_goalachievement (goal_id, own, own_status, contributed,
-    contributed_status, is_inconsistent, explanation, period, policy_version)
-SELECT row.*, %s, %s FROM unnest(%s::bigint[], %s::numeric[], %s::text[], %s::numeric[],
-    %s::text[], %s::boolean[], %s::jsonb[]) AS row
+# One statement whatever the number of rows, because it stands between two people's clicks.
+STORE = """
+WITH indicators AS (
+    INSERT INTO monitoring_indicatorachievement (indicator_id, period, period_value, to_date,
+        annual, multi_year, planned, executed, status, explanation, policy_version)
+    SELECT indicator_id, %(period)s, period_value, to_date, annual, multi_year, planned,
+        executed, status, explanation, %(policy)s
+    FROM jsonb_to_recordset(%(indicators)s) AS row (indicator_id bigint, period_value numeric,
+        to_date numeric, annual numeric, multi_year numeric, planned numeric, executed numeric,
+        status text, explanation jsonb)
+    ON CONFLICT (indicator_id, period) DO UPDATE SET
+        period_value = excluded.period_value, to_date = excluded.to_date,
+        annual = excluded.annual, multi_year = excluded.multi_year,
+        planned = excluded.planned, executed = excluded.executed,
+        status = excluded.status, explanation = excluded.explanation,
+        policy_version = excluded.policy_version
+)
+INSERT INTO monitoring_goalachievement (goal_id, period, own, own_status, contributed,
+    contributed_status, is_inconsistent, explanation, policy_version)
+SELECT goal_id, %(period)s, own, own_status, contributed, contributed_status, is_inconsistent,
+    explanation, %(policy)s
+FROM jsonb_to_recordset(%(goals)s) AS row (goal_id bigint, own numeric, own_status text,
+    contributed numeric, contributed_status text, is_inconsistent boolean, explanation jsonb)
 ON CONFLICT (goal_id, period) DO UPDATE SET
-    own = excluded.own, own_status = excluded.own_status, contributed = excluded.contributed,
-    contributed_status = excluded.contributed_status,
+    own = excluded.own, own_status = excluded.own_status,
+    contributed = excluded.contributed, contributed_status = excluded.contributed_status,
     is_inconsistent = excluded.is_inconsistent, explanation = excluded.explanation,
     policy_version = excluded.policy_version
 """
+Row = dict[str, Any]
 
 
 @transaction.atomic
@@ -73,28 +81,23 @@ def evaluate_period(
 def store_evaluation(evaluation: CountryEvaluation) -> None:
     """Replace what is stored of a quarter with an evaluation of the whole country."""
     goals = evaluation.goals.values()
-    store_indicators(
-        (
+    store(
+        evaluation.period,
+        evaluation.policy,
+        indicators=[
             indicator_row(goal.indicator_id, goal.achievement)
             for goal in goals
             if goal.indicator_id is not None and goal.achievement is not None
-        ),
-        evaluation.period,
-        evaluation.policy,
-    )
-    store_goals(
-        (
+        ],
+        goals=[
             goal_row(
                 goal.goal_id,
-                goal.own.value,
-                goal.own.status,
+                (goal.own.value, goal.own.status),
                 goal.contributed,
                 is_inconsistent=goal.is_inconsistent,
             )
             for goal in goals
-        ),
-        evaluation.period,
-        evaluation.policy,
+        ],
     )
 
 
@@ -114,81 +117,74 @@ def reevaluate(*, period: Period, indicator_ids: Collection[int]) -> None:
         indicator_id: achieve(measure, as_of=period, policy=policy)
         for indicator_id, measure in measures.items()
     }
-    store_indicators((indicator_row(*item) for item in achievements.items()), period, policy)
-    store_goals(branch_rows(branch, achievements, policy), period, policy)
+    measured = {measures[known].id: figures.to_date for known, figures in achievements.items()}
+    store(
+        period,
+        policy,
+        indicators=[indicator_row(*item) for item in achievements.items()],
+        goals=list(branch_rows(branch, measured, policy)),
+    )
 
 
-def branch_rows(
-    branch: Branch, achievements: dict[int, Achievement], policy: Policy
-) -> Iterable[tuple[Any, ...]]:
+def branch_rows(branch: Branch, measured: Mapping[str, Figure], policy: Policy) -> Iterator[Row]:
     """The rows of a branch: what was measured again, and what each parent now receives."""
-    own: dict[str, tuple[Decimal | None, str]] = {}
-    for code, stored in branch.goals.items():
-        measured = achievements.get(stored.goal.indicator_id or 0)
-        own[code] = (
-            (measured.to_date.value, measured.to_date.status)
-            if measured
-            else (stored.own, stored.own_status or "")
-        )
+    own: dict[str, OwnValue] = {
+        code: (figure.value, figure.status)
+        if (figure := measured.get(code))
+        else (stored.own, stored.own_status or "")
+        for code, stored in branch.goals.items()
+    }
     values = branch.children | {code: value for code, (value, _status) in own.items()}
     contributed = roll_up(values, branch.links, policy)
     nothing = contribute((), RollupRule.NONE, policy)
     for code, stored in branch.goals.items():
-        value, status = own[code]
         received = contributed.get(code, nothing)
         yield goal_row(
-            stored.goal.id,
-            value,
-            status,
+            stored.id,
+            own[code],
             received,
-            is_inconsistent=disagree(value, received.value, policy),
+            is_inconsistent=disagree(own[code][0], received.value, policy),
         )
 
 
-def indicator_row(indicator_id: int, achievement: Achievement) -> tuple[Any, ...]:
+OwnValue = tuple[Decimal | None, str]
+
+
+def indicator_row(indicator_id: int, achievement: Achievement) -> Row:
     to_date = achievement.to_date
-    return (
-        indicator_id,
-        achievement.period.value,
-        to_date.value,
-        achievement.annual.value,
-        achievement.multi_year.value,
-        to_date.planned,
-        to_date.executed,
-        str(to_date.status),
-        json.dumps(to_date.explanation.to_json()),
-    )
+    return {
+        "indicator_id": indicator_id,
+        "period_value": text_of(achievement.period.value),
+        "to_date": text_of(to_date.value),
+        "annual": text_of(achievement.annual.value),
+        "multi_year": text_of(achievement.multi_year.value),
+        "planned": text_of(to_date.planned),
+        "executed": text_of(to_date.executed),
+        "status": to_date.status,
+        "explanation": to_date.explanation.to_json(),
+    }
 
 
-def goal_row(
-    goal_id: int,
-    own: Decimal | None,
-    own_status: str,
-    contributed: Figure,
-    *,
-    is_inconsistent: bool,
-) -> tuple[Any, ...]:
-    return (
-        goal_id,
-        own,
-        str(own_status),
-        contributed.value,
-        str(contributed.status),
-        is_inconsistent,
-        json.dumps(contributed.explanation.to_json()),
-    )
+def goal_row(goal_id: int, own: OwnValue, contributed: Figure, *, is_inconsistent: bool) -> Row:
+    return {
+        "goal_id": goal_id,
+        "own": text_of(own[0]),
+        "own_status": own[1],
+        "contributed": text_of(contributed.value),
+        "contributed_status": contributed.status,
+        "is_inconsistent": is_inconsistent,
+        "explanation": contributed.explanation.to_json(),
+    }
 
 
-def store_indicators(rows: Iterable[tuple[Any, ...]], period: Period, policy: Policy) -> None:
-    store(STORE_INDICATORS, rows, period, policy)
-
-
-def store_goals(rows: Iterable[tuple[Any, ...]], period: Period, policy: Policy) -> None:
-    store(STORE_GOALS, rows, period, policy)
-
-
-def store(statement: str, rows: Iterable[tuple[Any, ...]], period: Period, policy: Policy) -> None:
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    if columns:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [period.code, policy.version, *columns])
+def store(period: Period, policy: Policy, *, indicators: list[Row], goals: list[Row]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            STORE,
+            {
+                "period": period.code,
+                "policy": policy.version,
+                "indicators": json.dumps(indicators, ensure_ascii=False),
+                "goals": json.dumps(goals, ensure_ascii=False),
+            },
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import connection
 
 from sigpret.apps.monitoring.actions.deadlines import Hold
 from sigpret.apps.monitoring.models import ReportingRound
+from sigpret.apps.monitoring.workflow import LEAST_ADVANCED
 
 # The round comes first because everybody takes it first: no two people can wait for each other.
 HELD_VALUES = f"""
@@ -64,24 +66,41 @@ def held_value(row: Sequence[Any]) -> HeldValue:
     return HeldValue(*[*fields, held])
 
 
-# A report is as far as its least advanced value: the order is the workflow's.
-REPORT_STATES = """
+# One statement sees the values as they were before it, so those decided here count with their
+# new state. A report is as far as its least advanced value: the order is the workflow's.
+DECIDE = """
+WITH decided AS (
+    UPDATE monitoring_reportedvalue SET state = %(state)s, observation = %(observation)s,
+        decided_by_id = %(actor)s, decided_at = %(at)s, version = version + 1
+    WHERE id = ANY(%(ids)s)
+    RETURNING report_id
+)
 UPDATE monitoring_progressreport report
-SET version = report.version + 1, state = coalesce((%(order)s::text[])[(
-    SELECT min(array_position(%(order)s::text[], value.state::text))
+SET version = report.version + 1, state = (%(order)s::text[])[least(
+    array_position(%(order)s::text[], %(state)s),
+    (SELECT min(array_position(%(order)s::text[], value.state::text))
     FROM monitoring_reportedvalue value
-    WHERE value.report_id = report.id
-    AND NOT (value.state = 'draft' AND value.value IS NULL))], report.state)
-WHERE report.id = ANY(%(reports)s)
+    WHERE value.report_id = report.id AND value.id <> ALL(%(ids)s)
+    AND NOT (value.state = 'draft' AND value.value IS NULL)))]
+WHERE report.id IN (SELECT report_id FROM decided)
 RETURNING report.id, report.state
 """
 
 
-def derive_report_states(report_ids: Collection[int], order: Collection[str]) -> dict[int, str]:
-    """Bring the reports' states up to date with their values; the new states by report."""
+def decide(
+    values: Sequence[HeldValue], state: str, *, actor_id: int, at: datetime, observation: str
+) -> dict[int, str]:
+    """Write a decision in values that are held; the states their reports have now, by id."""
     with connection.cursor() as cursor:
         cursor.execute(
-            REPORT_STATES,
-            {"reports": sorted(report_ids), "order": [str(state) for state in order]},
+            DECIDE,
+            {
+                "state": str(state),
+                "observation": observation,
+                "actor": actor_id,
+                "at": at,
+                "ids": [value.id for value in values],
+                "order": [str(one) for one in LEAST_ADVANCED],
+            },
         )
         return dict(cursor.fetchall())

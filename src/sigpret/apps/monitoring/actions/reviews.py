@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,14 +15,13 @@ from sigpret.apps.monitoring.actions.deadlines import check_not_closed
 from sigpret.apps.monitoring.actions.evaluation import reevaluate
 from sigpret.apps.monitoring.actions.held_values import (
     HeldValue,
-    derive_report_states,
+    decide,
     held_values,
 )
 from sigpret.apps.monitoring.actions.values import plain
-from sigpret.apps.monitoring.models import ReportedValue
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.permissions import check_can_decide, check_can_review
-from sigpret.apps.monitoring.workflow import LEAST_ADVANCED, sources_of, target_of
+from sigpret.apps.monitoring.workflow import sources_of
 from sigpret.methodology.periods import Period
 
 
@@ -73,7 +71,9 @@ def validate_values(
         return NOTHING
     check_under_review(waiting, "validate")
     check_unchanged(waiting, expected_versions or {})
-    states = store_decision(waiting, "validate", actor=actor, at=at, observation=observation)
+    states = decide(
+        waiting, ReportState.VALIDATED, actor_id=actor.pk, at=at, observation=observation
+    )
     reevaluate_decided(waiting)
     record_decision(waiting, "validate", actor=actor, observation=observation)
     return Decision(tuple(value.id for value in waiting), states)
@@ -95,7 +95,7 @@ def return_value(
     if (values[0].state, values[0].observation) == (ReportState.RETURNED, observation):
         return NOTHING
     check_under_review(values, "return")
-    states = store_decision(values, "return", actor=actor, at=at, observation=observation)
+    states = decide(values, ReportState.RETURNED, actor_id=actor.pk, at=at, observation=observation)
     if values[0].state == ReportState.VALIDATED:
         reevaluate_decided(values)
     record_decision(values, "return", actor=actor, observation=observation)
@@ -136,20 +136,6 @@ def check_unchanged(values: Sequence[HeldValue], expected: Mapping[int, int]) ->
                 _("El dato cambió mientras usted lo revisaba: ahora es %(value)s.")
                 % {"value": plain(value.value)}
             )
-
-
-def store_decision(
-    values: Sequence[HeldValue], event: str, *, actor: User, at: datetime, observation: str
-) -> dict[int, str]:
-    """Write the decision in the values; the new states of their reports."""
-    ReportedValue.objects.filter(pk__in=[value.id for value in values]).update(
-        state=target_of(event, values[0].state),
-        observation=observation,
-        decided_by=actor,
-        decided_at=at,
-        version=F("version") + 1,
-    )
-    return derive_report_states({value.report_id for value in values}, LEAST_ADVANCED)
 
 
 def reevaluate_decided(values: Sequence[HeldValue]) -> None:

@@ -3,12 +3,13 @@
 One statement each; a row carries its programmed and its counted quantities by period.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import OuterRef, QuerySet
 
 from sigpret.apps.institutions.models import Institution
@@ -111,22 +112,40 @@ def indicators_of(institution: Institution, period: Period) -> Iterator[Subject]
         )
 
 
+# Written out because it is asked at every validation, where composing it would take longer
+# than answering it.
+INDICATOR_SERIES = """
+SELECT indicator.id, accumulation, across_years, sense, baseline, tolerance, goal.code,
+    ARRAY(SELECT period FROM results_indicatortarget target
+        WHERE target.indicator_id = indicator.id ORDER BY period),
+    ARRAY(SELECT planned FROM results_indicatortarget target
+        WHERE target.indicator_id = indicator.id ORDER BY period),
+    ARRAY(SELECT period FROM monitoring_reportedvalue value
+        WHERE value.indicator_id = indicator.id AND value.state = 'validated'
+        AND value.period <= %(until)s ORDER BY period),
+    ARRAY(SELECT value FROM monitoring_reportedvalue value
+        WHERE value.indicator_id = indicator.id AND value.state = 'validated'
+        AND value.period <= %(until)s ORDER BY period)
+FROM results_indicator indicator JOIN results_goal goal ON goal.id = indicator.goal_id
+WHERE %(all)s OR indicator.id = ANY(%(ids)s)
+"""
+
+
 def indicator_measures(
-    *, until: Period, indicator_ids: Iterable[int] | None = None
+    *, until: Period, indicator_ids: Collection[int] | None = None
 ) -> dict[int, Measure]:
     """The measures of indicators by id, with what was validated up to a quarter; all by default.
 
     One statement. Only validated values count; a zero is a value.
     """
-    rows = Indicator.objects.order_by()
-    if indicator_ids is not None:
-        rows = rows.filter(pk__in=list(indicator_ids))
-    return {
-        row[0]: indicator_measure(row)
-        for row in with_series(rows, "indicator", IndicatorTarget, until).values_list(
-            *INDICATOR_FIELDS, *SERIES
-        )
+    asked = {
+        "until": until.code,
+        "all": indicator_ids is None,
+        "ids": [] if indicator_ids is None else [*indicator_ids],
     }
+    with connection.cursor() as cursor:
+        cursor.execute(INDICATOR_SERIES, asked)
+        return {row[0]: indicator_measure(row) for row in cursor.fetchall()}
 
 
 def product_measures(*, until: Period, institution_id: int | None = None) -> dict[int, Measure]:
