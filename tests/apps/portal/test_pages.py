@@ -43,6 +43,15 @@ def test_the_home_answers_in_its_title(client):
     assert "1 de 3 promesas va en ruta; 2 están rezagadas." in page(client, "home")
 
 
+def test_the_home_lists_what_changed_since_the_quarter_before(client):
+    make_promise(make_closed_round("2026-Q1"), own=own("on_track", "95"))
+    make_promise(make_closed_round("2026-Q2"))
+    changes = page(client, "home").split('id="cambios"')[1]
+    assert "En ruta" in changes
+    assert "En riesgo" in changes
+    assert "Reparar escuelas" in changes
+
+
 def test_a_promise_says_what_was_done_and_what_was_planned(client):
     make_promise(make_closed_round())
     text = page(client, "promise", slug="escuelas")
