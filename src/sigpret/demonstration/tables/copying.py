@@ -25,7 +25,7 @@ def copy_rows(model: type[Model], fields: tuple[str, ...], rows: Iterable[tuple[
 
 def concrete(model: type[Model], name: str) -> str:
     """The column a field is stored in: `report_id` for `report`."""
-    return next(field.column for field in model._meta.concrete_fields if field.name == name)
+    return str(next(one.column for one in model._meta.concrete_fields if one.name == name))
 
 
 def analyse() -> None:
