@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BOOK = load_policies(ROOT / "policies" / "hn.toml")
 POLICY = BOOK.versions[-1]
 MISSING = "—"
-quick = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+quick = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 
 
 def decimal(cell: str) -> Decimal | None:
