@@ -48,6 +48,8 @@ def crumbs_of(sheet: ReportSheet, *after: Crumb) -> list[Crumb]:
 def chips_of(page: ReportPage, path: str) -> list[Chip]:
     """The filters with their counts; those that would show nothing are left out."""
     sheet, count = page.sheet, page.sheet.situations
+    if not page.is_open:
+        return []
     options = (
         ("por-resolver", _("Por resolver"), len(sheet.unresolved)),
         ("falta-dato", _("Falta el dato"), count[Situation.VALUE_MISSING]),

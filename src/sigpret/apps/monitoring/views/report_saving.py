@@ -16,7 +16,7 @@ from sigpret.apps.monitoring.actions import (
 )
 from sigpret.apps.monitoring.forms import ValueForm
 from sigpret.apps.monitoring.queries import ReportSheet, SheetRow, SubjectKind
-from sigpret.apps.monitoring.views.report_page import Attempt, form_of
+from sigpret.apps.monitoring.views.report_row import Attempt, form_of
 
 REFUSALS = (InvalidValueError, LockedValueError, RoundNotOpenError, UnknownSubjectError)
 
