@@ -112,19 +112,20 @@ def review_tasks(access: Access, round_: RoundFacts) -> Iterator[PendingTask]:
         if not entry.is_blocked
     ]
     for entry in waiting[:LISTED]:
-        yield review_task(entry)
+        yield review_task(entry, round_)
     rest = len(waiting) - LISTED
     if rest > 0:
-        text = ngettext("Otro reporte por validar", "Otros %(n)s reportes por validar", rest)
+        text = ngettext("Validar otro reporte", "Validar otros %(n)s reportes", rest)
         yield PendingTask(
             title=text % {"n": rest},
             url=reverse("monitoring:review_queue"),
             action=_("Ver"),
+            due_at=round_.closes_at,
             icon="check",
         )
 
 
-def review_task(entry: QueueEntry) -> PendingTask:
+def review_task(entry: QueueEntry, round_: RoundFacts) -> PendingTask:
     text = ngettext(
         "Validar %(n)s dato de %(name)s", "Validar %(n)s datos de %(name)s", entry.waiting
     )
@@ -134,6 +135,7 @@ def review_task(entry: QueueEntry) -> PendingTask:
         action=_("Revisar"),
         detail=_("Enviado por %(who)s, %(when)s.")
         % {"who": entry.submitted_by, "when": short_date(entry.submitted_at)},
+        due_at=round_.closes_at,
         icon="check",
     )
 
