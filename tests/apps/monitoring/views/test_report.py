@@ -248,3 +248,25 @@ def test_drafts_of_two_institutions_never_mix(registrar, ministry):
     other = Ministry(round=ministry.round, institution=make_institution())
     other.save("1", cause="Secreto de la otra institución.")
     assert "Secreto" not in text_of(registrar.get(registrar.report_url))
+
+
+class TestAQuarterThatIsOver:
+    def test_counts_what_was_validated_and_misses_nothing(self, registrar, ministry):
+        ministry.validate_everything()
+        ministry.close()
+        words = text_of(registrar.get(registrar.report_url))
+        assert "2 de 2 datos validados" in words
+        assert "Revisar y enviar" not in words
+
+    def test_says_what_was_never_reported(self, registrar, after_the_deadline):
+        words = text_of(registrar.get(registrar.report_url))
+        assert "0 de 2 datos validados" in words
+        assert "Falta el dato" not in words
+        assert "Sin reporte" in words
+
+
+def test_a_quarter_that_has_not_opened_asks_for_nothing(registrar):
+    words = text_of(registrar.get(registrar.report_url.replace("t3", "t4")))
+    assert "2 datos por reportar" in words
+    assert "Aún no abre" in words
+    assert "Falta el dato" not in words
