@@ -36,7 +36,7 @@ class Catalogue:
     departments: tuple[str, ...]
 
     def share_a_block(self, sector: str, other: str) -> bool:
-        """May a goal of one sector serve a goal of the other? (`domain.md` §6)"""
+        """May a goal of one sector serve a goal of the other? The matrix stays inside a block."""
         return not self.sector_blocks[sector].isdisjoint(self.sector_blocks[other])
 
 
