@@ -103,6 +103,20 @@ def test_fewer_than_five_peers_are_not_compared(others, are_compared):
     assert bool(shown.peers) is are_compared
 
 
+def test_the_band_says_how_far_chance_may_carry_a_grade():
+    open_round()
+    sector = make_sector()
+    for _ in range(6):
+        institution = make_institution()
+        institution.sectors.add(sector)
+        for value in ("40", "60"):
+            stand(make_goal(institution=institution), "behind", value=value)
+    shown = evaluated(institution)
+    assert shown.median == 50
+    assert [one.size for one in shown.band] == [2]
+    assert shown.band[0].low < 50 < shown.band[0].high
+
+
 class TestClosing:
     @pytest.fixture
     def administrator(self):

@@ -12,6 +12,7 @@ from sigpret.apps.evaluation.sentences import sign_of
 from sigpret.methodology.periods import Period
 from sigpret.web.charts import (
     BandChart,
+    BandPoint,
     Bullet,
     Contribution,
     ContributionBar,
@@ -132,7 +133,7 @@ def peers_chart(shown: InstitutionEvaluation) -> BandChart | None:
     own = Peer(shown.institution.code, shown.grade.due, shown.grade.value, is_own=True)
     return BandChart(
         peers=(*others, own),
-        band=(),
-        median=None,
+        band=tuple(BandPoint(one.size, one.low, one.high) for one in shown.band),
+        median=shown.median,
         size_words=_("metas programadas a la fecha"),
     )

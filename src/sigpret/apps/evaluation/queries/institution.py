@@ -18,6 +18,7 @@ from sigpret.apps.evaluation.queries.quarter import Quarter, quarter_shown
 from sigpret.apps.evaluation.queries.standing import Standing
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
+from sigpret.methodology.peers import BandLimits, expected_band, median
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
 
@@ -55,7 +56,8 @@ class Peer:
 class InstitutionEvaluation:
     """Everything the evaluation page shows. `grade` is kept when the quarter is closed.
 
-    `peers` is empty when there are too few to compare with; `peer_count` says how many.
+    `peers` is empty when there are too few to compare with; `peer_count` says how many. `band`
+    is how far chance alone may carry a grade of their group, around its `median`.
     """
 
     institution: InstitutionFacts
@@ -67,6 +69,8 @@ class InstitutionEvaluation:
     sectors: tuple[str, ...]
     peer_count: int
     peers: tuple[Peer, ...]
+    band: tuple[BandLimits, ...]
+    median: Decimal | None
     products: tuple[LinkedProduct, ...]
     policy: Policy
 
@@ -102,6 +106,7 @@ def institution_evaluation(
     before = grade_before(quarter.previous, institution.id, policy)
     standings, _past = standings_at(quarter, {goal.goal_id for goal in own.goals})
     others = compared(grades, institution.id)
+    group = group_of(grades) if len(others) >= ENOUGH_PEERS else []
     return InstitutionEvaluation(
         institution=institution,
         quarter=quarter,
@@ -112,6 +117,8 @@ def institution_evaluation(
         sectors=sectors,
         peer_count=len(others),
         peers=others if len(others) >= ENOUGH_PEERS else (),
+        band=expected_band([entered(grade) for grade in group]),
+        median=median(grade.value for grade in group if grade.value is not None),
         products=due_products(institution.id, quarter.period),
         policy=policy,
     )
@@ -174,6 +181,16 @@ def points_gone(own: InstitutionGrade, before: InstitutionGrade | None) -> Decim
         if goal.goal_id not in counted
     )
     return sum(lost, Decimal(0))
+
+
+def group_of(grades: Grades) -> list[InstitutionGrade]:
+    """The institution and its peers, those with a grade."""
+    return [grade for grade in grades.values() if grade.value is not None]
+
+
+def entered(grade: InstitutionGrade) -> list[Decimal]:
+    """The achievements a grade is the mean of."""
+    return [goal.capped for goal in grade.goals if goal.capped is not None]
 
 
 def compared(grades: Grades, institution_id: int) -> tuple[Peer, ...]:
