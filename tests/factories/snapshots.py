@@ -45,6 +45,10 @@ def make_promise(round_: ReportingRound, slug: str = "escuelas", **changes) -> S
         "annual_target": "1200",
         "planned_to_date": "900",
         "executed_to_date": "742",
+        "programme": [
+            {"period": f"2026-Q{quarter}", "planned_to_date": str(300 * quarter)}
+            for quarter in range(1, 5)
+        ],
         "series": [
             {
                 "period": round_.period,

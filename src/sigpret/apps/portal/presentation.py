@@ -84,12 +84,12 @@ def amount(value: Decimal, unit: str) -> str:
 
 
 def trajectory(promise: Promise) -> Trajectory:
-    """The quarters of the year: what was programmed to date and what was achieved."""
+    """The quarters of the year: what was programmed up to each, and what was achieved."""
     year = promise.publication.period[:4]
+    done = {point.period: point.executed_to_date for point in promise.series}
     points = tuple(
-        TrajectoryPoint(_axis_label(point.period), point.planned_to_date, point.executed_to_date)
-        for point in promise.series
-        if point.period.startswith(year)
+        TrajectoryPoint(period_roman(period), planned, done.get(period))
+        for period, planned in promise.programme
     )
     title = _("Avance en %(year)s: %(word)s") % {
         "year": year,
@@ -124,10 +124,6 @@ def promise_rows(cards: Iterable[PromiseCard], period: str) -> Iterable[Row]:
             *(card.achievement, card.executed, card.planned, card.annual_target, card.unit),
             card.slug,
         )
-
-
-def _axis_label(period: str) -> str:
-    return f"{period_roman(period)}"
 
 
 def _link(parameters: dict[str, str]) -> str:

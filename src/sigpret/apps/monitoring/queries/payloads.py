@@ -69,6 +69,19 @@ def series_json(
     return [point for point in points if point["planned_to_date"] or point["executed_to_date"]]
 
 
+def programme_json(measure: Measure, *, until: Period, policy: Policy) -> list[Payload]:
+    """What was programmed up to each quarter of the year, those still to come included."""
+    return [
+        {
+            "period": quarter.code,
+            "planned_to_date": text_of(
+                achieve(measure, as_of=quarter, policy=policy).to_date.planned
+            ),
+        }
+        for quarter in until.year_period.quarters()
+    ]
+
+
 def point_json(measure: Measure, quarter: Period, policy: Policy) -> Payload:
     figure = achieve(measure, as_of=quarter, policy=policy).to_date
     return {
@@ -143,6 +156,7 @@ def measured_json(
         "annual_target": text_of(achievement.annual.planned),
         "planned_to_date": text_of(achievement.to_date.planned),
         "executed_to_date": text_of(achievement.to_date.executed),
+        "programme": programme_json(measure, until=until, policy=policy),
         "series": series_json(measure, until=until, policy=policy),
         "figures": figures_json(achievement),
         "own": explained_json(achievement.to_date),

@@ -37,13 +37,17 @@ class PromiseChange:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Everything the page of a promise says. Percentages are 0-100, raw."""
+    """Everything the page of a promise says. Percentages are 0-100, raw.
+
+    `programme` is what was programmed up to each quarter of the year, future ones included.
+    """
 
     card: PromiseCard
     publication: Publication
     code: str
     sense: str
     series: tuple[SeriesPoint, ...]
+    programme: tuple[tuple[str, Decimal | None], ...]
     explanation: Mapping[str, Any]
     contributed: Decimal | None
     contributed_status: str
@@ -77,6 +81,9 @@ def promise_page(slug: str) -> Promise | None:
         code=payload["code"],
         sense=payload["indicator"]["sense"],
         series=tuple(_point(point) for point in payload["series"]),
+        programme=tuple(
+            (point["period"], number(point["planned_to_date"])) for point in payload["programme"]
+        ),
         explanation=payload["own"]["explanation"] or {},
         contributed=number(payload["contributed"]["value"]),
         contributed_status=payload["contributed"]["status"],
