@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,6 +12,7 @@ from sigpret.apps.audit.actions import record
 from sigpret.apps.monitoring.queries.branch import Branch, branch_above
 from sigpret.apps.monitoring.queries.evaluation import (
     CountryEvaluation,
+    contributed_figures,
     disagree,
     evaluate_country,
 )
@@ -22,7 +22,6 @@ from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.achievement import Achievement, Figure, achieve
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
-from sigpret.methodology.rollup import RollupRule, contribute, roll_up
 
 # One statement whatever the number of rows, because it stands between two people's clicks.
 STORE = """
@@ -92,7 +91,7 @@ def store_evaluation(evaluation: CountryEvaluation) -> None:
         goals=[
             goal_row(
                 goal.goal_id,
-                (goal.own.value, goal.own.status),
+                goal.own,
                 goal.contributed,
                 is_inconsistent=goal.is_inconsistent,
             )
@@ -122,32 +121,23 @@ def reevaluate(*, period: Period, indicator_ids: Collection[int]) -> None:
         period,
         policy,
         indicators=[indicator_row(*item) for item in achievements.items()],
-        goals=list(branch_rows(branch, measured, policy)),
+        goals=list(branch_rows(branch, measured, period, policy)),
     )
 
 
-def branch_rows(branch: Branch, measured: Mapping[str, Figure], policy: Policy) -> Iterator[Row]:
+def branch_rows(
+    branch: Branch, measured: Mapping[str, Figure], period: Period, policy: Policy
+) -> Iterator[Row]:
     """The rows of a branch: what was measured again, and what each parent now receives."""
-    own: dict[str, OwnValue] = {
-        code: (figure.value, figure.status)
-        if (figure := measured.get(code))
-        else (stored.own, stored.own_status or "")
-        for code, stored in branch.goals.items()
-    }
-    values = branch.children | {code: value for code, (value, _status) in own.items()}
-    contributed = roll_up(values, branch.links, policy)
-    nothing = contribute((), RollupRule.NONE, policy)
-    for code, stored in branch.goals.items():
-        received = contributed.get(code, nothing)
+    own = {**branch.own, **measured}
+    contributed = contributed_figures(own, branch.links, policy)
+    for code, goal_id in branch.goals.items():
         yield goal_row(
-            stored.id,
+            goal_id,
             own[code],
-            received,
-            is_inconsistent=disagree(own[code][0], received.value, policy),
+            contributed[code],
+            is_inconsistent=disagree(code, period, own[code], contributed[code], policy),
         )
-
-
-OwnValue = tuple[Decimal | None, str]
 
 
 def indicator_row(indicator_id: int, achievement: Achievement) -> Row:
@@ -165,11 +155,11 @@ def indicator_row(indicator_id: int, achievement: Achievement) -> Row:
     }
 
 
-def goal_row(goal_id: int, own: OwnValue, contributed: Figure, *, is_inconsistent: bool) -> Row:
+def goal_row(goal_id: int, own: Figure, contributed: Figure, *, is_inconsistent: bool) -> Row:
     return {
         "goal_id": goal_id,
-        "own": text_of(own[0]),
-        "own_status": own[1],
+        "own": text_of(own.value),
+        "own_status": own.status,
         "contributed": text_of(contributed.value),
         "contributed_status": contributed.status,
         "is_inconsistent": is_inconsistent,

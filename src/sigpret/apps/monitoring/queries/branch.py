@@ -7,8 +7,11 @@ from decimal import Decimal
 from django.db import connection
 
 from sigpret.apps.results.queries import links_of
+from sigpret.methodology.achievement import Figure
+from sigpret.methodology.explain import Explanation
 from sigpret.methodology.periods import Period
 from sigpret.methodology.rollup import Link, RollupRule
+from sigpret.methodology.status import Status
 
 # Each step up looks only at its own goal's links (OFFSET 0 keeps the planner from joining whole
 # tables), and what was reached travels as an array, so that the rest follows indexes too.
@@ -22,7 +25,7 @@ WITH RECURSIVE above (goal_id) AS (
 )
 SELECT goal.id, goal.code, stored.own, stored.own_status,
     child.code, link.weight, link.rollup_rule,
-    child_stored.id IS NOT NULL, coalesce(child_stored.own, child_stored.contributed)
+    coalesce(child_stored.own, child_stored.contributed), child_stored.own_status
 FROM results_goal goal
 LEFT JOIN monitoring_goalachievement stored
     ON stored.goal_id = goal.id AND stored.period = %(period)s
@@ -35,25 +38,18 @@ WHERE goal.id = ANY(ARRAY(SELECT goal_id FROM above))
 
 
 @dataclass(frozen=True, slots=True)
-class StoredGoal:
-    """A goal of the branch; `own` and `own_status` as stored, None when never evaluated."""
-
-    id: int
-    own: Decimal | None
-    own_status: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Branch:
-    """`goals` reached from the changed ones, by code; `links` below them; `children` are the
-    values, by code, of those below that are not in the branch themselves.
+    """`goals` reached from the changed ones: id by code. `links` are those below them.
 
-    `is_enough` False: something was never evaluated, or pools quantities that are not stored.
+    `own` has what is stored of every goal mentioned, by code, as figures without a reason: the
+    measured achievement, or what is contributed to a goal that is not in the branch itself and
+    measures nothing. `is_enough` False: something was never evaluated, or pools quantities that
+    are not stored.
     """
 
-    goals: dict[str, StoredGoal]
+    goals: dict[str, int]
     links: list[Link]
-    children: dict[str, Decimal | None]
+    own: dict[str, Figure]
     is_enough: bool
 
 
@@ -62,14 +58,21 @@ def branch_above(*, indicator_ids: Collection[int], period: Period) -> Branch:
     with connection.cursor() as cursor:
         cursor.execute(BRANCH, {"indicators": [*indicator_ids], "period": period.code})
         rows = cursor.fetchall()
-    goals = {row[1]: StoredGoal(row[0], row[2], row[3]) for row in rows}
     linked = [row for row in rows if row[4] is not None]
     links = links_of((row[4], row[1], row[5], row[6]) for row in linked)
+    own = {row[4]: stored_figure(row[7], row[8]) for row in linked}
     return Branch(
-        goals=goals,
+        goals={row[1]: row[0] for row in rows},
         links=links,
-        children={row[4]: row[8] for row in linked if row[4] not in goals},
-        is_enough=all(goal.own_status for goal in goals.values())
-        and all(row[7] for row in linked)
+        own=own | {row[1]: stored_figure(row[2], row[3]) for row in rows},
+        is_enough=all(row[3] for row in rows)
+        and all(row[8] for row in linked)
         and all(link.rule is not RollupRule.POOLED_RATIO for link in links),
     )
+
+
+def stored_figure(value: Decimal | None, status: str | None) -> Figure:
+    return Figure(value, Status(status or Status.NOT_DUE), WITHOUT_REASON)
+
+
+WITHOUT_REASON = Explanation("evaluation.stored", "", {})

@@ -1,18 +1,18 @@
 """The evaluation of the country at a quarter: read, measured and added up, nothing stored."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sigpret.apps.monitoring.queries.subjects import indicator_measures
 from sigpret.apps.results.models import Goal
 from sigpret.apps.results.queries import alignment_links
 from sigpret.methodology.achievement import Achievement, Figure, achieve
+from sigpret.methodology.alerts import chain_inconsistent
 from sigpret.methodology.explain import Explanation
 from sigpret.methodology.measure import Measure
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
-from sigpret.methodology.rollup import RollupRule, contribute, roll_up
+from sigpret.methodology.rollup import Link, RollupRule, contribute, roll_up
 from sigpret.methodology.status import Status
 from sigpret.methodology.values import Ratio
 
@@ -43,15 +43,6 @@ class CountryEvaluation:
     goals: Mapping[int, GoalFigures]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalRow:
-    """A goal and the indicator that measures it, as far as the evaluation needs them."""
-
-    id: int
-    code: str
-    indicator_id: int | None
-
-
 def evaluate_country(*, period: Period, policy: Policy) -> CountryEvaluation:
     """Evaluate every goal with what was validated by the end of a quarter; three statements."""
     measures = indicator_measures(until=period)
@@ -60,30 +51,22 @@ def evaluate_country(*, period: Period, policy: Policy) -> CountryEvaluation:
         for indicator_id, measure in measures.items()
     }
     rows = Goal.objects.order_by().values_list("pk", "code", "indicator__pk")
-    goals = [GoalRow(*row) for row in rows]
-    own = {goal.code: own_figure(achievements.get(goal.indicator_id or 0)) for goal in goals}
-    contributed = roll_up(
-        {code: figure.value for code, figure in own.items()},
-        alignment_links(),
-        policy,
-        ratios_of(own),
-    )
-    nothing = contribute((), RollupRule.NONE, policy)
-    return CountryEvaluation(
-        period,
-        policy,
-        measures,
-        {
-            goal.id: figures_of(
-                goal,
-                achievements.get(goal.indicator_id or 0),
-                own[goal.code],
-                contributed.get(goal.code, nothing),
-                policy,
-            )
-            for goal in goals
-        },
-    )
+    measured = {row[1]: achievements.get(row[2]) for row in rows}
+    own = {code: own_figure(achievement) for code, achievement in measured.items()}
+    contributed = contributed_figures(own, alignment_links(), policy)
+    goals = {
+        goal_id: GoalFigures(
+            goal_id=goal_id,
+            code=code,
+            indicator_id=indicator_id,
+            achievement=measured[code],
+            own=own[code],
+            contributed=contributed[code],
+            is_inconsistent=disagree(code, period, own[code], contributed[code], policy),
+        )
+        for goal_id, code, indicator_id in rows
+    }
+    return CountryEvaluation(period, policy, measures, goals)
 
 
 def evaluate_goals(
@@ -95,26 +78,22 @@ def evaluate_goals(
     return {goal_id: goals[goal_id] for goal_id in wanted if goal_id in goals}
 
 
-def figures_of(
-    goal: GoalRow, achievement: Achievement | None, own: Figure, contributed: Figure, policy: Policy
-) -> GoalFigures:
-    return GoalFigures(
-        goal_id=goal.id,
-        code=goal.code,
-        indicator_id=goal.indicator_id,
-        achievement=achievement,
-        own=own,
-        contributed=contributed,
-        is_inconsistent=disagree(own.value, contributed.value, policy),
-    )
-
-
 UNMEASURED = Figure(None, Status.NOT_DUE, Explanation("evaluation.unmeasured", "", {}))
 
 
 def own_figure(achievement: Achievement | None) -> Figure:
     """What a goal measures of itself: its achievement to date."""
     return UNMEASURED if achievement is None else achievement.to_date
+
+
+def contributed_figures(
+    own: Mapping[str, Figure], links: Iterable[Link], policy: Policy
+) -> dict[str, Figure]:
+    """What every goal receives from its children, by code; nothing where there are none."""
+    values = {code: figure.value for code, figure in own.items()}
+    received = roll_up(values, links, policy, ratios_of(own))
+    nothing = contribute((), RollupRule.NONE, policy)
+    return {code: received.get(code, nothing) for code in own}
 
 
 def ratios_of(figures: Mapping[str, Figure]) -> dict[str, Ratio]:
@@ -126,8 +105,6 @@ def ratios_of(figures: Mapping[str, Figure]) -> dict[str, Ratio]:
     }
 
 
-def disagree(own: Decimal | None, contributed: Decimal | None, policy: Policy) -> bool:
-    """Do the two voices about a goal differ by more than the policy lets pass?"""
-    if own is None or contributed is None:
-        return False
-    return abs(own - contributed) > policy.chain_gap
+def disagree(code: str, period: Period, own: Figure, contributed: Figure, policy: Policy) -> bool:
+    """Does what a goal measures differ too much from what its children contribute?"""
+    return chain_inconsistent(code, period, own, contributed, policy) is not None

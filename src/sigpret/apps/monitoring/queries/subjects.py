@@ -138,7 +138,7 @@ def indicator_measures(
 
     One statement. Only validated values count; a zero is a value.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "until": until.code,
         "all": indicator_ids is None,
         "ids": [] if indicator_ids is None else [*indicator_ids],
