@@ -135,6 +135,11 @@ class ReviewPage:
         return self.sheet.is_update and not self.sheet.changes and not self.sheet.missing
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing changes and nothing else was asked for: the sentence is the page."""
+        return self.is_unchanged and self.view == CHANGED
+
+    @property
     def counters(self) -> tuple[Counter, ...]:
         sheet = self.sheet
         groups = len(sheet.groups)

@@ -130,8 +130,10 @@ def _quarters_in_words(quarters: Quarters) -> str:
 
 
 def _text(change: Change) -> TextChange:
-    name = f"{change.subject.value} {'.'.join(map(str, change.key))}".strip()
+    name = f"{change.subject.value} {'.'.join(map(str, change.key))}"
     what = f"{name}, {FIELD_NAMES[change.field]}" if change.field else name
+    if change.subject is Subject.PLAN:
+        what = FIELD_NAMES[change.field or ""].capitalize()
     return TextChange(what, _in_words(change.before), _in_words(change.after))
 
 

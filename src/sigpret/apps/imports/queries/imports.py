@@ -60,7 +60,7 @@ def imports_open_to(access: Access) -> tuple[ImportFacts, ...]:
     if not imports_for_everybody(access):
         mine = Q(institution__isnull=True, uploaded_by=access.user_id)
         rows = rows.filter(Q(institution__in=access.institutions) | mine)
-    return tuple(_facts(row, None) for row in rows.order_by("-updated_at")[:SHOWN_AT_MOST])
+    return tuple(_facts(row, None) for row in rows.order_by("-updated_at", "-pk")[:SHOWN_AT_MOST])
 
 
 def drafts_of(access: Access) -> tuple[ImportFacts, ...]:
