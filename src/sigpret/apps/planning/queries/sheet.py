@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -118,9 +119,17 @@ def plan_sheet(institution: Institution, fiscal_year: int) -> PlanSheet | None:
         source_report=plan.source_report,
         source_sha256=plan.source_sha256,
         recorded_by=event.actor_name if event else "",
-        recorded_at=event.at if event else None,
+        recorded_at=_moment(event),
         objectives=tuple(_objective(row, fiscal_year) for row in rows),
     )
+
+
+def _moment(event: AuditEvent | None) -> datetime | None:
+    """The moment the person acted, which the event carries; else the one the database noted."""
+    if event is None:
+        return None
+    stated = json.loads(event.payload).get("at")
+    return datetime.fromisoformat(stated) if stated else event.at
 
 
 def _objective(row: Objective, year: int) -> PlanObjective:
