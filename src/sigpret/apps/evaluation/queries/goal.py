@@ -36,6 +36,8 @@ class GoalFacts:
 class IndicatorFacts:
     """The indicator's sheet, as far as it is filled in."""
 
+    responsible_id: int
+    responsible_code: str
     name: str
     definition: str
     formula: str
@@ -100,7 +102,7 @@ def goal_page(facts: GoalFacts, *, as_of: date, asked: Period | None = None) -> 
     quarter = quarter_shown(as_of=as_of, asked=asked)
     links = chain_ids(facts.id)
     now, before = standings_at(quarter, {facts.id, *links.goal_ids})
-    indicator = Indicator.objects.filter(goal_id=facts.id).first()
+    indicator = Indicator.objects.select_related("responsible").filter(goal_id=facts.id).first()
     periods = quarters_until(quarter.period) if quarter else ()
     return GoalPage(
         facts=facts,
@@ -138,6 +140,8 @@ def quarters_until(last: Period) -> tuple[Period, ...]:
 
 def indicator_facts(indicator: Indicator) -> IndicatorFacts:
     return IndicatorFacts(
+        responsible_id=indicator.responsible_id,
+        responsible_code=indicator.responsible.code,
         name=indicator.name,
         definition=indicator.definition,
         formula=indicator.formula,

@@ -11,6 +11,7 @@ from sigpret.apps.evaluation.queries.goal import GoalFacts, GoalPage, goal_facts
 from sigpret.apps.evaluation.queries.quarter import UnknownQuarterError
 from sigpret.apps.evaluation.sentences import goal_lede, goal_sentence
 from sigpret.apps.evaluation.views.asked import asked_period, period_choices
+from sigpret.apps.monitoring.permissions import can_read_report
 from sigpret.web.http import read_only, render_page, role_required
 
 
@@ -27,7 +28,11 @@ def show_goal(request: HttpRequest, code: str) -> HttpResponse:
         shown = goal_page(facts, as_of=request.as_of, asked=asked_period(request))
     except UnknownQuarterError as problem:
         raise Http404(str(problem)) from problem
-    return render_page(request, "evaluation/goal.html", context_of(facts, shown))
+    opens_report = shown.indicator is not None and can_read_report(
+        request.access, shown.indicator.responsible_id
+    )
+    context = context_of(facts, shown) | {"opens_report": opens_report}
+    return render_page(request, "evaluation/goal.html", context)
 
 
 def context_of(facts: GoalFacts, shown: GoalPage) -> dict[str, Any]:
