@@ -16,6 +16,7 @@ from sigpret.apps.monitoring.views.report_place import (
     chips_of,
     crumbs_of,
     deadline_tone,
+    plan_url,
     readable_sheet,
     report_url,
 )
@@ -78,14 +79,17 @@ def after_saving(request: HttpRequest, page: ReportPage, outcome: Outcome) -> Ht
 def render_report(
     request: HttpRequest, page: ReportPage, *, fragment: str = "", status: int = 200
 ) -> HttpResponse:
+    # A fragment leaves the rest of the page as it is filtered.
+    shown = request.GET.get("ver", "") if is_fragment(request) else page.shown
     context = {
         "page": page,
         "sheet": page.sheet,
         "crumbs": crumbs_of(page.sheet),
-        "chips": chips_of(page, request.path),
+        "chips": chips_of(page, request.path, shown),
         "notice": notice_of(page, request.now),
         "paste_url": report_url(page.sheet, "monitoring:report_paste"),
-        "import_url": address("imports:start"),
+        "import_url": address("imports:start") if page.may_write else "",
+        "plan_url": plan_url(page.sheet),
         "deadline_tone": deadline_tone(page.sheet.round, request.now),
     }
     return render_page(request, TEMPLATE, context, fragment=fragment, status=status)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.monitoring.queries import ReportSheet, RoundFacts
 from sigpret.apps.monitoring.views.report_page import ReportPage
-from sigpret.apps.monitoring.views.report_place import report_url
+from sigpret.apps.monitoring.views.report_place import is_under_review, report_url
 from sigpret.web.dates import deadline_words, period_words
 
 Text = str | Promise
@@ -70,10 +70,12 @@ def was_sent(sheet: ReportSheet) -> Notice:
         return Notice(
             "good", _("DIGER validó el reporte."), _("Lo envió %(who)s el %(when)s") % sent
         )
+    free = _("Puede corregir hasta que DIGER empiece a revisar; si corrige, vuelva a enviarlo.")
+    held = _("DIGER ya lo está revisando: sólo podrá cambiar lo que le devuelva.")
     return Notice(
         "good",
         _("Enviado por %(who)s el %(when)s") % sent,
-        _("Puede corregir hasta que DIGER empiece a revisar; si corrige, vuelva a enviarlo."),
+        held if is_under_review(sheet) else free,
         report_url(sheet, "monitoring:report_submit"),
         _("Ver el comprobante"),
     )

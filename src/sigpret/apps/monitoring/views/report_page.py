@@ -45,7 +45,9 @@ class ReportPage:
 
     @property
     def is_editable(self) -> bool:
-        return self.is_open and self.may_write
+        """May this person change anything on it now?"""
+        has_free_row = any(row.is_editable for row in self.sheet.rows)
+        return self.is_open and self.may_write and has_free_row
 
     @property
     def has_errors(self) -> bool:

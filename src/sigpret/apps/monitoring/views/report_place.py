@@ -11,6 +11,7 @@ from sigpret.apps.institutions.queries import institution_by_code
 from sigpret.apps.monitoring.permissions import check_can_read_report
 from sigpret.apps.monitoring.queries import ReportSheet, RoundFacts, Situation, report_sheet
 from sigpret.apps.monitoring.views.report_page import ReportPage
+from sigpret.apps.planning.queries import plan_sheet
 from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.periods import Period
 from sigpret.web.components import Chip, Crumb
@@ -45,7 +46,23 @@ def crumbs_of(sheet: ReportSheet, *after: Crumb) -> list[Crumb]:
     return [home, Crumb(label, report_url(sheet) if after else ""), *after]
 
 
-def chips_of(page: ReportPage, path: str) -> list[Chip]:
+def is_under_review(sheet: ReportSheet) -> bool:
+    """Has DIGER decided anything? Then only what it returns can be changed."""
+    return any(row.cell.decided_at for row in sheet.rows)
+
+
+def plan_url(sheet: ReportSheet) -> str:
+    """The address of the year's plan; empty when it is not loaded yet."""
+    has_plan = any(group.number for group in sheet.groups)
+    if not has_plan:
+        institution = institution_by_code(sheet.institution_code)
+        has_plan = bool(institution and plan_sheet(institution, sheet.period.year))
+    if has_plan:
+        return reverse("planning:plan", args=[sheet.period.year, sheet.institution_code])
+    return ""
+
+
+def chips_of(page: ReportPage, path: str, shown: str) -> list[Chip]:
     """The filters with their counts; those that would show nothing are left out."""
     sheet, count = page.sheet, page.sheet.situations
     if not page.is_open:
@@ -56,11 +73,11 @@ def chips_of(page: ReportPage, path: str) -> list[Chip]:
         ("devueltos", _("Devueltos por DIGER"), count[Situation.RETURNED]),
         ("por-explicar", _("Por explicar"), count[Situation.CAUSE_MISSING]),
     )
-    everything = Chip(_("Todos"), path, sheet.total, is_on=not page.shown)
+    everything = Chip(_("Todos"), path, sheet.total, is_on=not shown)
     return [everything] + [
-        Chip(label, f"{path}?ver={key}", number, is_on=page.shown == key)
+        Chip(label, f"{path}?ver={key}", number, is_on=shown == key)
         for key, label, number in options
-        if number or page.shown == key
+        if number or shown == key
     ]
 
 

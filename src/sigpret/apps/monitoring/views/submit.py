@@ -20,6 +20,7 @@ from sigpret.apps.monitoring.queries import ReportSheet, SheetRow
 from sigpret.apps.monitoring.views.report_place import (
     crumbs_of,
     deadline_tone,
+    is_under_review,
     readable_sheet,
     report_url,
 )
@@ -114,6 +115,7 @@ def render_submit(
         "problem": problem,
         "is_open": is_open,
         "may_send": is_open and can_write_report(request.access, sheet.institution_id),
+        "is_under_review": is_under_review(sheet),
         "is_sent": sheet.state in {"submitted", "validated"},
         "receipt": receipt_of(sheet),
         "report_url": report_url(sheet),
