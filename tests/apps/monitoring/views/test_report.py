@@ -179,6 +179,7 @@ class TestSaving:
         assert response.status_code == 422
         assert stored(ministry) is None
         assert "cerró" in text_of(response)
+        assert "Usted escribió «2»; no se guardó." in text_of(response)
 
     def test_going_on_to_send_saves_first(self, registrar, ministry, key):
         data = row_fields(key, "2") | {"siguiente": "enviar"}
@@ -270,3 +271,30 @@ def test_a_quarter_that_has_not_opened_asks_for_nothing(registrar):
     assert "2 datos por reportar" in words
     assert "Aún no abre" in words
     assert "Falta el dato" not in words
+
+
+def test_without_a_plan_the_goals_are_reported_all_the_same(registrar, ministry):
+    ministry.plan.delete()
+    words = text_of(registrar.get(registrar.report_url))
+    assert "Aún no hay POA 2026" in words
+    assert "0 de 1 dato listo" in words
+
+
+def test_a_row_saved_under_a_filter_keeps_the_filter_on(registrar, ministry):
+    url = f"{registrar.report_url}?ver=falta-dato"
+    fields = row_fields(f"product-{ministry.product.pk}", "2")
+    html = registrar.post(url, fields, headers=HTMX).content.decode()
+    assert 'ver=falta-dato" aria-current="true"' in html
+
+
+class TestASentReport:
+    def test_can_be_corrected_while_nobody_reviews_it(self, registrar, sent):
+        words = text_of(registrar.get(registrar.report_url))
+        assert "Puede corregir hasta que DIGER empiece a revisar" in words
+        assert "Revisar y enviar" in words
+
+    def test_is_closed_by_the_first_decision(self, registrar, sent):
+        sent.validate(sent.value_of(sent.product))
+        words = text_of(registrar.get(registrar.report_url))
+        assert "DIGER ya lo está revisando" in words
+        assert "Revisar y enviar" not in words
