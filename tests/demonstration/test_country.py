@@ -78,6 +78,13 @@ def test_the_weights_of_each_parent_add_to_a_hundred(country):
     assert set(total.values()) == {Decimal(100)}
 
 
+def test_no_share_passes_the_whole(country):
+    shares = [goal for goal in country.goals if goal.unit == "porcentaje"]
+    for goal in shares:
+        numbers = [*goal.planned.values(), *goal.executed.values()]
+        assert max(number for number in numbers if number is not None) <= 100
+
+
 def test_goals_are_told_apart_by_code_and_address(country):
     for name in ("code", "slug"):
         assert max(Counter(getattr(goal, name) for goal in country.goals).values()) == 1

@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 
 from sigpret.demonstration.quarters import REPORTED, year_of
-from sigpret.demonstration.targets import exact
+from sigpret.demonstration.targets import exact, possible
 from sigpret.demonstration.texts import Profile
 
 Path = Sequence[float | None]
@@ -28,6 +28,7 @@ class Course:
     """An indicator's way of measuring and its targets, to be executed along a path."""
 
     profile: Profile
+    unit: str
     baseline: Decimal | None
     tolerance: Decimal | None
     planned: Mapping[str, Decimal]
@@ -68,7 +69,8 @@ def execute(course: Course, path: Path, rng: Random) -> dict[str, Decimal | None
         elif course.planned[period] == 0:
             values[period] = unplanned(course, rng)
         else:
-            values[period] = exact(max(amount(course, values, period, ratio), 0), decimals(course))
+            done = exact(max(amount(course, values, period, ratio), 0), decimals(course))
+            values[period] = possible(done, course.unit)
     return values
 
 

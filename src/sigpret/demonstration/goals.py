@@ -195,13 +195,13 @@ def path_below(draft: Draft, parent: Placed, rng: Random) -> list[float | None]:
 
 def measured(draft: Draft, path: list[float | None], rng: Random) -> GoalRow:
     profile = profiles()[draft.template["profile"]]
-    size = float(draft.template["size"])
+    size, unit = float(draft.template["size"]), draft.template["unit"]
     if profile.shape == "total" or profile.name in {"red", "pico"}:
         size *= rng.uniform(*SIZE_SPREAD)
     per_year = rng.choices(list(FREQUENCIES), list(FREQUENCIES.values()))[0]
-    planned = planned_series(profile, size, per_year, rng)
+    planned = planned_series(profile, size, unit, per_year, rng)
     baseline, tolerance = baseline_of(profile, size), tolerance_of(profile, size)
-    course = Course(profile, baseline, tolerance, planned)
+    course = Course(profile, unit, baseline, tolerance, planned)
     return GoalRow(
         code=draft.code,
         slug=f"{slug_of(draft.text)}-{draft.code.lower()}",
@@ -212,7 +212,7 @@ def measured(draft: Draft, path: list[float | None], rng: Random) -> GoalRow:
         responsible=draft.responsible,
         chain_position=profile.chain_position if draft.level == "institutional" else "result",
         is_prioritised=rng.random() < PRIORITISED_SHARE,
-        unit=draft.template["unit"],
+        unit=unit,
         sense=profile.sense,
         accumulation=profile.accumulation,
         across_years=profile.across_years,

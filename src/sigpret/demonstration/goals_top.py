@@ -8,7 +8,7 @@ from sigpret.demonstration.causes import explained
 from sigpret.demonstration.execution import Course, execute
 from sigpret.demonstration.quarters import FINAL_YEAR, OPEN, QUARTERS, REPORTED, year_of
 from sigpret.demonstration.rows import GoalRow
-from sigpret.demonstration.targets import YEAR_FACTORS, exact, final_factor, tolerance_of
+from sigpret.demonstration.targets import YEAR_FACTORS, exact, final_factor, possible, tolerance_of
 from sigpret.demonstration.texts import Profile, profiles, read, slug_of
 
 PRIORITISED_SHARE = 0.3
@@ -33,10 +33,13 @@ def presidential_goal(row: dict[str, str], rng: Random) -> Placed:
     profile = profiles()[row["profile"]]
     baseline = Decimal(row["baseline"]) if row["baseline"] else None
     shown = [float(part) for part in row["planned_2026"].split(";")]
-    planned = planned_series(profile, shown, baseline)
+    planned = {
+        period: possible(value, row["unit"])
+        for period, value in planned_series(profile, shown, baseline).items()
+    }
     path = (*earlier_path(rng), *map(share, row["path_2026"].split(";")))
     tolerance = tolerance_of(profile, shown[-1])
-    course = Course(profile, baseline, tolerance, planned)
+    course = Course(profile, row["unit"], baseline, tolerance, planned)
     causes = explained(dict(zip(REPORTED, path, strict=True)), planned, rng)
     if row["cause"]:
         causes[OPEN] = (row["cause_category"], row["cause"])

@@ -15,6 +15,7 @@ RISING_START = 0.72
 FALLING_START = 1.38
 STEADY_START = 0.93
 IDLE_START_SHARE = 0.12
+PERCENT, WHOLE = "porcentaje", Decimal(100)
 
 
 def exact(value: float, decimals: int) -> Decimal:
@@ -22,11 +23,18 @@ def exact(value: float, decimals: int) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+def possible(value: Decimal, unit: str) -> Decimal:
+    """No share of something passes the whole."""
+    return min(value, WHOLE) if unit == PERCENT else value
+
+
 def due_quarters(per_year: int) -> tuple[str, ...]:
     return tuple(period for period in QUARTERS if int(period[-1]) in DUE_QUARTERS[per_year])
 
 
-def planned_series(profile: Profile, size: float, per_year: int, rng: Random) -> dict[str, Decimal]:
+def planned_series(
+    profile: Profile, size: float, unit: str, per_year: int, rng: Random
+) -> dict[str, Decimal]:
     """The targets of an indicator whose year or level of 2026 is `size`, plus its final year."""
     due = due_quarters(per_year)
     if profile.shape == "total":
@@ -34,7 +42,7 @@ def planned_series(profile: Profile, size: float, per_year: int, rng: Random) ->
     else:
         planned = levels(profile, size, due)
     planned[FINAL_YEAR] = exact(size * final_factor(profile), profile.decimals)
-    return planned
+    return {period: possible(value, unit) for period, value in planned.items()}
 
 
 def quantities(
