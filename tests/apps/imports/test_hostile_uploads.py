@@ -152,6 +152,12 @@ def test_a_reader_that_dies_is_a_refusal(monkeypatch):
     assert reading.read_upload(report_bytes(), "plan.txt").findings == (reading.FAILED,)
 
 
+def test_a_document_is_read_within_the_limits():
+    """The limits leave room for the process that reads documents: it fails for what it says."""
+    (finding,) = reading.read_upload(pdf(b"0 0 100 100 re f"), "plan.pdf").findings
+    assert finding.rule == "pdf_no_text"
+
+
 @pytest.mark.parametrize(
     "answer",
     [

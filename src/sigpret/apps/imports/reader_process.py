@@ -10,6 +10,8 @@ from sigpret.intake.read_plan import read_plan_bytes
 
 MEMORY = 1024 * 1024 * 1024
 PROCESSOR_SECONDS = 20
+# The reader of PDF starts a process of its own, which sets itself this limit.
+PROCESSOR_SECONDS_OF_ANY_CHILD = 60
 OPEN_FILES = 64
 
 
@@ -17,13 +19,13 @@ def limit() -> None:
     """Memory, processor time and open files are bounded; no file can be written, no core dumped."""
     bounds = {
         resource.RLIMIT_AS: MEMORY,
-        resource.RLIMIT_CPU: PROCESSOR_SECONDS,
         resource.RLIMIT_NOFILE: OPEN_FILES,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
     }
     for kind, bound in bounds.items():
         resource.setrlimit(kind, (bound, bound))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS_OF_ANY_CHILD))
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ that may open nothing, write nothing and die alone; what comes back is validated
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -42,22 +44,29 @@ class FileReading:
 
 def read_upload(data: bytes, filename: str) -> FileReading:
     """The plan the bytes state, read in a limited child process."""
-    request = json.dumps({"filename": filename}).encode() + b"\n" + data
+    answer = ask_child(json.dumps({"filename": filename}).encode() + b"\n" + data)
+    return understood(answer) if answer is not None else FileReading(None, (FAILED,))
+
+
+def ask_child(request: bytes) -> bytes | None:
+    """What the child answers; None when it failed, said too much or had to be ended."""
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-s", "-B", "-m", CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={"PYTHONPATH": str(SOURCES), "PYTHONUTF8": "1", "LANG": "C.UTF-8"},
+        start_new_session=True,
+    )
     try:
-        child = subprocess.run(
-            [sys.executable, "-P", "-s", "-B", "-m", CHILD],
-            input=request,
-            capture_output=True,
-            timeout=SECONDS,
-            cwd="/",
-            env={"PYTHONPATH": str(SOURCES), "PYTHONUTF8": "1", "LANG": "C.UTF-8"},
-            check=False,
-        )
+        answer, _ = child.communicate(request, timeout=SECONDS)
     except subprocess.TimeoutExpired:
-        return FileReading(None, (FAILED,))
-    if child.returncode != 0 or len(child.stdout) > ANSWER_LIMIT:
-        return FileReading(None, (FAILED,))
-    return understood(child.stdout)
+        # The whole session: the child may have started a reader of its own.
+        os.killpg(child.pid, signal.SIGKILL)
+        child.communicate()
+        return None
+    return answer if child.returncode == 0 and len(answer) <= ANSWER_LIMIT else None
 
 
 def understood(answer: bytes) -> FileReading:
