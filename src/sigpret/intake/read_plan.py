@@ -12,7 +12,7 @@ from sigpret.intake.catalogue import Catalogue
 from sigpret.intake.checks.registry import check, check_reading
 from sigpret.intake.readers.pdf_file import is_pdf, read_pdf_lines
 from sigpret.intake.readers.plan_report import read_plan_report
-from sigpret.intake.readers.problems import RefusalError
+from sigpret.intake.readers.problems import RefusalError, shortened
 from sigpret.intake.readers.text_file import SIZE_LIMIT, check_size, read_lines
 from sigpret.intake.rows import Finding, PlanDocument, Severity, error
 from sigpret.intake.summary import summary
@@ -50,8 +50,10 @@ def read_plan_bytes(data: bytes, filename: str = "") -> ReadOutcome:
     except RefusalError as refusal:
         return ReadOutcome(None, refusal.findings)
     findings = check_reading(reading)
-    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-    return ReadOutcome(None, errors) if errors else ReadOutcome(reading.document, findings)
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        return ReadOutcome(None, tuple(shortened(errors)))
+    return ReadOutcome(reading.document, findings)
 
 
 def read_plan_file(path: Path) -> ReadOutcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import NamedTuple
 
 # One space separates words, two or more (or a tab) separate cells. No alternative overlaps: linear.
@@ -12,7 +13,8 @@ CODED = re.compile(r"0*([0-9]{1,9})(?: [-–—] ?|[-–—] )(\S.*)")
 OPENS_CODE = re.compile(r"[0-9]{1,9} ?[-–—]( .*)?")
 NARROWEST_COLUMN = 30
 ADJACENT_SHARE = 0.6
-AFTER_GAP_SHARE = 0.9
+NEXT_PAGE_SHARE = 0.9
+WIDEST_PAGE = 250
 
 
 class Segment(NamedTuple):
@@ -23,16 +25,24 @@ class Segment(NamedTuple):
     text: str
 
 
+class Break(Enum):
+    """What stands before a line."""
+
+    NONE = auto()
+    BLANK = auto()
+    PAGE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a table or text; `after_gap` when a blank line or a page stands before it.
+    """A line of a table or text, and what stands between it and the line before.
 
     `label` counts the characters of the label printed before the text.
     """
 
     number: int
     text: str
-    after_gap: bool
+    after: Break = Break.NONE
     label: int = 0
 
     @property
@@ -51,12 +61,15 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def continues(filled: int, text: str, width: int, *, after_gap: bool) -> bool:
+def continues(filled: int, text: str, width: int, after: Break) -> bool:
     """Whether a line of `filled` characters was so full that `text` had to go to the next one.
 
     `width` is the longest piece of the same column: a line that had room for the next word was not
     wrapped, so what follows it is something else. Proportional letters make the measure rough.
+    Nothing continues over a blank line, nor where lines are longer than a page is wide.
     """
+    if after is Break.BLANK or width > WIDEST_PAGE:
+        return False
     needed = filled + 1 + len(text.split(" ", 1)[0])
-    share = AFTER_GAP_SHARE if after_gap else ADJACENT_SHARE
+    share = NEXT_PAGE_SHARE if after is Break.PAGE else ADJACENT_SHARE
     return needed > share * max(width, NARROWEST_COLUMN)

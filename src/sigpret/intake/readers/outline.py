@@ -92,7 +92,7 @@ class Outline:
         joined = event.pieces[:1]
         for piece in event.pieces[1:]:
             filled = joined[-1].filled
-            if continues(filled, piece.text, width, after_gap=piece.after_gap):
+            if continues(filled, piece.text, width, piece.after):
                 joined.append(piece)
             else:
                 message = unknown_line(piece.number, piece.text)

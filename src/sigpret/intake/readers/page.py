@@ -46,7 +46,7 @@ PATTERNS: tuple[tuple[Item, re.Pattern[str]], ...] = tuple(
 )
 ITEM_STARTS = re.compile(
     r"(?<![^ ])(?:(?:instituci[oó]n|ejercicio(?: fiscal)?|gesti[oó]n|rep(?:orte)?\.?) ?:|"
-    r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})",
+    r"(?:fecha ?:? ?)?[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})",
     re.IGNORECASE,
 )
 # Most lines are no header; telling so must be cheap.

@@ -35,8 +35,14 @@ class Problems:
         """Raise RefusalError with every error noted, by line."""
         if not self.shown:
             return
-        findings = sorted(self.shown, key=lambda finding: finding.line or 0)
-        if self.hidden:
-            message = f"Hay {self.hidden} problemas más; corrija los primeros y vuelva a subirlo."
-            findings.append(error("too_many_problems", None, message))
-        raise RefusalError(*findings)
+        raise RefusalError(*shortened(self.shown, self.hidden))
+
+
+def shortened(errors: list[Finding], hidden: int = 0) -> list[Finding]:
+    """The first errors by line, and one more that counts the rest."""
+    ordered = sorted(errors, key=lambda finding: finding.line or 0)
+    hidden += max(0, len(ordered) - SHOWN_AT_MOST)
+    if not hidden:
+        return ordered
+    message = f"Hay {hidden} problemas más; corrija los primeros y vuelva a subirlo."
+    return [*ordered[:SHOWN_AT_MOST], error("too_many_problems", None, message)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
 
-from sigpret.intake.readers.layout import CODED, OPENS_CODE, continues
+from sigpret.intake.readers.layout import CODED, OPENS_CODE, Break, continues
 from sigpret.intake.readers.problems import Problems
 from sigpret.intake.readers.quantity import NOT_PUBLISHED, QuantityError, parse_quantity
 from sigpret.intake.readers.scan import Table, unknown_line
@@ -44,14 +44,34 @@ class ProductRows:
         try:
             pieces, self.edges = cells_of(table, self.edges)
         except UnreadableTableError as reason:
-            self.problems.add("unreadable_table", table.line, str(reason))
+            self.problems.add("unreadable_table", reason.line, str(reason))
             return
         widest = _widest(pieces)
         # What a page begins with can only continue a line that filled the page before.
-        widths = chain([self.width], repeat(widest))
-        for piece, width in zip(pieces, widths, strict=False):
-            self._take(piece, width)
+        widths = chain([(self.width, Break.PAGE)], repeat((widest, Break.NONE)))
+        for (_, line), (width, after) in zip(
+            groupby(pieces, key=lambda piece: piece.line), widths, strict=False
+        ):
+            self._take_line(list(line), width, after)
         self.width = widest
+
+    def _take_line(self, line: list[Piece], width: int, after: Break) -> None:
+        if self._is_orphan(line):
+            text = " ".join(piece.text for piece in line)
+            self.problems.add("unknown_line", line[0].line, unknown_line(line[0].line, text))
+            return
+        for piece in line:
+            self._take(piece, width, piece.after if after is Break.NONE else after)
+
+    def _is_orphan(self, line: list[Piece]) -> bool:
+        """A line with the codes of a product, when the last product already has its own."""
+        columns = {piece.column for piece in line}
+        if not columns.issuperset(CODED_COLUMNS) or _begins_row(line[0]):
+            return False
+        return not self.rows or all(
+            CODED.fullmatch(" ".join(self.rows[-1].cells.get(column, ())))
+            for column in CODED_COLUMNS
+        )
 
     def products(self) -> tuple[Product, ...]:
         """The products read; an incomplete row goes to the problems."""
@@ -60,14 +80,14 @@ class ProductRows:
         made = (self._product(row) for row in self.rows)
         return tuple(product for product in made if product is not None)
 
-    def _take(self, piece: Piece, width: int) -> None:
+    def _take(self, piece: Piece, width: int, after: Break) -> None:
         row = self.rows[-1] if self.rows else None
         column = piece.column or _column_in_order(row, piece.text)
-        if column is Column.NAME and CODED.fullmatch(piece.text):
+        if column is Column.NAME and _begins_row(piece):
             self._begin(piece)
         elif piece.column in CODED_COLUMNS and self._is_early(row, piece):
             self.early.append(piece)
-        elif row is None or not _fits(row, column, piece, width):
+        elif row is None or not _fits(row, column, piece, width, after):
             self.problems.add("unknown_line", piece.line, unknown_line(piece.line, piece.text))
         else:
             row.add(column, piece.text)
@@ -123,10 +143,14 @@ def _widest(pieces: Iterable[Piece]) -> int:
     return max(names, default=0)
 
 
-def _fits(row: _Row, column: Column, piece: Piece, width: int) -> bool:
+def _begins_row(piece: Piece) -> bool:
+    return piece.column in (Column.NAME, None) and CODED.fullmatch(piece.text) is not None
+
+
+def _fits(row: _Row, column: Column, piece: Piece, width: int, after: Break) -> bool:
     wraps = column is Column.NAME or (piece.column is None and column is row.last)
     if wraps:
-        return continues(len(row.cells[column][-1]), piece.text, width, after_gap=piece.after_gap)
+        return continues(len(row.cells[column][-1]), piece.text, width, after)
     # A second code opens another cell, it is not the end of the first.
     return column not in row.cells or not OPENS_CODE.fullmatch(piece.text)
 

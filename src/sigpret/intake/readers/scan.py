@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sigpret.intake.readers.layout import Line, Segment, segments, tidy
+from sigpret.intake.readers.layout import Break, Line, Segment, segments, tidy
 from sigpret.intake.readers.page import (
     DECISIVE,
     HeaderItem,
@@ -111,7 +111,7 @@ class _Scanner:
         self.items = self._header_items()
         self.leads_to_header = self._leads_to_header()
         self.in_header = False
-        self.after_gap = False
+        self.after = Break.NONE
         self.after_institution = False
 
     def run(self) -> Scan:
@@ -172,7 +172,10 @@ class _Scanner:
                 self.in_header = True
             self._add_to_header(number, item)
         self.after_institution = bool(items) and items[-1].kind is Item.INSTITUTION
-        self.after_gap = True
+        if items:
+            self.after = Break.PAGE
+        elif self.after is Break.NONE:
+            self.after = Break.BLANK
 
     def _add_to_header(self, number: int, item: HeaderItem) -> None:
         try:
@@ -193,12 +196,12 @@ class _Scanner:
             pieces = self.scan.events[-1].pieces
             if text:
                 whole = f"{pieces.pop().text} {text}" if pieces else text
-                pieces.append(Line(number, whole, after_gap=False, label=printed))
+                pieces.append(Line(number, whole, label=printed))
 
     def _open(self, event: LabelledText | Table) -> None:
         self.scan.events.append(event)
         self.in_header = False
-        self.after_gap = False
+        self.after = Break.NONE
 
     def _take_bare(self, number: int) -> None:
         text = self.lines[number - 1]
@@ -209,10 +212,10 @@ class _Scanner:
         if event is None:
             self._refuse(number, text)
         elif isinstance(event, Table):
-            event.pieces.append(Line(number, text, self.after_gap))
+            event.pieces.append(Line(number, text, self.after))
         else:
-            event.pieces.append(Line(number, tidy(text), self.after_gap))
-        self.after_gap = False
+            event.pieces.append(Line(number, tidy(text), self.after))
+        self.after = Break.NONE
 
     def _continues_institution(self, text: str) -> bool:
         self.after_institution = False
@@ -226,7 +229,7 @@ class _Scanner:
         if self.in_header and self.scan.events and isinstance(self.scan.events[-1], Table):
             number = self.scan.headers[-1].line
             self.scan.events.append(Table(None, number, len(self.scan.headers)))
-            self.after_gap = True
+            self.after = Break.PAGE
         self.in_header = False
 
     def _refuse(self, number: int, text: str) -> None:

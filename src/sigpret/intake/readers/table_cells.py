@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sigpret.intake.readers.layout import CODED, OPENS_CODE, Line, Segment, segments, tidy
+from sigpret.intake.readers.layout import CODED, OPENS_CODE, Break, Line, Segment, segments, tidy
 from sigpret.intake.readers.scan import Table
 from sigpret.intake.readers.table_header import PRINTED_ORDER, Column
 
@@ -24,11 +24,15 @@ class Piece:
     line: int
     column: Column | None
     text: str
-    after_gap: bool = False
+    after: Break = Break.NONE
 
 
 class UnreadableTableError(ValueError):
-    """A table, or one line of it, whose cells cannot be told apart; the message says which."""
+    """A table whose cells cannot be told apart; `line` is where, the message says why."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +61,25 @@ def cells_of(table: Table, before: Edges | None) -> tuple[list[Piece], Edges | N
         return list(_by_tabs(table.pieces, order)), None
     if order != PRINTED_ORDER:
         message = "las columnas no vienen en el orden del reporte y no se pueden separar"
-        raise UnreadableTableError(f"En la tabla de la línea {table.line} {message}.")
+        raise UnreadableTableError(table.line, f"En la tabla de la línea {table.line} {message}.")
     rows = [(line, segments(line.text)) for line in table.pieces]
     if (before and table.header is None) or any(_coded_count(parts) > 1 for _, parts in rows):
         return _by_columns(table, rows, before)
     if any(len(MARKER.findall(line.text)) >= CODES_AFTER_NAME for line in table.pieces):
         return list(_by_markers(table.pieces)), None
-    return [Piece(x.number, None, tidy(x.text), x.after_gap) for x in table.pieces], None
+    return [Piece(x.number, None, tidy(x.text), x.after) for x in table.pieces], None
 
 
 def _by_tabs(lines: list[Line], order: tuple[Column, ...]) -> Iterator[Piece]:
     for line in lines:
         cells = [tidy(cell) for cell in line.text.split("\t")]
         if any(cells[len(order) :]):
-            raise UnreadableTableError(
-                f"La línea {line.number} tiene más de {len(order)} celdas; deje una por columna."
-            )
+            message = f"La línea {line.number} tiene más de cuatro celdas; deje una por columna."
+            raise UnreadableTableError(line.number, message)
         # The heading always begins with the product, so its name comes first.
         for column, text in zip(order, cells, strict=False):
             if text:
-                yield Piece(line.number, column, text, line.after_gap)
+                yield Piece(line.number, column, text, line.after)
 
 
 def _coded_count(parts: list[Segment]) -> int:
@@ -88,7 +91,7 @@ def _by_markers(lines: list[Line]) -> Iterator[Piece]:
         text = tidy(line.text)
         unit, periodicity = _cuts(line.number, text)
         if name := text[:unit].strip():
-            yield Piece(line.number, Column.NAME, name, line.after_gap)
+            yield Piece(line.number, Column.NAME, name, line.after)
         if unit < len(text):
             yield Piece(line.number, Column.UNIT, text[unit:periodicity].strip())
             yield from _periodicity_and_output(line.number, text[periodicity:])
@@ -103,8 +106,9 @@ def _cuts(number: int, text: str) -> tuple[int, int]:
         return len(text), len(text)
     if len(cells) != CODES_AFTER_NAME:
         raise UnreadableTableError(
+            number,
             f"En la línea {number} no se sabe dónde termina el nombre del producto;"
-            " separe las celdas con tabuladores."
+            " separe las celdas con tabuladores.",
         )
     return cells[0], cells[1]
 
@@ -129,10 +133,13 @@ def _by_columns(
     pieces: list[Piece] = []
     for line, parts in rows:
         cells = whole[line.number]
+        if _coded_count(parts) > CODES_AFTER_NAME + 1:
+            message = "tiene más celdas con código que una fila; deje un producto por línea"
+            raise UnreadableTableError(line.number, f"La línea {line.number} {message}.")
         if cells is None:
             cells = [(edges.column(part), part) for part in _split_at(parts, edges)]
         if name := " ".join(part.text for column, part in cells if column is Column.NAME):
-            pieces.append(Piece(line.number, Column.NAME, name, line.after_gap))
+            pieces.append(Piece(line.number, Column.NAME, name, line.after))
         others = ((column, part) for column, part in cells if column is not Column.NAME)
         pieces += (Piece(line.number, column, part.text) for column, part in others)
     return pieces, edges
@@ -163,7 +170,7 @@ def _edges(
         return Edges(starts[Column.UNIT], starts[Column.PERIODICITY])
     if before is None:
         message = "no se reconocen las columnas; vuelva a descargar el reporte"
-        raise UnreadableTableError(f"En la tabla de la línea {table.line} {message}.")
+        raise UnreadableTableError(table.line, f"En la tabla de la línea {table.line} {message}.")
     return before
 
 

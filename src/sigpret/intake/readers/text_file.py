@@ -13,6 +13,8 @@ SIZE_LIMIT = 20 * 1024 * 1024
 LINE_END = re.compile(r"\r\n|\n|\r")
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 UTF8_LETTER = re.compile(rb"[\xc3\xc2][\x80-\xbf]")
+MOST_ACCENTS = 30
+BEYOND_LATIN = re.compile(f"[\u0300-\U0010ffff]{{{MOST_ACCENTS},}}")
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SPACE_CODES = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 SPACES = dict.fromkeys(SPACE_CODES, " ")
@@ -43,6 +45,7 @@ def read_lines(data: bytes) -> list[str]:
 
 def clean_lines(text: str) -> list[str]:
     """Lines with composed accents (NFC) and every kind of space as a plain one."""
+    _refuse_stacked_accents(text)
     text = unicodedata.normalize("NFC", text).translate(SPACES)
     # Page feeds mark the page that begins; they take no column of its first line.
     lines = [line.lstrip("\f").replace("\f", " ") for line in LINE_END.split(text)]
@@ -78,6 +81,16 @@ def _decode_strictly(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError:
         message = "El archivo no es un texto ni un PDF; suba el reporte R00822953 que da el SIAFI."
         raise RefusalError(error("unsupported_type", None, message)) from None
+
+
+def _refuse_stacked_accents(text: str) -> None:
+    # Composing a letter under n accents takes n * n steps; no language stacks thirty.
+    for run in BEYOND_LATIN.finditer(text):
+        marks = "".join("m" if unicodedata.combining(letter) else " " for letter in run.group())
+        if "m" * MOST_ACCENTS in marks:
+            line = len(LINE_END.findall(text[: run.start()])) + 1
+            message = f"La línea {line} tiene caracteres dañados; descargue el reporte otra vez."
+            raise RefusalError(error("unreadable_characters", line, message))
 
 
 def _refuse_unreadable(lines: list[str], text: str) -> None:
