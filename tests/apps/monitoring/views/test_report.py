@@ -208,6 +208,12 @@ class TestTheFragment:
         assert 'value="3O"' in fragment.content.decode()
         assert "<html" not in fragment.content.decode()
 
+    def test_carries_the_panel_of_the_saved_row(self, registrar, ministry, key):
+        fragment = registrar.post(registrar.report_url, row_fields(key, "1"), headers=HTMX)
+        page = registrar.get(f"{registrar.report_url}?dato={key}").content.decode()
+        panel = element(fragment.content.decode(), "aside", "detalle")
+        assert panel == element(page, "aside", "detalle")
+
     def test_of_the_panel_equals_the_reloaded_page(self, registrar, key):
         url = f"{registrar.report_url}?dato={key}"
         fragment = registrar.get(url, headers=HTMX).content.decode()

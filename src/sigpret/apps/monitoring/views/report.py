@@ -58,7 +58,13 @@ def page_of(request: HttpRequest, sheet: ReportSheet, outcome: Outcome | None = 
     page = report_page(sheet, **base, **query, attempts=outcome.attempts)
     rows = (row for group in page.groups for row in group.rows)
     touched = tuple(row for row in rows if row.row.key in outcome.touched)
-    return replace(page, touched=touched, saved_at=request.now if outcome.saved else None)
+    return replace(
+        page,
+        touched=touched,
+        # The panel explains the row that has just been saved.
+        selected=touched[0] if touched and is_fragment(request) else page.selected,
+        saved_at=request.now if outcome.saved else None,
+    )
 
 
 def after_saving(request: HttpRequest, page: ReportPage, outcome: Outcome) -> HttpResponse:

@@ -81,7 +81,7 @@ def report_page(
     may_write = can_write_report(access, sheet.institution_id)
     phase = phase_of(sheet, at)
     chosen = chosen_row(sheet, selected)
-    build = RowBuilder(may_write, phase, attempts or {}, chosen.key if chosen else "")
+    build = RowBuilder(may_write, phase, attempts or {}, selected)
     groups = tuple(
         ShownGroup(group, tuple(build(row) for row in group.rows if is_shown(row, shown)))
         for group in sheet.groups
