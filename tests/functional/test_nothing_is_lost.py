@@ -1,0 +1,128 @@
+"""What somebody types on the report survives a lost connection, a reload and somebody else."""
+
+import re
+
+import pytest
+
+REPORT = "/i/414/2026/t3/reporte"
+KEY = "sigpret:reporte-414-2026-Q3"
+
+
+@pytest.fixture
+def luis(visit):
+    person = visit("Luis Benítez")
+    person.open(REPORT)
+    return person
+
+
+def cells(person):
+    """The cells that are still empty, or all of them."""
+    return person.page.locator("main table input.cell")
+
+
+def kept(person) -> str | None:
+    return person.page.evaluate("key => localStorage.getItem(key)", KEY)
+
+
+def write(person, number: int, text: str) -> None:
+    cells(person).nth(number).fill(text)
+    cells(person).nth(number).press("Enter")
+
+
+def saved(person) -> None:
+    person.page.locator("#barra [data-save-state]", has_text="Guardado").wait_for()
+
+
+def test_the_first_pending_cell_has_the_focus(luis):
+    assert luis.page.evaluate("document.activeElement.hasAttribute('data-pending')")
+
+
+def test_enter_saves_and_goes_to_the_next_row(luis):
+    name = cells(luis).nth(1).get_attribute("name")
+    write(luis, 0, "1.5")
+    saved(luis)
+    assert luis.page.evaluate("document.activeElement.name") == name
+    assert kept(luis) is None
+    luis.assert_accessible()
+
+
+def test_what_is_typed_without_connection_is_sent_when_it_comes_back(luis):
+    luis.context.set_offline(True)
+    write(luis, 0, "2.5")
+    luis.page.locator("[data-save-state]", has_text="Sin conexión").wait_for()
+    assert "2.5" in kept(luis)
+    luis.context.set_offline(False)
+    saved(luis)
+    assert kept(luis) is None
+    luis.open(REPORT)
+    assert cells(luis).first.input_value() == "2.5"
+
+
+def test_a_draft_of_this_device_survives_a_reload(luis):
+    name = cells(luis).first.get_attribute("name")
+    version = luis.page.locator(f"[name='{name[: -len('value')]}version']").input_value()
+    draft = {name: {"value": "3.5", "version": version}}
+    luis.page.evaluate("([key, it]) => localStorage.setItem(key, JSON.stringify(it))", [KEY, draft])
+    luis.open(REPORT)
+    saved(luis)
+    assert cells(luis).first.input_value() == "3.5"
+    assert kept(luis) is None
+
+
+def test_an_old_draft_meets_a_newer_value_as_a_conflict(luis):
+    name = cells(luis).first.get_attribute("name")
+    draft = {name: {"value": "4.5", "version": "0"}}
+    luis.page.evaluate("([key, it]) => localStorage.setItem(key, JSON.stringify(it))", [KEY, draft])
+    luis.open(REPORT)
+    conflict = luis.page.locator(".conflict")
+    conflict.wait_for()
+    assert "Usted escribió 4.5" in conflict.inner_text()
+    luis.assert_accessible()
+    luis.page.get_by_role("button", name="Guardar 4.5").click()
+    luis.page.wait_for_load_state()
+    assert cells(luis).first.input_value() == "4.5"
+
+
+def test_a_wrong_letter_stays_with_its_suggestion(luis):
+    write(luis, 0, "3O")
+    luis.page.get_by_text("termina en la letra O").wait_for()
+    assert cells(luis).first.input_value() == "3O"
+    luis.assert_accessible()
+    luis.page.get_by_role("button", name="Cambiar a 30").click()
+    luis.page.wait_for_load_state()
+    assert cells(luis).first.input_value() == "30"
+
+
+def test_a_pasted_column_is_seen_first_and_can_be_undone(luis):
+    before = [cells(luis).nth(number).input_value() for number in (0, 1)]
+    cells(luis).first.click()
+    luis.page.evaluate(
+        """() => {
+            const clipboard = new DataTransfer();
+            clipboard.setData("text/plain", "6.5\\n7.5\\n");
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", {
+                clipboardData: clipboard, bubbles: true, cancelable: true }));
+        }"""
+    )
+    luis.page.get_by_role("dialog").wait_for()
+    luis.assert_accessible()
+    luis.page.get_by_role("button", name="Pegar estos valores").click()
+    luis.page.wait_for_load_state("networkidle")
+    assert [cells(luis).nth(number).input_value() for number in (0, 1)] == ["6.5", "7.5"]
+    luis.page.get_by_role("button", name="Deshacer lo pegado").click()
+    luis.page.wait_for_load_state("networkidle")
+    assert [cells(luis).nth(number).input_value() for number in (0, 1)] == before
+
+
+def test_the_review_answers_the_keyboard(visit):
+    karla = visit("Karla Mejía")
+    karla.open("/validar")
+    karla.page.get_by_role("link", name=re.compile("^Revisar")).first.click()
+    karla.page.keyboard.press("d")
+    karla.page.get_by_role("button", name="Devolver y seguir").wait_for()
+    karla.page.keyboard.press("Escape")
+    karla.page.get_by_text("¿Qué decide sobre este dato?").wait_for()
+    karla.page.get_by_role("button", name="apagar atajos").click()
+    karla.page.keyboard.press("d")
+    assert karla.page.get_by_role("button", name="Devolver y seguir").count() == 0
+    karla.assert_accessible()
