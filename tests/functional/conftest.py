@@ -77,10 +77,10 @@ class Site:
         """Serve it on a day of the demonstration; a running server is replaced."""
         self.stop()
         command = self.command("demo", "--port", str(self.port), SIGPRET_DEMO_NOW=now)
-        log = (self.folder / "server.log").open("ab")
-        self.server = subprocess.Popen(
-            command, env=self.environment, cwd=ROOT, stdout=log, stderr=log
-        )
+        with (self.folder / "server.log").open("ab") as log:
+            self.server = subprocess.Popen(
+                command, env=self.environment, cwd=ROOT, stdout=log, stderr=log
+            )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
