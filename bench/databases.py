@@ -10,7 +10,14 @@ from django.db import connection
 from sigpret.config.paths import ROOT
 from sigpret.demonstration import load_country
 
-SOURCES = ("src/sigpret/demonstration", "src/sigpret/apps", "src/sigpret/methodology")
+SOURCES = (
+    "src/sigpret/demonstration",
+    "src/sigpret/apps",
+    "src/sigpret/methodology",
+    "catalogues",
+    "policies",
+)
+DATA = {".py", ".csv", ".toml"}
 
 
 def bench_database(scale: int) -> None:
@@ -47,6 +54,7 @@ def fingerprint() -> str:
     """Changes whenever the code that makes or shapes the data does."""
     digest = hashlib.sha256()
     for source in SOURCES:
-        for path in sorted(Path(ROOT, source).rglob("*.py")):
-            digest.update(path.read_bytes())
+        for path in sorted(Path(ROOT, source).rglob("*")):
+            if path.suffix in DATA:
+                digest.update(path.read_bytes())
     return digest.hexdigest()
