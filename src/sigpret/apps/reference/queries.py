@@ -15,5 +15,5 @@ def policy_book() -> PolicyBook:
 
 
 def policy_on(day: date) -> Policy:
-    """The methodology in force on a day. Raises the book's error before its first version."""
+    """The methodology in force on a day; the first version also judges what came before it."""
     return policy_book().on(day)
