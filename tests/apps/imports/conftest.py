@@ -9,6 +9,7 @@ from django.urls import reverse
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.imports.actions import upload_report
 from sigpret.apps.imports.models import PlanImport
+from sigpret.apps.imports.queries import confirmation, import_facts
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
 from tests.apps.imports import AT
@@ -92,3 +93,38 @@ def send(visit):
         return visit.post(reverse("imports:start"), {"report": file}, **extra)
 
     return post
+
+
+@pytest.fixture
+def walk(upload, visit, access):
+    """Take a report to its last step: blanks marked, every proposal accepted."""
+
+    def go(data: bytes = b"", **options: str) -> PlanImport:
+        kept = upload(data, **options)
+        visit.post(reverse("imports:review", args=[kept.pk]), {"mark": "en-blanco"})
+        address = reverse("imports:distribute", args=[kept.pk])
+        page = visit.get(address)
+        fields = {"accept_all": "1"}
+        for row in page.context["page"].rows:
+            key = row.row.key.code
+            fields |= {f"q{quarter.number}-{key}": quarter.value for quarter in row.quarters}
+            fields |= {f"seen-{key}": row.row.seen, f"shown-{key}": row.shown}
+        visit.post(address, fields)
+        kept.refresh_from_db()
+        return kept
+
+    return go
+
+
+@pytest.fixture
+def confirm(visit, access):
+    def press(kept: PlanImport, **fields: str):
+        facts = import_facts(access, kept.pk)
+        data = {
+            "expected_version": facts.version,
+            "expected_plan_version": confirmation(facts).plan_version if facts.draft else 0,
+            "accepts_new_codes": "1",
+        }
+        return visit.post(reverse("imports:confirm", args=[kept.pk]), data | fields)
+
+    return press

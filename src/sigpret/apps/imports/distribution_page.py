@@ -26,6 +26,7 @@ class ShownQuarter:
     number: int
     roman: str
     value: str
+    is_closed: bool
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class ShownRow:
         kept = tuple(map(in_a_field, self.row.quarters))
         values = self.typed if self.typed and (self.error or self.conflict) else kept
         return tuple(
-            ShownQuarter(number, ROMAN[number], value)
+            ShownQuarter(number, ROMAN[number], value, number in self.row.closed)
             for number, value in zip(QUARTER_NUMBERS, values, strict=True)
         )
 
@@ -105,6 +106,10 @@ class DistributionPage:
     @property
     def rows(self) -> tuple[ShownRow, ...]:
         return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def has_closed(self) -> bool:
+        return any(row.row.closed for row in self.rows)
 
     @property
     def wrong(self) -> tuple[ShownRow, ...]:

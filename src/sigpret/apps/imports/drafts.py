@@ -105,7 +105,7 @@ class Draft:
             and (key not in self.quarters or not adds_up(cell.annual_output, self.quarters[key]))
         )
 
-    @property
+    @cached_property
     def distribution(self) -> dict[ProductKey, Quarters]:
         """Quarters of every scheduled product."""
         return {

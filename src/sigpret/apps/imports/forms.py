@@ -111,7 +111,7 @@ def read_quarters(
             continue
         typed[key] = cast(tuple[str, ...], texts)
         try:
-            quarters = quarters_typed(typed[key])
+            quarters = with_closed(row, quarters_typed(typed[key]))
         except TypedNumberError as problem:
             errors[key] = str(problem)
             continue
@@ -119,6 +119,15 @@ def read_quarters(
             seen = posted.get(f"seen-{key.code}", "")
             changes.append(QuartersChange(key, seen, quarters))
     return TypedQuarters(tuple(changes), typed, errors)
+
+
+def with_closed(row: DistributionRow, quarters: Quarters) -> Quarters:
+    """Whatever was typed, a closed quarter says what it said."""
+    kept = (
+        row.quarters[number - 1] if number in row.closed else quarters[number - 1]
+        for number in QUARTER_NUMBERS
+    )
+    return cast(Quarters, tuple(kept))
 
 
 def quarters_typed(texts: tuple[str, ...]) -> Quarters:

@@ -1,6 +1,7 @@
 """Writes of an import: it comes in, is corrected, distributed, discarded or confirmed."""
 
 from sigpret.apps.imports.actions.confirmation import (
+    ClosedQuartersError,
     NothingToRecordError,
     NotReadyError,
     confirm_import,
@@ -21,6 +22,7 @@ __all__ = [
     "CellChange",
     "CellConflict",
     "ClosedImportError",
+    "ClosedQuartersError",
     "NotReadyError",
     "NothingToRecordError",
     "QuartersChange",

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.imports.actions.draft import ClosedImportError
-from sigpret.apps.imports.drafts import draft_of
+from sigpret.apps.imports.drafts import Draft, draft_of
 from sigpret.apps.imports.models import PlanImport
 from sigpret.apps.imports.permissions import check_can_open_import
 from sigpret.apps.imports.queries.changes import draft_changes
+from sigpret.apps.imports.queries.closed import closed_quarters, rewritten_products
 from sigpret.apps.imports.queries.keeping import kept_products
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions import ConflictError, PlanSource, record_plan
-from sigpret.apps.planning.queries import stored_plan
+from sigpret.apps.planning.programming import ProductKey
+from sigpret.apps.planning.queries import StoredPlan, stored_plan
 
 
 class NotReadyError(Exception):
@@ -24,6 +26,17 @@ class NotReadyError(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("Todavía faltan celdas por completar o trimestres por distribuir."))
+
+
+class ClosedQuartersError(Exception):
+    """The draft says something else than the plan in a quarter that closed; `keys` says where."""
+
+    def __init__(self, keys: tuple[ProductKey, ...]) -> None:
+        super().__init__(
+            _("Lo programado en un trimestre cerrado sólo cambia con una solicitud: %(products)s.")
+            % {"products": ", ".join(key.label for key in keys)}
+        )
+        self.keys = keys
 
 
 class NothingToRecordError(Exception):
@@ -48,27 +61,16 @@ def confirm_import(
 
     `expected_version` is the draft's and `expected_plan_version` the plan's when the person
     looked (0: there was none). The plan and the end of the import are one transaction with one
-    event. Raises NotReadyError, NothingToRecordError, ClosedImportError and record_plan's own.
+    event. Raises NotReadyError, ClosedQuartersError, NothingToRecordError, ClosedImportError
+    and record_plan's own.
     """
-    row = (
-        PlanImport.objects.select_for_update(of=("self",))
-        .select_related("institution")
-        .get(pk=import_id)
-    )
-    check_can_open_import(access, row.institution_id, row.uploaded_by_id)
+    row = _locked(access, import_id)
     if row.state == PlanImport.State.CONFIRMED:
         return False
     if row.state != PlanImport.State.REVIEW or row.institution is None:
         raise ClosedImportError(row.state)
-    if row.version != expected_version:
-        raise ConflictError(row.version, expected_version)
-    draft = draft_of(row.document, row.corrections, row.distribution)
-    if draft.missing or draft.undistributed:
-        raise NotReadyError
-    stored = stored_plan(row.institution, draft.document.fiscal_year)
-    kept = kept_products(stored, draft.document)
-    if not draft_changes(stored, draft, kept):
-        raise NothingToRecordError
+    draft = _ready_draft(row, expected_version)
+    kept = _what_stays(stored_plan(row.institution, draft.document.fiscal_year), draft)
     row.state = PlanImport.State.CONFIRMED
     row.version += 1
     row.updated_at = at
@@ -81,8 +83,36 @@ def confirm_import(
         distribution=draft.distribution,
         source=PlanSource(draft.document.report.id, row.sha256),
         expected_version=expected_plan_version,
-        kept=frozenset(product.product_id for product in kept),
+        kept=kept,
         accepts_new_codes=accepts_new_codes,
         at=at,
     )
     return True
+
+
+def _locked(access: Access, import_id: int) -> PlanImport:
+    rows = PlanImport.objects.select_for_update(of=("self",)).select_related("institution")
+    row = rows.get(pk=import_id)
+    check_can_open_import(access, row.institution_id, row.uploaded_by_id)
+    return row
+
+
+def _ready_draft(row: PlanImport, expected_version: int) -> Draft:
+    """The draft the person looked at, with nothing left to complete."""
+    if row.version != expected_version:
+        raise ConflictError(row.version, expected_version)
+    draft = draft_of(row.document, row.corrections, row.distribution)
+    if draft.missing or draft.undistributed:
+        raise NotReadyError
+    return draft
+
+
+def _what_stays(stored: StoredPlan, draft: Draft) -> frozenset[int]:
+    """The ids of products that stay though the report lacks them; refuses what may not be done."""
+    closed = closed_quarters(draft.document.fiscal_year)
+    if rewritten := rewritten_products(stored, draft, closed):
+        raise ClosedQuartersError(rewritten)
+    kept = kept_products(stored, draft.document, closed)
+    if not draft_changes(stored, draft, kept):
+        raise NothingToRecordError
+    return frozenset(product.product_id for product in kept)

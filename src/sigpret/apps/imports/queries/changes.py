@@ -19,6 +19,7 @@ from sigpret.apps.planning.programming import (
 from sigpret.apps.planning.queries import StoredPlan
 from sigpret.intake.compare import FIELD_NAMES, Change, Kind, Subject, Value, compare
 from sigpret.intake.rows import Coded
+from sigpret.web.dates import ROMAN
 from sigpret.web.formats import MISSING, format_number
 
 
@@ -126,7 +127,13 @@ def _quarters(key: ProductKey, stored: StoredPlan, draft: Draft) -> TextChange |
 
 
 def _quarters_in_words(quarters: Quarters) -> str:
-    return " · ".join(map(format_number, quarters))
+    """`II: 1, IV: 1`; a dash when no quarter plans anything."""
+    planned = [
+        f"{ROMAN[number]}: {_in_words(value)}"
+        for number, value in enumerate(quarters, start=1)
+        if value is not None
+    ]
+    return ", ".join(planned) or MISSING
 
 
 def _text(change: Change) -> TextChange:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sigpret.apps.imports.drafts import Draft, quarters_token
+from sigpret.apps.imports.queries.closed import closed_quarters
 from sigpret.apps.imports.queries.imports import ImportFacts
 from sigpret.apps.imports.queries.proposals import is_uneven, proposal_sentence, proposals
 from sigpret.apps.institutions.models import Institution
@@ -17,7 +18,10 @@ from sigpret.intake.rows import Coded
 
 @dataclass(frozen=True)
 class DistributionRow:
-    """A scheduled product with the quarters accepted for it, or else those proposed."""
+    """A scheduled product with the quarters accepted for it, or else those proposed.
+
+    `closed` are the numbers of the quarters that only a change request may alter.
+    """
 
     key: ProductKey
     name: str
@@ -27,6 +31,7 @@ class DistributionRow:
     quarters: Quarters
     is_accepted: bool
     note: str
+    closed: frozenset[int]
 
     @property
     def total(self) -> Decimal:
@@ -101,7 +106,8 @@ def _rows(draft: Draft, institution: Institution) -> dict[ProductKey, Distributi
     known = known_codes()
     stored = stored_plan(institution, draft.document.fiscal_year)
     rows = {}
-    for key, proposed in proposals(draft, stored, known).items():
+    closed = closed_quarters(draft.document.fiscal_year)
+    for key, proposed in proposals(draft, stored, known, closed).items():
         product = draft.products[key].product
         output = draft.cells[key].annual_output or Decimal(0)
         accepted = draft.quarters.get(key)
@@ -117,5 +123,6 @@ def _rows(draft: Draft, institution: Institution) -> dict[ProductKey, Distributi
             quarters=proposed if accepted is None else accepted,
             is_accepted=accepted is not None,
             note=note,
+            closed=closed if key in stored.quarters else frozenset(),
         )
     return rows

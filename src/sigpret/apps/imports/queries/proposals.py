@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from sigpret.apps.imports.drafts import Draft
+from sigpret.apps.imports.queries.closed import around_closed
 from sigpret.apps.planning.catalogue import KnownCodes, per_year_of
 from sigpret.apps.planning.programming import (
     NO_QUARTERS,
@@ -23,16 +24,25 @@ from sigpret.web.dates import ROMAN
 from sigpret.web.formats import format_number
 
 
-def proposals(draft: Draft, stored: StoredPlan, known: KnownCodes) -> dict[ProductKey, Quarters]:
+def proposals(
+    draft: Draft, stored: StoredPlan, known: KnownCodes, closed: frozenset[int]
+) -> dict[ProductKey, Quarters]:
     """Quarters of every scheduled product: the plan's own where they still add up, or the rule's.
 
-    No quarters where the periodicity does not say how often the product falls due.
+    Quarters that closed keep what the plan says. No quarters where the periodicity does not say
+    how often the product falls due.
     """
     return {
-        key: _proposal(key, output, draft.products[key].product, stored.quarters, known)
+        key: _kept(output, stored.quarters[key], closed)
+        if key in stored.quarters and closed
+        else _proposal(key, output, draft.products[key].product, stored.quarters, known)
         for key, cell in draft.cells.items()
         if (output := cell.annual_output) is not None
     }
+
+
+def _kept(output: Decimal, in_force: Quarters, closed: frozenset[int]) -> Quarters:
+    return in_force if adds_up(output, in_force) else around_closed(output, in_force, closed)
 
 
 def _proposal(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sigpret.apps.imports.drafts import Cell, Correction, Draft
 from sigpret.apps.imports.queries.causes import Cause, causes_of
 from sigpret.apps.imports.queries.changes import DraftChanges, draft_changes
+from sigpret.apps.imports.queries.closed import closed_quarters
 from sigpret.apps.imports.queries.imports import ImportFacts
 from sigpret.apps.imports.queries.keeping import kept_products
 from sigpret.apps.imports.queries.proposals import is_uneven, proposal_sentence, proposals
@@ -125,7 +126,8 @@ def review_sheet(facts: ImportFacts) -> ReviewSheet:
     for finding in findings:
         if finding.line is not None:
             by_line.setdefault(finding.line, []).append(finding)
-    proposed = proposals(draft, stored, known)
+    closed = closed_quarters(draft.document.fiscal_year)
+    proposed = proposals(draft, stored, known, closed)
     rows = {
         key: _row(key, placed, draft, by_line.get(placed.product.line, []), proposed, known)
         for key, placed in draft.products.items()
@@ -134,7 +136,7 @@ def review_sheet(facts: ImportFacts) -> ReviewSheet:
         facts,
         _groups(draft, rows),
         causes_of(findings),
-        draft_changes(stored, draft, kept_products(stored, draft.document)),
+        draft_changes(stored, draft, kept_products(stored, draft.document, closed)),
         stored.version,
     )
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from sigpret.apps.imports.actions import (
     ClosedImportError,
+    ClosedQuartersError,
     NothingToRecordError,
     NotReadyError,
     confirm_import,
@@ -24,7 +25,7 @@ from sigpret.apps.planning.actions import (
 from sigpret.web.http import role_required
 
 CONFLICTS = (ConflictError, ProductHasReportsError)
-REFUSALS = (UnknownCodesError, NothingToRecordError)
+REFUSALS = (ClosedQuartersError, UnknownCodesError, NothingToRecordError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
