@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -15,7 +16,7 @@ from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.codes import catalogue_with
 from sigpret.apps.planning.actions.rows import write_rows
-from sigpret.apps.planning.catalogue import NewCodes, known_codes, new_codes
+from sigpret.apps.planning.catalogue import KnownCodes, NewCodes, known_codes, new_codes
 from sigpret.apps.planning.models import AnnualPlan
 from sigpret.apps.planning.permissions import check_can_record_plan
 from sigpret.apps.planning.programming import (
@@ -120,34 +121,43 @@ def record_plan(
         raise ValueError("the document is of another institution")
     check_quarters(document, distribution)
     known = known_codes()
-    missing = new_codes(document, known)
-    if missing and (not accepts_new_codes or missing.unreadable_periodicities):
-        raise UnknownCodesError(missing)
+    missing = accepted_codes(document, known, accepts_new_codes)
     plan = locked_plan(institution, document, source, expected_version)
     codes = catalogue_with(known, missing, source=f"{document.report.id} · {institution}")
     try:
         write_rows(plan, document, distribution, codes, kept)
     except ProtectedError:
         raise ProductHasReportsError from None
-    products = len(annual_outputs(document))
-    facts = {
-        "institution": institution.code,
-        "fiscal_year": plan.fiscal_year,
-        "version": plan.version,
-        "report": source.report,
-        "sha256": source.sha256,
-        "products": products,
-        "new_codes": [str(code) for code in missing.all],
-        "at": at,
-    }
+    recorded = RecordedPlan(plan.pk, plan.version, len(annual_outputs(document)))
     record(
         actor=actor,
         action=PLAN_RECORDED,
         subject_type=PLAN_SUBJECT,
         subject_id=plan.pk,
-        payload=facts,
+        payload=facts_of(plan, recorded, missing) | {"at": at},
     )
-    return RecordedPlan(plan.pk, plan.version, products)
+    return recorded
+
+
+def facts_of(plan: AnnualPlan, recorded: RecordedPlan, added: NewCodes) -> dict[str, Any]:
+    """What the chain keeps of a recorded plan."""
+    return {
+        "institution": plan.institution.code,
+        "fiscal_year": plan.fiscal_year,
+        "version": plan.version,
+        "report": plan.source_report,
+        "sha256": plan.source_sha256,
+        "products": recorded.products,
+        "new_codes": [str(code) for code in added.all],
+    }
+
+
+def accepted_codes(document: PlanDocument, known: KnownCodes, accepts: bool) -> NewCodes:
+    """The codes to add to the catalogue. Raises UnknownCodesError unless they were accepted."""
+    missing = new_codes(document, known)
+    if missing and (not accepts or missing.unreadable_periodicities):
+        raise UnknownCodesError(missing)
+    return missing
 
 
 def check_quarters(document: PlanDocument, distribution: Programming) -> None:
