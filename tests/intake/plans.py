@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -22,7 +24,8 @@ from sigpret.intake.rows import (
 )
 
 # More examples on request: SIGPRET_EXAMPLES=2000 pytest tests/intake
-EXAMPLES = int(os.environ.get("SIGPRET_EXAMPLES", "12"))
+Value = TypeVar("Value")
+EXAMPLES = int(os.environ.get("SIGPRET_EXAMPLES", "20"))
 FIXTURE = Path(__file__).parent / "fixtures" / "plan.txt"
 WORDS = re.findall(
     r"\S+",
@@ -66,63 +69,59 @@ def _objective(objective: Objective) -> Objective:
     return replace(objective, operational_objectives=operationals)
 
 
-def texts(*, most: int = 12) -> st.SearchStrategy[str]:
-    """Spanish-like sentences that begin with a letter, as names do."""
-    words = st.lists(st.sampled_from(WORDS), max_size=most)
-    return words.map(lambda more: " ".join(["Obras", *more]))
-
-
-def outputs() -> st.SearchStrategy[Decimal | None]:
-    whole = st.integers(0, 99_999).map(Decimal)
-    halves = st.integers(0, 999).map(lambda n: Decimal(n) + Decimal("0.5"))
-    return st.one_of(st.none(), whole, halves)
-
-
-def numbered(strategy_of, *, most: int, least: int = 1):
-    """A tuple of parts under different numbers."""
-    numbers = st.lists(st.integers(1, 99), min_size=least, max_size=most, unique=True)
-    return numbers.flatmap(lambda given: st.tuples(*(strategy_of(n) for n in sorted(given))))
-
-
-def products(number: int) -> st.SearchStrategy[Product]:
-    return st.builds(
-        Product,
-        st.just(number),
-        texts(most=25),
-        st.sampled_from(UNITS),
-        st.sampled_from(PERIODICITIES),
-        outputs(),
-        st.just(0),
-    )
-
-
-def results(number: int) -> st.SearchStrategy[Result]:
-    population = st.one_of(st.none(), st.sampled_from(POPULATIONS))
-    assumption = st.one_of(st.none(), texts())
-    return st.builds(Result, st.just(number), texts(), assumption, population)
-
-
-def operationals(number: int) -> st.SearchStrategy[OperationalObjective]:
-    rows = numbered(products, most=6)
-    return st.builds(OperationalObjective, st.just(number), texts(), rows)
-
-
-def objectives(number: int) -> st.SearchStrategy[Objective]:
-    reference = st.one_of(st.none(), st.sampled_from(["PG-11", "PG-2"]))
-    results_of = numbered(results, most=2, least=0)
-    parts = numbered(operationals, most=2)
-    return st.builds(Objective, st.just(number), texts(), reference, results_of, parts)
-
-
 def documents() -> st.SearchStrategy[PlanDocument]:
-    report = PrintedReport("R00822953", "2026-02-03T21:05:09")
-    optional = st.one_of(st.none(), texts(most=40))
-    return st.builds(
-        PlanDocument,
-        st.just(Coded("912", "Instituto Ficticio de Riberas")),
-        st.just(2026),
-        st.just(report),
-        optional,
-        optional,
-        numbered(objectives, most=3),
+    """Random plans, one draw each, to be quick."""
+    return st.integers(0, 2**32).map(lambda seed: _document(random.Random(seed)))
+
+
+def _document(chance: random.Random) -> PlanDocument:
+    return PlanDocument(
+        Coded("912", "Instituto Ficticio de Riberas"),
+        2026,
+        PrintedReport("R00822953", "2026-02-03T21:05:09"),
+        _optional(chance, _sentence(chance, 40)),
+        _optional(chance, _sentence(chance, 40)),
+        tuple(_random_objective(chance, number) for number in _numbers(chance, 1, 3)),
     )
+
+
+def _random_objective(chance: random.Random, number: int) -> Objective:
+    return Objective(
+        number,
+        _sentence(chance),
+        _optional(chance, "PG-11"),
+        tuple(_result(chance, n) for n in _numbers(chance, 0, 2)),
+        tuple(_operational(chance, n) for n in _numbers(chance, 1, 2)),
+    )
+
+
+def _result(chance: random.Random, number: int) -> Result:
+    assumption = _optional(chance, _sentence(chance))
+    return Result(
+        number, _sentence(chance), assumption, _optional(chance, chance.choice(POPULATIONS))
+    )
+
+
+def _operational(chance: random.Random, number: int) -> OperationalObjective:
+    products = tuple(_product(chance, n) for n in _numbers(chance, 1, 6))
+    return OperationalObjective(number, _sentence(chance), products)
+
+
+def _product(chance: random.Random, number: int) -> Product:
+    output = Decimal(chance.randrange(99_999)) / chance.choice([1, 2])
+    unit, periodicity = chance.choice(UNITS), chance.choice(PERIODICITIES)
+    name = _sentence(chance, 25)
+    return Product(number, name, unit, periodicity, _optional(chance, output), 0)
+
+
+def _sentence(chance: random.Random, most: int = 12) -> str:
+    """Spanish-like, and begun with a letter as names are."""
+    return " ".join(["Obras", *chance.choices(WORDS, k=chance.randrange(most + 1))])
+
+
+def _numbers(chance: random.Random, least: int, most: int) -> list[int]:
+    return sorted(chance.sample(range(1, 99), chance.randint(least, most)))
+
+
+def _optional(chance: random.Random, value: Value) -> Value | None:
+    return value if chance.random() < 0.6 else None

@@ -69,6 +69,11 @@ def test_a_line_under_a_short_institution_is_not_its_name():
     assert ("unknown_line", 6) in rules(read(text + BODY))
 
 
+def test_an_hour_without_its_day_tells_nothing():
+    text = TEXT.replace("03/02/2026 09:15:30 a.m.", "09:15:30 a.m.")
+    assert plan(text).report.printed_at is None
+
+
 def test_numbered_pages_in_order_raise_no_doubt():
     pages = number_pages(["Página 1 de 3", "Página 2 de 3", "Página 3 de 3"])
     assert rules(read(pages)) == []

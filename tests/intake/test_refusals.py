@@ -39,6 +39,12 @@ DAMAGE = {
         "empty_text",
         18,
     ),
+    "an empty objective": (
+        "OBJETIVO: 3 - Acercar el agua segura a las familias de las aldeas",
+        "OBJETIVO:",
+        "empty_text",
+        81,
+    ),
     "a population without code": ("170 - BENEF", "BENEF", "unreadable_code", 93),
     "a date that does not exist": ("03/02/2026 0", "31/02/2026 0", "unreadable_header", 14),
     "an hour that does not exist": ("09:15:30 a", "13:15:30 a", "unreadable_header", 14),
@@ -74,6 +80,9 @@ def test_every_sentence_that_has_a_line_says_it(before, after, rule, line):
         assert str(finding.line) in finding.message
         assert finding.message.endswith(".")
 
+
+UNDER = "OBJETIVO: 1 - Algo\n\nObjetivo Operativo: 1 Algo\n\n"
+SIDE_BY_SIDE = "Producto  Unidad de Medida  Periodicidad  Producción Anual"
 
 MISPLACED = {
     "a result before any objective": "Resultado: 1 - Algo",
@@ -114,6 +123,10 @@ INCOMPLETE = {
     "zero bytes inside": (TEXT.replace("Ser una", "Ser\x00una").encode(), "unreadable_characters"),
     "characters already lost": (TEXT.replace("ñ", "\ufffd").encode(), "unreadable_characters"),
     "one broken byte in UTF-8": (TEXT.encode() + b"\xf3", "mixed_encoding"),
+    "an accent without a letter, among other alphabets": (
+        (TEXT + "\n\n" + "λόγος" * 20).encode(),
+        "unknown_line",
+    ),
     "a letter under a tower of accents": (
         TEXT.replace("VISIÓN: S", "VISIÓN: S" + "\u0301" * 50).encode(),
         "unreadable_characters",
@@ -162,24 +175,83 @@ AMBIGUOUS = {
         "1 - Obra   145 - REPORTE   1 - Anual   2   2 - Obra   145 - REPORTE   1 - Anual   2"
     ),
     "single spaces and a name with a code": "1 - Plan 12 - Obra 145 - REPORTE 1 - Anual 2",
-    "columns in another order": None,
     "a lone number before any product": "12",
     "a cell that begins no product": "Obra\t145 - REPORTE\t1 - Anual\t2",
     "two outputs": "1 - Obra   145 - REPORTE   1 - Anual   2   3",
+    "a coded cell of no product": (
+        "1 - Obra   145 - REPORTE   1 - Anual   2\n           150 - INSTITUCION"
+    ),
+    "a second unit for the product that follows": (
+        "1 - Obra   145 - REPORTE   1 - Anual   2\n           150 -\n           151 -\n"
+        "2 - Pozo   145 - REPORTE   1 - Anual   2"
+    ),
     "a unit above no product": "1 - Obra\t1 - A\t1 - Anual\t2\n\t1 - B\t\t",
 }
 
 
 @pytest.mark.parametrize("row", AMBIGUOUS.values(), ids=AMBIGUOUS.keys())
 def test_a_row_that_can_be_read_two_ways_is_refused(row):
-    heading = "Producto  Unidad de Medida  Periodicidad  Producción Anual"
-    if row is None:
-        heading = "Producto  Periodicidad  Unidad de Medida  Producción Anual"
-        row = "1 - Obra  1 - Anual  145 - REPORTE  2"
-    text = f"OBJETIVO: 1 - Algo\n\nObjetivo Operativo: 1 Algo\n\n{heading}\n{row}\n"
-    outcome = read(header() + text)
+    outcome = read(header() + UNDER + f"{SIDE_BY_SIDE}\n{row}\n")
     assert outcome.document is None
     assert outcome.findings[0].line > 15
+
+
+HEADINGS = {
+    "columns in another order, without tabs": (
+        "Producto  Periodicidad  Unidad de Medida  Producción Anual",
+        "1 - Obra  1 - Anual  145 - REPORTE  2",
+    ),
+    "a heading that does not begin with the product": (
+        "Periodicidad\tProducto\tUnidad de Medida\tProducción Anual",
+        "1 - Anual\t1 - Obra\t145 - REPORTE\t2",
+    ),
+    "columns nothing tells apart": (
+        "Producto\nUnidad de Medida\nPeriodicidad\nProducción Anual",
+        "1 - Obra 145 - REPORTE   1 - Anual   2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("heading", "row"), HEADINGS.values(), ids=HEADINGS.keys())
+def test_a_table_whose_columns_are_in_doubt_is_refused(heading, row):
+    outcome = read(header() + UNDER + f"{heading}\n{row}\n")
+    assert outcome.document is None
+    assert outcome.findings[0].line > 15
+
+
+def test_a_full_cell_that_touches_the_next_is_cut_where_the_columns_say():
+    rows = "1 - Obras de riego 145 - REPORTE     1 - Anual     2"
+    heading = "Producto           Unidad de Medida  Periodicidad  Producción Anual"
+    (placed,) = plan(header() + UNDER + f"{heading}\n{rows}\n").placed_products()
+    assert (placed.product.name, str(placed.product.unit_of_measure)) == (
+        "Obras de riego",
+        "145 - REPORTE",
+    )
+
+
+def test_a_page_that_goes_on_keeps_the_columns_of_the_page_before():
+    heading = "Producto           Unidad de Medida  Periodicidad  Producción Anual"
+    first = "1 - Pozos          145 - REPORTE     1 - Anual     2"
+    second = "2 - Obras de riego 145 - REPORTE     1 - Anual     3"
+    text = header() + UNDER + f"{heading}\n{first}\n{header()}\n{second}\n"
+    names = [placed.product.name for placed in plan(text).placed_products()]
+    assert names == ["Pozos", "Obras de riego"]
+
+
+def test_blank_lines_between_cells_do_not_matter():
+    cells = "Producto\n\nUnidad de\nMedida\n\nPeriodicidad\n\nProducción\nAnual\n\n"
+    row = "1 - Pozos\n\n145 - REPORTE\n\n1 - Anual\n\n3\n"
+    (placed,) = plan(header() + UNDER + cells + row).placed_products()
+    assert placed.product.annual_output == 3
+
+
+def test_a_long_line_that_begins_like_a_heading_is_text():
+    text = "OBJETIVO: 1 - Algo\n\nProducto " + "x" * 3000
+    assert [rule for rule, _ in rules(read(header() + text))] == ["unknown_line"]
+
+
+def test_a_label_whose_value_is_nowhere_is_refused():
+    assert ("unknown_line", 1) in rules(read("Institución:\n" + TEXT))
 
 
 def test_columns_in_another_order_are_read_by_their_heading_when_tabs_part_them():

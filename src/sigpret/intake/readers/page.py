@@ -87,7 +87,7 @@ class PageHeader:
             self.report_ids.append((item.parts[0] or "").upper())
         elif item.kind is Item.TITLE:
             self._take_title(item.text.casefold())
-        elif item.kind in (Item.INSTANT, Item.DAY, Item.CLOCK):
+        else:
             self._take_instant(item)
 
     def _take_title(self, title: str) -> None:

@@ -10,7 +10,8 @@ import ctypes
 import json
 import resource
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -121,34 +122,35 @@ def _text(code: int) -> str:
     return chr(code) if has_meaning else UNREADABLE
 
 
-def _rows(letters: list[Letter]) -> Iterator[list[Letter]]:
+def _rows(letters: list[Letter]) -> list[list[Letter]]:
     """Letters on one baseline, from the top of the page down, each row from left to right."""
-    row: list[Letter] = []
+    rows: list[list[Letter]] = []
     for letter in sorted(letters, key=lambda letter: -letter.baseline):
-        if row and row[0].baseline - letter.baseline > SAME_LINE * row[0].height:
-            yield sorted(row, key=lambda letter: letter.left)
-            row = []
-        row.append(letter)
-    if row:
-        yield sorted(row, key=lambda letter: letter.left)
+        if not rows or _is_below(letter, rows[-1][0]):
+            rows.append([])
+        rows[-1].append(letter)
+    return [sorted(row, key=lambda letter: letter.left) for row in rows]
 
 
-def _words(row: Iterable[Letter]) -> Iterator[Word]:
-    open_word: Word | None = None
-    for letter in row:
-        gap = letter.left - open_word.right if open_word else 0.0
-        if open_word and gap <= WORD_GAP * letter.height:
-            open_word = open_word._replace(right=letter.right, text=open_word.text + letter.text)
-            continue
-        if open_word:
-            yield open_word
-        starts_cell = open_word is None or gap > CELL_GAP * letter.height
-        open_word = Word(letter.left, letter.right, letter.text, starts_cell)
-    if open_word:
-        yield open_word
+def _is_below(letter: Letter, first: Letter) -> bool:
+    return first.baseline - letter.baseline > SAME_LINE * first.height
 
 
-def _runs(row: Iterable[Letter]) -> list[Run]:
+def _words(row: list[Letter]) -> Iterator[Word]:
+    starts = [
+        place
+        for place, letter in enumerate(row)
+        if not place or letter.left - row[place - 1].right > WORD_GAP * letter.height
+    ]
+    for start, end in pairwise([*starts, len(row)]):
+        letters = row[start:end]
+        gap = letters[0].left - row[start - 1].right
+        starts_cell = not start or gap > CELL_GAP * letters[0].height
+        text = "".join(letter.text for letter in letters)
+        yield Word(letters[0].left, letters[-1].right, text, starts_cell)
+
+
+def _runs(row: list[Letter]) -> list[Run]:
     """The words of a row, a list for each cell."""
     runs: list[Run] = []
     for word in _words(row):
@@ -201,5 +203,5 @@ def _line(cells: list[tuple[float, str]], unit: float) -> str:
     return "".join(parts)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover -- only in the child
     sys.exit(main())

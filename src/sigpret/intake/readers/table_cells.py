@@ -90,8 +90,7 @@ def _by_markers(lines: list[Line]) -> Iterator[Piece]:
     for line in lines:
         text = tidy(line.text)
         unit, periodicity = _cuts(line.number, text)
-        if name := text[:unit].strip():
-            yield Piece(line.number, Column.NAME, name, line.after)
+        yield Piece(line.number, Column.NAME, text[:unit].strip(), line.after)
         if unit < len(text):
             yield Piece(line.number, Column.UNIT, text[unit:periodicity].strip())
             yield from _periodicity_and_output(line.number, text[periodicity:])
@@ -179,11 +178,7 @@ def _split_at(parts: list[Segment], edges: Edges) -> Iterator[Segment]:
     for part in parts:
         for edge in (edges.unit, edges.periodicity):
             cut = edge - part.start
-            if (
-                0 < cut < len(part.text)
-                and part.text[cut - 1] == " "
-                and CODED.match(part.text, cut)
-            ):
+            if 0 < cut < len(part.text) and _begins_cell(part.text, cut):
                 yield Segment(part.start, edge - 1, part.text[: cut - 1])
                 part = Segment(edge, part.end, part.text[cut:])
         yield part
