@@ -25,7 +25,7 @@ from sigpret.intake.rows import (
 
 # More examples on request: SIGPRET_EXAMPLES=2000 pytest tests/intake
 Value = TypeVar("Value")
-EXAMPLES = int(os.environ.get("SIGPRET_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("SIGPRET_EXAMPLES", "10"))
 FIXTURE = Path(__file__).parent / "fixtures" / "plan.txt"
 WORDS = re.findall(
     r"\S+",

@@ -38,21 +38,21 @@ def assert_states_only_what_is_written(outcome: ReadOutcome, text: str) -> None:
             assert format(product.annual_output, "f").lstrip("0") in written.replace(",", "")
 
 
-@settings(max_examples=EXAMPLES * 4, deadline=None)
+@settings(max_examples=EXAMPLES * 2, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_refused_without_a_crash(data):
     # Not through a child process: whatever starts like a PDF is tried elsewhere.
     assert read(data.replace(b"%PDF-", b"")).document is None
 
 
-@settings(max_examples=EXAMPLES * 4, deadline=None)
+@settings(max_examples=EXAMPLES * 2, deadline=None)
 @given(st.lists(st.sampled_from([*LINES, *TRAPS]), max_size=60))
 def test_any_shuffle_of_the_lines_of_a_report_is_read_or_refused(lines):
     text = "\n".join(lines)
     assert_states_only_what_is_written(read(text), text)
 
 
-@settings(max_examples=EXAMPLES * 4, deadline=None)
+@settings(max_examples=EXAMPLES * 2, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, len(TEXT)), st.sampled_from(TRAPS)), min_size=1, max_size=4),
     st.integers(0, 12),
@@ -66,7 +66,7 @@ def test_a_report_with_traps_in_it_states_only_what_is_written(traps, cut, layou
 
 
 def test_a_lost_line_never_moves_a_value_to_another_product():
-    for place in range(len(LINES)):
+    for place in range(0, len(LINES), 2):
         outcome = read("\n".join(LINES[:place] + LINES[place + 1 :]))
         for objective, _, product in outcome.document.placed_products() if outcome.document else ():
             original = PRODUCTS.get((objective.number, product.number))
@@ -77,7 +77,7 @@ def test_a_lost_line_never_moves_a_value_to_another_product():
 
 def test_a_line_of_noise_anywhere_never_changes_a_product():
     noise = random.Random(7)
-    for place in range(len(LINES)):
+    for place in range(0, len(LINES), 2):
         line = noise.choice(
             ["ruido", "@@@ 12", "9", "9 - Nada", "\t\t\t9", "REP", "1,000", "Resultado"]
         )

@@ -26,7 +26,7 @@ STARTS["produccion"] = Column.OUTPUT
 # Most lines are no heading; telling so must be cheap.
 MAY_BEGIN = re.compile(r"[ \t]*(?:produc|unidad|perio|de |medida|anual)", re.IGNORECASE)
 WORD = re.compile(r"\S+")
-MOST_LINES = 7
+MOST_LINES = 14
 LONGEST_LINE = 2000
 
 
