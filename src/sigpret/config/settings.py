@@ -121,6 +121,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
+# The address is unique whatever its case (user_email_is_unique), which the check cannot see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 if DEMO:
     AUTHENTICATION_BACKENDS.append("django.contrib.auth.backends.ModelBackend")

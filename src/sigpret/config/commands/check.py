@@ -26,6 +26,7 @@ def run(arguments: list[str]) -> int:
     """Run every check, or those named; 1 when any fails, after having run all."""
     ensure_database_url(cluster="test-postgres", durable=False)
     os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "sigpret.config.settings"
     failed = [
         name
         for name, command, settings in CHECKS
