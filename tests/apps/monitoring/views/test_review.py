@@ -6,9 +6,15 @@ from django.test.utils import CaptureQueriesContext
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.institutions.models import Membership
-from tests.apps.monitoring.scenes import Ministry
+from tests.apps.monitoring.scenes import NOW, Ministry
 from tests.apps.monitoring.views.desk import Desk, text_of
 from tests.factories.institutions import make_institution, make_user
+from tests.factories.monitoring import make_report, make_round, make_value
+
+
+def listed_in(page) -> list[str]:
+    """What the batch button of the page would post."""
+    return [f"{row.row.cell.id}:{row.row.cell.version}" for row in page.context["page"].clean]
 
 
 def seen(value) -> dict:
@@ -105,21 +111,45 @@ class TestDeciding:
         url = f"{analyst.review_url}?dato=product-{sent.product.pk}&motivo=periodo"
         assert "Confirme que 2 corresponde sólo al III trimestre" in text_of(analyst.get(url))
 
-    def test_the_clean_ones_are_validated_together(self, analyst, sent):
+    @pytest.fixture
+    def with_history(self, ministry):
+        """A sent report whose product already reported the quarter before: nothing to ask."""
+        decided = {"decided_by": ministry.analyst, "decided_at": NOW}
+        sent = {"submitted_by": ministry.registrar, "submitted_at": NOW}
+        earlier = make_report(
+            ministry.institution, make_round("2026-Q2"), state="validated", **sent
+        )
+        make_value(earlier, "2", product=ministry.product, state="validated", **decided)
+        ministry.save_everything()
+        ministry.submit()
+        return ministry
+
+    def test_the_clean_ones_are_validated_together(self, analyst, with_history):
         """Only those that were on the list the person saw."""
         page = analyst.get(analyst.review_url)
-        clean = [row.row.cell.id for row in page.context["page"].clean]
-        response = analyst.post(analyst.review_url, {"value": clean})
-        assert response.status_code == 302
-        states = {sent.value_of(s).state for s in (sent.product, sent.indicator)}
-        assert ("validated" in states) == bool(clean)
+        listed = listed_in(page)
+        assert listed
+        assert analyst.post(analyst.review_url, {"value": listed}).status_code == 302
+        ids = [int(text.split(":")[0]) for text in listed]
+        states = with_history.report.values.filter(pk__in=ids).values_list("state", flat=True)
+        assert set(states) == {"validated"}
+
+    def test_a_clean_one_that_changed_meanwhile_stops_the_batch(self, analyst, with_history):
+        listed = [f"{text.split(':')[0]}:1" for text in listed_in(analyst.get(analyst.review_url))]
+        assert analyst.post(analyst.review_url, {"value": listed}).status_code == 409
+        assert with_history.report.state == "submitted"
+
+    @pytest.mark.parametrize("text", ["", "x", "1:", "1:x", "9" * 30 + ":1", "-1:1"])
+    def test_what_is_not_a_value_is_ignored(self, analyst, sent, text):
+        assert analyst.post(analyst.review_url, {"value": [text]}).status_code == 302
+        assert sent.report.state == "submitted"
 
     def test_a_value_with_signals_is_never_validated_in_batch(self, analyst, ministry):
         ministry.save("0", cause="No hubo.", cause_category="other")
         ministry.save("10", indicator_id=ministry.indicator.pk, cause="x", cause_category="other")
         ministry.submit()
         value = ministry.value_of(ministry.product)
-        analyst.post(analyst.review_url, {"value": [value.pk]})
+        analyst.post(analyst.review_url, {"value": [f"{value.pk}:{value.version}"]})
         assert ministry.value_of(ministry.product).state == "submitted"
 
     def test_a_value_of_another_report_is_not_found(self, analyst, sent):

@@ -1,5 +1,6 @@
 """D2 · A report datum by datum: validate it, or return it with a reason."""
 
+import re
 from collections.abc import Iterable
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ from sigpret.web.dates import period_words
 from sigpret.web.http import render_page, role_required
 
 TEMPLATE = "monitoring/review.html"
+SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 REFUSALS = (NotUnderReviewError, ObservationMissingError, RoundNotOpenError)
 
 
@@ -43,8 +45,8 @@ def review(request: HttpRequest, report_id: int) -> HttpResponse:
     page = review_page(found, request.GET.get("dato", ""))
     if request.method != "POST":
         return render_review(request, page, return_form(page, request.GET.get("motivo", "")))
-    listed = {row.row.cell.id for row in page.clean} & set(numbers(request.POST.getlist("value")))
-    problem = validate(request, [row for row in page.clean if row.row.cell.id in listed])
+    listed = seen_versions(request.POST.getlist("value"))
+    problem = validate(request, [row for row in page.clean if row.row.cell.id in listed], listed)
     if problem:
         return render_review(request, page, ReturnForm(), problem=problem, status=409)
     return redirect(request.path)
@@ -61,7 +63,7 @@ def decide(request: HttpRequest, report_id: int, value_id: int) -> HttpResponse:
     page = ReviewPage(found, chosen)
     form = ReturnForm(request.POST)
     if request.POST.get("decision") == "validate":
-        seen = dict.fromkeys([value_id], next(numbers([request.POST.get("version", "")]), 0))
+        seen = seen_versions([f"{value_id}:{request.POST.get('version', '')}"])
         problem, form = validate(request, [chosen], seen), ReturnForm()
     elif not form.is_valid():
         return render_review(request, page, form, is_returning=True, status=422)
@@ -83,25 +85,23 @@ def sheet_for(request: HttpRequest, report_id: int) -> ReviewSheet:
     return found
 
 
-def validate(
-    request: HttpRequest, rows: list[ReviewRow], seen: dict[int, int] | None = None
-) -> str:
+def validate(request: HttpRequest, rows: list[ReviewRow], seen: dict[int, int]) -> str:
     """Validate the rows at the versions that were seen; the sentence of a refusal, or nothing."""
-    current = {row.row.cell.id: row.row.cell.version for row in rows if row.row.cell.id}
-    if not current:
+    ids = [row.row.cell.id for row in rows if row.row.cell.id]
+    if not ids:
         return ""
     try:
         validate_values(
             actor=request.user,
             access=request.access,
-            value_ids=list(current),
+            value_ids=ids,
             at=request.now,
-            expected_versions=seen or current,
+            expected_versions={value_id: seen.get(value_id, 0) for value_id in ids},
         )
     except REFUSALS as refusal:
         return str(refusal)
-    text = ngettext("%(n)s dato validado.", "%(n)s datos validados.", len(current))
-    messages.success(request, text % {"n": len(current)})
+    text = ngettext("%(n)s dato validado.", "%(n)s datos validados.", len(ids))
+    messages.success(request, text % {"n": len(ids)})
     return ""
 
 
@@ -121,8 +121,10 @@ def give_back(request: HttpRequest, value_id: int, code: str, form: ReturnForm) 
     return ""
 
 
-def numbers(texts: Iterable[str | None]) -> Iterable[int]:
-    return (int(text) for text in texts if text and text.isascii() and text.isdigit())
+def seen_versions(texts: Iterable[str]) -> dict[int, int]:
+    """Value and version the reviewer saw, from texts like `12:3`; anything else is ignored."""
+    found = (SEEN.fullmatch(text) for text in texts)
+    return {int(match[1]): int(match[2]) for match in found if match}
 
 
 def render_review(
