@@ -16,8 +16,8 @@ from sigpret.apps.monitoring.queries.evaluation import (
     disagree,
     evaluate_country,
 )
+from sigpret.apps.monitoring.queries.measures import indicator_measures
 from sigpret.apps.monitoring.queries.payloads import text_of
-from sigpret.apps.monitoring.queries.subjects import indicator_measures
 from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.achievement import Achievement, Figure, achieve
 from sigpret.methodology.periods import Period

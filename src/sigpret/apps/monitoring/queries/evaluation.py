@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sigpret.apps.monitoring.queries.subjects import indicator_measures
+from sigpret.apps.monitoring.queries.measures import indicator_measures
 from sigpret.apps.results.models import Goal
 from sigpret.apps.results.queries import alignment_links
 from sigpret.methodology.achievement import Achievement, Figure, achieve

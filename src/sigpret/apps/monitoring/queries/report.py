@@ -31,7 +31,7 @@ Cells = Mapping[tuple[str, int], ValueCell]
 def report_sheet(*, institution: Institution, period: Period, policy: Policy) -> ReportSheet:
     """The institution's sheet for a quarter: due products by operational objective, then goals.
 
-    Five statements whatever the size. The figures use what is written now for this quarter
+    Seven statements whatever the size. The figures use what is written now for this quarter
     and only what was validated for the earlier ones.
     """
     report = (

@@ -11,6 +11,7 @@ from sigpret.apps.audit.actions import canonical
 from sigpret.apps.monitoring.models import ReportedValue, Snapshot
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation
+from sigpret.apps.monitoring.queries.measures import product_measures
 from sigpret.apps.monitoring.queries.payloads import (
     ValidatedValue,
     explained_json,
@@ -19,7 +20,7 @@ from sigpret.apps.monitoring.queries.payloads import (
     measured_json,
     report_json,
 )
-from sigpret.apps.monitoring.queries.subjects import PLAN, plan_products, product_measures
+from sigpret.apps.monitoring.queries.subjects import PLAN, plan_products
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.achievement import achieve
 from sigpret.methodology.periods import Period

@@ -1,26 +1,19 @@
-"""What an institution reports: its products and the indicators it answers for, with their series.
+"""What an institution reports in a year: its products, and the indicators it answers for."""
 
-One statement each; a row carries its programmed and its counted quantities by period.
-"""
-
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from sigpret.apps.institutions.models import Institution
-from sigpret.apps.monitoring.models import ReportedValue
-from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.due import due_codes
+from sigpret.apps.monitoring.queries.measures import indicator_measures, product_measures
 from sigpret.apps.monitoring.queries.sheet import SubjectKind
-from sigpret.apps.planning.models import Product, ProductTarget
-from sigpret.apps.results.models import Indicator, IndicatorTarget
-from sigpret.methodology.measure import Accumulation, AcrossYears, Measure, Sense
-from sigpret.methodology.periods import Period, period_of_code
+from sigpret.apps.planning.models import Product
+from sigpret.apps.results.models import Indicator
+from sigpret.methodology.measure import Measure
+from sigpret.methodology.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,175 +46,70 @@ def subjects_of(institution: Institution, period: Period) -> list[Subject]:
 
 
 def products_of(institution: Institution, period: Period) -> Iterator[Subject]:
+    """The products of the year's plan; two statements."""
+    measures = product_measures(until=period, institution_id=institution.pk)
     rows = plan_products(period.year).filter(**{f"{PLAN}__institution": institution})
-    ordered = rows.order_by(
-        "operational_objective__objective__number", "operational_objective__number", "number"
-    )
-    for row in with_series(ordered, "product", ProductTarget, period).values_list(
-        "pk",
-        *SERIES,
-        "number",
-        "name",
-        "unit_of_measure__name",
-        "periodicity__name",
-        "annual_output",
-        "operational_objective__objective__number",
-        "operational_objective__number",
-        "operational_objective__text",
+    for row in rows.order_by(f"{OBJECTIVE}__number", f"{OPERATIONAL}__number", "number").values(
+        "pk", "number", "name", "annual_output", *PRINTED.values()
     ):
-        number, name, unit, periodicity, annual, objective, operational, text = row[5:]
-        measure = product_measure(row[:5])
+        objective, operational = row[PRINTED["objective"]], row[PRINTED["operational"]]
+        measure = measures[row["pk"]]
         planned = measure.targets.get(period)
         heading = f"{objective}" if operational == 1 else f"{objective}.{operational}"
         yield Subject(
             kind=SubjectKind.PRODUCT,
-            id=row[0],
-            code=f"{objective}.{number}",
-            name=name,
-            unit=unit,
-            periodicity=periodicity,
-            group=(heading, text),
-            annual=annual,
+            id=row["pk"],
+            code=f"{objective}.{row['number']}",
+            name=row["name"],
+            unit=row[PRINTED["unit"]],
+            periodicity=row[PRINTED["periodicity"]],
+            group=(heading, row[PRINTED["text"]]),
+            annual=row["annual_output"],
             planned=planned,
             measure=measure,
             is_due=planned is not None,
         )
 
 
+OPERATIONAL = "operational_objective"
+OBJECTIVE = f"{OPERATIONAL}__objective"
+PLAN = f"{OBJECTIVE}__plan"
+PRINTED = {
+    "unit": "unit_of_measure__name",
+    "periodicity": "periodicity__name",
+    "objective": f"{OBJECTIVE}__number",
+    "operational": f"{OPERATIONAL}__number",
+    "text": f"{OPERATIONAL}__text",
+}
+
+
+def plan_products(year: int) -> QuerySet[Product]:
+    """The products of every plan of a year."""
+    return Product.objects.filter(**{f"{PLAN}__fiscal_year": year})
+
+
 def indicators_of(institution: Institution, period: Period) -> Iterator[Subject]:
-    rows = Indicator.objects.filter(responsible=institution).order_by("goal__code")
+    """The indicators the institution answers for, by the code of their goal; two statements."""
+    rows = list(
+        Indicator.objects.filter(responsible=institution)
+        .order_by("goal__code")
+        .values_list("pk", "goal__code", "goal__text", "unit")
+    )
+    measures = indicator_measures(until=period, indicator_ids=[row[0] for row in rows])
     due = [Period.parse(code) for code in due_codes(period)]
-    for row in with_series(rows, "indicator", IndicatorTarget, period).values_list(
-        *INDICATOR_FIELDS, *SERIES, "goal__text", "unit"
-    ):
-        text, unit = row[-2:]
-        measure = indicator_measure(row[:-2])
-        planned = [measure.targets[one] for one in due if one in measure.targets]
+    for indicator_id, code, text, unit in rows:
+        targets = measures[indicator_id].targets
+        planned = [targets[one] for one in due if one in targets]
         yield Subject(
             kind=SubjectKind.INDICATOR,
-            id=row[0],
-            code=measure.id,
+            id=indicator_id,
+            code=code,
             name=text,
             unit=unit,
             periodicity="",
             group=("", ""),
-            annual=measure.targets.get(period.year_period),
+            annual=targets.get(period.year_period),
             planned=planned[0] if planned else None,
-            measure=measure,
+            measure=measures[indicator_id],
             is_due=bool(planned),
         )
-
-
-# Written out because it is asked at every validation, where composing it would take longer
-# than answering it.
-INDICATOR_SERIES = """
-SELECT indicator.id, accumulation, across_years, sense, baseline, tolerance, goal.code,
-    ARRAY(SELECT period FROM results_indicatortarget target
-        WHERE target.indicator_id = indicator.id ORDER BY period),
-    ARRAY(SELECT planned FROM results_indicatortarget target
-        WHERE target.indicator_id = indicator.id ORDER BY period),
-    ARRAY(SELECT period FROM monitoring_reportedvalue value
-        WHERE value.indicator_id = indicator.id AND value.state = 'validated'
-        AND value.period <= %(until)s ORDER BY period),
-    ARRAY(SELECT value FROM monitoring_reportedvalue value
-        WHERE value.indicator_id = indicator.id AND value.state = 'validated'
-        AND value.period <= %(until)s ORDER BY period)
-FROM results_indicator indicator JOIN results_goal goal ON goal.id = indicator.goal_id
-WHERE %(all)s OR indicator.id = ANY(%(ids)s)
-"""
-
-
-def indicator_measures(
-    *, until: Period, indicator_ids: Collection[int] | None = None
-) -> dict[int, Measure]:
-    """The measures of indicators by id, with what was validated up to a quarter; all by default.
-
-    One statement. Only validated values count; a zero is a value.
-    """
-    asked: dict[str, Any] = {
-        "until": until.code,
-        "all": indicator_ids is None,
-        "ids": [] if indicator_ids is None else [*indicator_ids],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(INDICATOR_SERIES, asked)
-        return {row[0]: indicator_measure(row) for row in cursor.fetchall()}
-
-
-def product_measures(*, until: Period, institution_id: int | None = None) -> dict[int, Measure]:
-    """The measures of the products of a year's plans by id; of one institution, or all."""
-    rows = plan_products(until.year)
-    if institution_id is not None:
-        rows = rows.filter(**{f"{PLAN}__institution": institution_id})
-    return {
-        row[0]: product_measure(row)
-        for row in with_series(rows.order_by(), "product", ProductTarget, until).values_list(
-            "pk", *SERIES
-        )
-    }
-
-
-PLAN = "operational_objective__objective__plan"
-INDICATOR_FIELDS = (
-    "pk",
-    "accumulation",
-    "across_years",
-    "sense",
-    "baseline",
-    "tolerance",
-    "goal__code",
-)
-SERIES = ("planned_periods", "planned_values", "executed_periods", "executed_values")
-
-
-def plan_products(year: int) -> QuerySet[Product]:
-    return Product.objects.filter(**{f"{PLAN}__fiscal_year": year})
-
-
-def with_series(rows: QuerySet[Any], subject: str, targets: Any, until: Period) -> QuerySet[Any]:
-    """The rows with four arrays: what was programmed when, and what was validated when."""
-    own = {subject: OuterRef("pk")}
-    planned = targets.objects.filter(**own).order_by("period")
-    counted = ReportedValue.objects.filter(
-        **own, state=ReportState.VALIDATED, period__lte=until.code
-    ).order_by("period")
-    found: QuerySet[Any] = rows.annotate(
-        planned_periods=ArraySubquery(planned.values("period")),
-        planned_values=ArraySubquery(planned.values("planned")),
-        executed_periods=ArraySubquery(counted.values("period")),
-        executed_values=ArraySubquery(counted.values("value")),
-    )
-    return found
-
-
-def indicator_measure(row: tuple[Any, ...]) -> Measure:
-    _pk, accumulation, across_years, sense, baseline, tolerance, code, *series = row
-    return Measure(
-        id=code,
-        accumulation=Accumulation(accumulation),
-        kind=AcrossYears(across_years),
-        sense=Sense(sense),
-        baseline=baseline,
-        tolerance=tolerance,
-        targets=by_period(series[0], series[1]),
-        executed=by_period(series[2], series[3]),
-    )
-
-
-def product_measure(row: tuple[Any, ...]) -> Measure:
-    """A product is counted: its quarters add up to the year's output."""
-    pk, *series = row
-    return Measure(
-        id=str(pk),
-        accumulation=Accumulation.SUM,
-        kind=AcrossYears.FLOW,
-        sense=Sense.ASCENDING,
-        baseline=None,
-        tolerance=None,
-        targets=by_period(series[0], series[1]),
-        executed=by_period(series[2], series[3]),
-    )
-
-
-def by_period(codes: list[str], values: list[Decimal]) -> dict[Period, Decimal]:
-    return dict(zip(map(period_of_code, codes), values, strict=True))
