@@ -99,6 +99,20 @@ def test_every_rule_of_adding_up_agrees_with_the_whole_evaluation(ministry, rule
     assert stored() == after_validating
 
 
+def test_pooling_reads_quantities_and_not_the_country(ministry):
+    """Ten of thirty here and ten of thirty there are twenty of sixty."""
+    sectoral, *_above = family(ministry)
+    Alignment.objects.filter(parent=sectoral).update(rollup_rule="pooled_ratio")
+    evaluate()
+    sent = ministry.value_of(ministry.indicator)
+    statements = statements_of(ministry.validate, sent)
+    pooled = GoalAchievement.objects.get(goal=sectoral)
+    assert round(pooled.contributed, 2) == Decimal("33.33")
+    assert pooled.explanation["params"]["counted"] == "2"
+    assert len(statements) <= STATEMENTS_ALLOWED
+    assert not any("results_alignment" in one and "RECURSIVE" not in one for one in statements)
+
+
 def test_a_goal_with_a_measure_of_its_own_passes_it_on_instead_of_what_it_receives(ministry):
     sectoral, presidential = chain_above(ministry.goal)
     sectoral.indicator.targets.create(period="2026-Q3", planned=10)

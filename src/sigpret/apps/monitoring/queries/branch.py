@@ -1,8 +1,10 @@
 """The goals above some indicators, with what is stored of their children: nothing else is read."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import starmap
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -23,9 +25,8 @@ WITH RECURSIVE above (goal_id) AS (
     SELECT up.parent_id FROM above, LATERAL (
         SELECT parent_id FROM results_alignment WHERE child_id = above.goal_id OFFSET 0) up
 )
-SELECT goal.id, goal.code, stored.own, stored.own_status,
-    child.code, link.weight, link.rollup_rule,
-    coalesce(child_stored.own, child_stored.contributed), child_stored.own_status
+SELECT goal.id, goal.code, stored.own, stored.own_status, child.code, link.weight,
+    link.rollup_rule, child_stored.own, child_stored.contributed, child_stored.own_status
 FROM results_goal goal
 LEFT JOIN monitoring_goalachievement stored
     ON stored.goal_id = goal.id AND stored.period = %(period)s
@@ -37,14 +38,48 @@ WHERE goal.id = ANY(ARRAY(SELECT goal_id FROM above))
 """
 
 
+# Only the parents that pool quantities need them.
+QUANTITIES = """
+SELECT goal.code, stored.executed, stored.planned
+FROM results_goal goal
+JOIN results_indicator indicator ON indicator.goal_id = goal.id
+JOIN monitoring_indicatorachievement stored
+    ON stored.indicator_id = indicator.id AND stored.period = %(period)s
+WHERE goal.code = ANY(%(codes)s)
+"""
+WITHOUT_REASON = Explanation("evaluation.stored", "", {})
+
+
+class Row(NamedTuple):
+    """A goal of the branch with what is stored of it, and one of its children, if it has any."""
+
+    goal_id: int
+    code: str
+    own: Decimal | None
+    own_status: str | None
+    child: str | None
+    weight: Decimal
+    rule: str
+    child_own: Decimal | None
+    child_contributed: Decimal | None
+    child_status: str | None
+
+    @property
+    def is_enough(self) -> bool:
+        """Was everything evaluated, and is what the parent pools stored?"""
+        if self.own_status is None or (self.child and self.child_status is None):
+            return False
+        receives = self.child_own is None and self.child_contributed is not None
+        return not (receives and self.rule == RollupRule.POOLED_RATIO)
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """`goals` reached from the changed ones: id by code. `links` are those below them.
 
     `own` has what is stored of every goal mentioned, by code, as figures without a reason: the
     measured achievement, or what is contributed to a goal that is not in the branch itself and
-    measures nothing. `is_enough` False: something was never evaluated, or pools quantities that
-    are not stored.
+    measures nothing. `is_enough` False: what is stored cannot answer, evaluate the country.
     """
 
     goals: dict[str, int]
@@ -54,25 +89,41 @@ class Branch:
 
 
 def branch_above(*, indicator_ids: Collection[int], period: Period) -> Branch:
-    """Everything that depends on some indicators, in one statement that follows indexes only."""
+    """Everything that depends on some indicators, by statements that follow indexes only.
+
+    One, and a second when some parent pools the quantities of its children.
+    """
     with connection.cursor() as cursor:
         cursor.execute(BRANCH, {"indicators": [*indicator_ids], "period": period.code})
-        rows = cursor.fetchall()
-    linked = [row for row in rows if row[4] is not None]
-    links = links_of((row[4], row[1], row[5], row[6]) for row in linked)
-    own = {row[4]: stored_figure(row[7], row[8]) for row in linked}
+        rows = list(starmap(Row, cursor.fetchall()))
+    linked = [row for row in rows if row.child is not None]
+    links = links_of((row.child or "", row.code, row.weight, row.rule) for row in linked)
+    own = {
+        row.child or "": stored_figure(
+            row.child_contributed if row.child_own is None else row.child_own, row.child_status
+        )
+        for row in linked
+    }
+    own |= {row.code: stored_figure(row.own, row.own_status) for row in rows}
+    if any(link.rule is RollupRule.POOLED_RATIO for link in links):
+        own |= with_quantities(own, period)
     return Branch(
-        goals={row[1]: row[0] for row in rows},
+        goals={row.code: row.goal_id for row in rows},
         links=links,
-        own=own | {row[1]: stored_figure(row[2], row[3]) for row in rows},
-        is_enough=all(row[3] for row in rows)
-        and all(row[8] for row in linked)
-        and all(link.rule is not RollupRule.POOLED_RATIO for link in links),
+        own=own,
+        is_enough=all(row.is_enough for row in rows),
     )
+
+
+def with_quantities(own: Mapping[str, Figure], period: Period) -> dict[str, Figure]:
+    """The same figures with what was executed and planned to date, of the goals measured."""
+    with connection.cursor() as cursor:
+        cursor.execute(QUANTITIES, {"period": period.code, "codes": [*own]})
+        return {
+            code: replace(own[code], executed=executed, planned=planned)
+            for code, executed, planned in cursor.fetchall()
+        }
 
 
 def stored_figure(value: Decimal | None, status: str | None) -> Figure:
     return Figure(value, Status(status or Status.NOT_DUE), WITHOUT_REASON)
-
-
-WITHOUT_REASON = Explanation("evaluation.stored", "", {})
