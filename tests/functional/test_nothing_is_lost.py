@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 REPORT = "/i/414/2026/t3/reporte"
 KEY = "sigpret:reporte-414-2026-Q3"
@@ -107,22 +108,25 @@ def test_a_pasted_column_is_seen_first_and_can_be_undone(luis):
     luis.page.get_by_role("dialog").wait_for()
     luis.assert_accessible()
     luis.page.get_by_role("button", name="Pegar estos valores").click()
+    for number, value in enumerate(["6.5", "7.5"]):
+        expect(cells(luis).nth(number)).to_have_value(value)
     luis.page.wait_for_load_state("networkidle")
-    assert [cells(luis).nth(number).input_value() for number in (0, 1)] == ["6.5", "7.5"]
     luis.page.get_by_role("button", name="Deshacer lo pegado").click()
-    luis.page.wait_for_load_state("networkidle")
-    assert [cells(luis).nth(number).input_value() for number in (0, 1)] == before
+    for number, value in enumerate(before):
+        expect(cells(luis).nth(number)).to_have_value(value)
 
 
 def test_the_review_answers_the_keyboard(visit):
     karla = visit("Karla Mejía")
     karla.open("/validar")
     karla.page.get_by_role("link", name=re.compile("^Revisar")).first.click()
+    karla.page.get_by_role("button", name="apagar atajos").wait_for()
     karla.page.keyboard.press("d")
     karla.page.get_by_role("button", name="Devolver y seguir").wait_for()
     karla.page.keyboard.press("Escape")
     karla.page.get_by_text("¿Qué decide sobre este dato?").wait_for()
     karla.page.get_by_role("button", name="apagar atajos").click()
+    karla.page.get_by_role("button", name="encender atajos").wait_for()
     karla.page.keyboard.press("d")
     assert karla.page.get_by_role("button", name="Devolver y seguir").count() == 0
     karla.assert_accessible()
