@@ -2,7 +2,6 @@
 
 from sigpret.apps.planning.queries.plans import (
     PlanOverview,
-    institution_with_code,
     plans_of_year,
     years_with_plans,
 )
@@ -14,7 +13,6 @@ __all__ = [
     "PlanOverview",
     "PlanSheet",
     "StoredPlan",
-    "institution_with_code",
     "plan_sheet",
     "plans_of_year",
     "stored_plan",

@@ -49,8 +49,3 @@ def years_with_plans() -> tuple[int, ...]:
     """The fiscal years somebody loaded a plan for, newest first."""
     years = AnnualPlan.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
     return tuple(years.distinct())
-
-
-def institution_with_code(code: str) -> Institution | None:
-    """The institution whose address carries this code."""
-    return Institution.objects.filter(code=code).first()

@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sigpret.apps.institutions.queries import Access
+from sigpret.apps.institutions.queries import Access, institution_by_code
 from sigpret.apps.planning.permissions import (
     can_record_plan,
     check_can_read_plan,
     reads_every_plan,
 )
-from sigpret.apps.planning.queries import institution_with_code, plan_sheet
+from sigpret.apps.planning.queries import plan_sheet
 from sigpret.web.components import Crumb
 from sigpret.web.http import role_required
 from sigpret.web.navigation import address
@@ -20,7 +20,7 @@ from sigpret.web.navigation import address
 @require_safe
 @role_required()
 def plan(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    institution = institution_with_code(code)
+    institution = institution_by_code(code)
     if institution is None:
         raise Http404
     check_can_read_plan(request.access, institution.pk)
