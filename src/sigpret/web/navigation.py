@@ -71,7 +71,7 @@ MENU: tuple[Group, ...] = (
         (
             Entry(_("POA"), "planning:plans", "document", EVERYBODY - COMMAND - MESA),
             Entry(_("Matriz de resultados"), "results:matrix", "chain", EVERYBODY - ADMINISTRATOR),
-            Entry(_("Importar"), "imports:start", "upload", INSTITUTION | ANALYST | ADMINISTRATOR),
+            Entry(_("Importar"), "imports:start", "upload", INSTITUTION | ADMINISTRATOR),
         ),
     ),
     Group(
