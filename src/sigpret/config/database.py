@@ -84,9 +84,13 @@ def private_runtime_folder() -> Path:
 def forget_dead_users(folder: Path) -> None:
     """Drop from the server's list the processes that were killed, so that it can stop at all."""
     listing = folder / ".handle_pids.json"
-    if not listing.exists():
-        return
-    alive = [
-        pid for pid in json.loads(listing.read_text() or "[]") if Path(f"/proc/{pid}").exists()
-    ]
-    listing.write_text(json.dumps(alive))
+    try:
+        known = json.loads(listing.read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        # Nobody uses it yet, or a process was killed while it wrote.
+        known = []
+    alive = [pid for pid in known if Path(f"/proc/{pid}").exists()]
+    if folder.exists():
+        replacement = listing.with_suffix(f".{os.getpid()}")
+        replacement.write_text(json.dumps(alive), encoding="utf-8")
+        replacement.replace(listing)
