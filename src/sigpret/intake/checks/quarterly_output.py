@@ -8,9 +8,10 @@ from decimal import Decimal
 from sigpret.intake.catalogue import Catalogue
 from sigpret.intake.rows import Finding, PlanDocument, Product, warning
 from sigpret.intake.spelling import fold
+from sigpret.methodology.schedule import propose_distribution
 
 RULE = "quarterly_below_four"
-PROPOSED_QUARTERS = {1: "IV", 2: "II y IV", 3: "II, III y IV"}
+QUARTERS = ("I", "II", "III", "IV")
 
 
 def check(document: PlanDocument, _catalogue: Catalogue) -> Iterator[Finding]:
@@ -31,5 +32,8 @@ def is_quarterly(product: Product) -> bool:
 
 
 def _proposal(output: Decimal) -> str:
-    quarters = PROPOSED_QUARTERS.get(int(output)) if output == int(output) else None
-    return f" Se propone {quarters}." if quarters else ""
+    if output != int(output):
+        return ""
+    shares = propose_distribution(output, len(QUARTERS))
+    *before, last = (name for name, share in zip(QUARTERS, shares, strict=True) if share)
+    return f" Se propone {' y '.join(filter(None, [', '.join(before), last]))}."
