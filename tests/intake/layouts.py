@@ -152,23 +152,26 @@ def _wrap(text: str, width: int | None) -> list[str]:
 
 def _table(rows: list[Row], style: Style, pages: random.Random) -> Iterator[str]:
     heading = [style.keyword(title) for title in HEADING]
+    gap = {"tabs": "\t", "tabs_first": "\t", "spaces": " "}.get(style.layout)
     if style.layout == "cells":
         yield from heading
         for row in rows:
             yield from (piece for cell in row for piece in _wrap(cell, style.name_width))
-        yield ""
-        return
-    gap = {"tabs": "\t", "spaces": " "}.get(style.layout)
-    if gap:
+    elif gap:
         yield gap.join(heading)
         for row in rows:
-            *before, last = _wrap(row[0], style.name_width)
-            yield from before
-            cells = row if row[3] or not (style.missing_last_cell or gap == " ") else row[:3]
-            yield gap.join((last, *cells[1:]))
-        yield ""
-        return
-    yield from _columns(heading, rows, style, pages)
+            yield from _joined(row, gap, style)
+    else:
+        yield from _columns(heading, rows, style, pages)
+    yield ""
+
+
+def _joined(row: Row, gap: str, style: Style) -> list[str]:
+    name = _wrap(row[0], style.name_width)
+    cells = row if row[3] or not (style.missing_last_cell or gap == " ") else row[:3]
+    at = 0 if style.layout == "tabs_first" else -1
+    name[at] = gap.join((name[at], *cells[1:]))
+    return name
 
 
 def _columns(heading: list[str], rows: list[Row], style: Style, pages: random.Random):
@@ -184,7 +187,6 @@ def _columns(heading: list[str], rows: list[Row], style: Style, pages: random.Ra
         for place, piece in enumerate(name):
             cells = (piece, *row[1:]) if place == at else (piece,)
             yield _place(cells, starts)
-    yield ""
 
 
 def _place(cells, starts) -> str:

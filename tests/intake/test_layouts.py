@@ -12,6 +12,7 @@ STYLES = {
     "tab-separated": Style(),
     "without the last cell": Style(missing_last_cell=True),
     "names wrapped before the tab": Style(name_width=40),
+    "names that go on after the tabs": Style(layout="tabs_first", name_width=40),
     "every text wrapped": Style(name_width=60, text_width=70),
     "columns": Style(layout="columns"),
     "columns with texts wrapped": Style(layout="columns", text_width=90),
@@ -65,7 +66,7 @@ def styles() -> st.SearchStrategy[Style]:
     narrow = st.one_of(st.none(), st.integers(36, 90))
     return st.builds(
         Style,
-        layout=st.sampled_from(["tabs", "columns", "cells", "spaces"]),
+        layout=st.sampled_from(["tabs", "tabs_first", "columns", "cells", "spaces"]),
         name_width=narrow,
         text_width=narrow,
         rows_per_page=st.one_of(st.none(), st.integers(1, 4)),
