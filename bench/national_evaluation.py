@@ -13,7 +13,7 @@ from sigpret.demonstration.quarters import OPEN
 from sigpret.methodology.periods import Period
 
 BUDGET = 3.0
-READING_BUDGET = 1.5
+READING_BUDGET = 2.0
 RUNS = 11
 PERIOD = Period.parse(OPEN)
 DEFINITION = ("accumulation", "across_years", "sense", "baseline", "tolerance")
