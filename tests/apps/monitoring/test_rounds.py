@@ -1,6 +1,6 @@
 """Which quarter people work on."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,13 @@ def test_people_work_on_the_last_round_that_opened():
     make_round("2026-Q3", opens_on=date(2026, 10, 1))
     make_round("2026-Q4", opens_on=date(2027, 1, 1))
     assert current_round(NOW).period == Period.parse("2026-Q3")
+
+
+def test_a_day_begins_at_midnight_in_tegucigalpa():
+    make_round(opens_on=date(2026, 10, 1))
+    midnight = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
+    assert current_round(midnight) is not None
+    assert current_round(midnight - timedelta(seconds=1)) is None
 
 
 def test_there_may_be_no_round_at_all():

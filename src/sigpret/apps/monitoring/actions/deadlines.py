@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from sigpret.apps.monitoring.models import ReportingRound
+from sigpret.apps.monitoring.queries.rounds import local_day
 from sigpret.methodology.periods import Period
 from sigpret.web.dates import MONTHS, ROMAN, local
 
@@ -48,7 +49,7 @@ def check_accepts(held: ReportingRound, at: datetime) -> None:
     quarter = words(Period.parse(held.period))
     if at >= held.closes_at:
         raise RoundNotOpenError(closed_text(quarter, held.closes_at))
-    if at.date() < held.opens_on:
+    if local_day(at) < held.opens_on:
         raise RoundNotOpenError(
             _("El %(quarter)s abre el %(day)s.")
             % {"quarter": quarter, "day": day_words(held.opens_on)}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.methodology.periods import Period
+from sigpret.web.dates import TEGUCIGALPA
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class RoundFacts:
 
     def accepts_at(self, at: datetime) -> bool:
         """May values be written and sent at this instant?"""
-        return not self.is_closed and self.opens_on <= at.date() and at < self.closes_at
+        return not self.is_closed and self.opens_on <= local_day(at) and at < self.closes_at
 
 
 def round_facts(period: Period) -> RoundFacts | None:
@@ -33,8 +34,13 @@ def round_facts(period: Period) -> RoundFacts | None:
 
 def current_round(at: datetime) -> RoundFacts | None:
     """The round people work on: the last one that has opened by then."""
-    found = ReportingRound.objects.filter(opens_on__lte=at.date()).order_by("-period").first()
+    found = ReportingRound.objects.filter(opens_on__lte=local_day(at)).order_by("-period").first()
     return facts_of(found) if found else None
+
+
+def local_day(at: datetime) -> date:
+    """The day an instant belongs to where the deadlines are."""
+    return at.astimezone(TEGUCIGALPA).date()
 
 
 def facts_of(found: ReportingRound) -> RoundFacts:
