@@ -3,6 +3,8 @@
 import importlib
 import sys
 
+from django.core.management import call_command
+
 from sigpret.config.paths import ROOT
 
 NAMES = ("read_plan", "national_evaluation", "board", "approve_path")
@@ -15,6 +17,8 @@ def run(arguments: list[str]) -> int:
         print(f"No existe la medición «{unknown[0]}». Hay: {', '.join(NAMES)}", file=sys.stderr)
         return 2
     sys.path.insert(0, str(ROOT))
+    # Pages name their static files by content, so they must have been collected.
+    call_command("collectstatic", verbosity=0, interactive=False)
     kept = True
     for name in arguments or NAMES:
         for measurement in importlib.import_module(f"bench.{name}").measure():
