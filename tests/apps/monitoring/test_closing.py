@@ -11,8 +11,9 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.monitoring import actions, queries
 from sigpret.apps.monitoring.models import GoalAchievement, ReportingRound, Snapshot
-from tests.apps.monitoring.scenes import DEADLINE, Q3, Ministry, chain_above
+from tests.apps.monitoring.scenes import DEADLINE, NOW, Q3, Ministry, chain_above
 from tests.factories.institutions import make_user
+from tests.factories.monitoring import make_report, make_round, make_value
 
 pytestmark = pytest.mark.django_db
 FIGURES = ("period", "to_date", "annual", "multi_year")
@@ -154,6 +155,17 @@ def test_the_series_ends_at_the_quarter_and_holds_quantities_to_date(ministry):
     assert [point["planned_to_date"] for point in series] == ["10", "20", "30"]
     assert [point["executed"] for point in series] == [None, None, "10"]
     assert [point["status"] for point in series] == ["not_reported", "not_reported", "behind"]
+
+
+def test_a_quarter_nobody_reported_keeps_no_figure_of_those_before(ministry):
+    june = make_report(ministry.institution, make_round("2026-Q2"))
+    said = {"reported_by": ministry.registrar, "reported_at": NOW}
+    decided = {"state": "validated", "decided_by": ministry.analyst, "decided_at": NOW}
+    make_value(june, "20", indicator=ministry.indicator, **said, **decided)
+    ministry.close()
+    payload = payload_of(ministry.goal)
+    assert (payload["own"]["status"], payload["executed_to_date"]) == ("not_reported", None)
+    assert [point["executed_to_date"] for point in payload["series"]] == [None, "20", None]
 
 
 def test_a_product_snapshot_is_known_by_its_whole_code(ministry):

@@ -1,11 +1,14 @@
 """What citizens see, from what was published and nothing else."""
 
 import gzip
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from sigpret.apps.portal.csv_files import harmless
+from sigpret.apps.portal.presentation import trajectory
+from sigpret.apps.portal.queries import promise_page
 from tests.factories.results import make_goal
 from tests.factories.snapshots import EXPLANATION, make_closed_round, make_promise
 
@@ -72,10 +75,66 @@ def test_a_descending_promise_is_told_as_going_down(client):
 
 
 def test_a_promise_without_report_says_so_and_shows_no_zero(client):
-    make_promise(make_closed_round(), executed_to_date=None, own=own("not_reported", None))
+    make_promise(
+        make_closed_round(), executed_to_date=None, series=[], own=own("not_reported", None)
+    )
     text = page(client, "promise", slug="escuelas")
-    assert "Todavía no hay dato de este trimestre" in text
+    assert "La institución debía reportarlo." in text
+    assert "El último dato" not in text
     assert "Sin reporte" in text
+
+
+@pytest.fixture
+def unreported():
+    """Twenty done by the second quarter, and the third never reported."""
+    told = {"planned": "10", "executed": "20", "planned_to_date": "20", "executed_to_date": "20"}
+    silent = {"planned": "10", "executed": None, "planned_to_date": "30", "executed_to_date": "20"}
+    return make_promise(
+        make_closed_round("2026-Q3"),
+        planned_to_date="30",
+        executed_to_date="20",
+        series=[
+            {"period": "2026-Q2", "achievement": "100", "status": "on_track"} | told,
+            {"period": "2026-Q3", "achievement": None, "status": "not_reported"} | silent,
+        ],
+        own=own("not_reported", None),
+    )
+
+
+def test_what_earlier_quarters_accumulated_is_not_told_as_this_ones(client, unreported):
+    text = page(client, "promise", slug="escuelas")
+    assert "No hay dato validado del III trimestre. La institución debía reportarlo." in text
+    assert "El último dato es 20 escuelas, del II trimestre de 2026." in text
+    assert "Va en" not in text
+
+
+def test_an_unreported_quarter_is_no_point_of_the_trajectory(unreported):
+    drawn = {point.label: point.executed for point in trajectory(promise_page("escuelas")).points}
+    assert (drawn["II"], drawn["III"]) == (Decimal(20), None)
+
+
+def test_an_unreported_quarter_is_an_empty_cell_of_the_tables(client, unreported):
+    own_rows = client.get(reverse("portal:promise_data", args=["escuelas"])).text.splitlines()
+    assert own_rows[-1].endswith(",2026-Q3,10,,30,,Sin reporte")
+    (_header, listed) = client.get(reverse("portal:promises_data")).text.splitlines()
+    assert ",Sin reporte,,,30,1200," in listed
+
+
+@pytest.mark.parametrize(
+    ("executed", "told"),
+    [
+        (None, "No había nada programado para la fecha."),
+        ("0", "No había nada programado para la fecha."),
+        ("5", "Va en 5 escuelas; no había nada programado para la fecha."),
+    ],
+    ids=["silent", "zero", "ahead"],
+)
+def test_nobody_owes_a_report_of_what_was_not_due(client, executed, told):
+    not_due = {"planned_to_date": None, "executed_to_date": executed, "series": []}
+    make_promise(make_closed_round(), own=own("not_due", None), **not_due)
+    text = page(client, "promise", slug="escuelas")
+    assert f"{told} La meta del año es 1,200 escuelas." in text
+    assert "debía" not in text
 
 
 def test_a_reported_zero_is_told_as_zero(client):

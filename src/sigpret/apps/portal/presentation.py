@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sigpret.apps.portal.queries import PortalSummary, Promise, PromiseCard, PromiseFilters
+from sigpret.methodology.status import Status
 from sigpret.web.charts import StatusStrip, Trajectory, TrajectoryPoint
 from sigpret.web.components import Chip
-from sigpret.web.dates import period_roman, period_short
+from sigpret.web.dates import period_name, period_roman, period_short, period_words
 from sigpret.web.formats import format_number, format_percent
 from sigpret.web.navigation import address
 from sigpret.web.statuses import ORDER, look_of
@@ -58,24 +59,52 @@ def status_chips(summary: PortalSummary, filters: PromiseFilters) -> list[Chip]:
 
 
 def promise_sentence(promise: Promise) -> str:
-    """`Van 742 de 900 programados a la fecha; la meta del año es 1,200.`"""
+    """`Va en 742 sitios; debía ir en 900 sitios. La meta del año es 1,200 sitios.`"""
     card = promise.card
-    if card.executed is None:
-        return _("Todavía no hay dato de este trimestre. La institución debía reportarlo.")
-    done = amount(card.executed, card.unit)
-    if card.planned is None:
-        return _("Van %(done)s. Este trimestre no tenía programación.") % {"done": done}
-    words = {"done": done, "planned": amount(card.planned, card.unit)}
-    if promise.sense == "descending":
-        sentence = _("Hoy está en %(done)s; debía bajar a %(planned)s.") % words
-    elif promise.sense == "maintain":
-        sentence = _("Hoy está en %(done)s; debía mantenerse en %(planned)s.") % words
+    if card.status == Status.NOT_REPORTED:
+        return silence_sentence(promise)
+    if card.status == Status.NOT_DUE or card.planned is None or card.executed is None:
+        sentence = not_due_sentence(card)
     else:
-        sentence = _("Va en %(done)s; debía ir en %(planned)s.") % words
+        sentence = progress_sentence(promise.sense, card.executed, card.planned, card.unit)
     if card.annual_target is None:
         return sentence
     target = _("La meta del año es %(target)s.") % {"target": amount(card.annual_target, card.unit)}
     return f"{sentence} {target}"
+
+
+def progress_sentence(sense: str, executed: Decimal, planned: Decimal, unit: str) -> str:
+    """What was done against what was programmed to date, as the sense of the promise tells it."""
+    words = {"done": amount(executed, unit), "planned": amount(planned, unit)}
+    if sense == "descending":
+        return _("Hoy está en %(done)s; debía bajar a %(planned)s.") % words
+    if sense == "maintain":
+        return _("Hoy está en %(done)s; debía mantenerse en %(planned)s.") % words
+    return _("Va en %(done)s; debía ir en %(planned)s.") % words
+
+
+def not_due_sentence(card: PromiseCard) -> str:
+    """Nothing was programmed by then; what was done anyway is told all the same."""
+    if not card.executed:
+        return _("No había nada programado para la fecha.")
+    return _("Va en %(done)s; no había nada programado para la fecha.") % {
+        "done": amount(card.executed, card.unit)
+    }
+
+
+def silence_sentence(promise: Promise) -> str:
+    """Who owes the figure, and the last one there is with its quarter: never as today's."""
+    sentence = _("No hay dato validado del %(period)s. La institución debía reportarlo.") % {
+        "period": period_name(promise.publication.period)
+    }
+    last = promise.last_figure
+    if last is None or last.executed_to_date is None:
+        return sentence
+    known = _("El último dato es %(done)s, del %(period)s.") % {
+        "done": amount(last.executed_to_date, promise.card.unit),
+        "period": period_words(last.period),
+    }
+    return f"{sentence} {known}"
 
 
 def amount(value: Decimal, unit: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sigpret.apps.monitoring.queries.payloads import done_to_date
 from sigpret.methodology.periods import Period
 from sigpret.methodology.status import Status
 
@@ -46,7 +47,7 @@ class QuarterPoint:
     @property
     def shown_executed(self) -> Decimal | None:
         """What earlier quarters had accumulated is not drawn as if this one had been reported."""
-        return None if self.status == Status.NOT_REPORTED else self.executed_to_date
+        return done_to_date(self.executed_to_date, self.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Standing:
     @property
     def shown_executed(self) -> Decimal | None:
         """None when the quarter was not reported, whatever earlier ones had accumulated."""
-        return None if self.status == Status.NOT_REPORTED else self.executed
+        return done_to_date(self.executed, self.status)
 
     @property
     def value(self) -> Decimal | None:

@@ -13,6 +13,7 @@ from sigpret.methodology.achievement import Achievement, Figure, achieve
 from sigpret.methodology.measure import Measure
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
+from sigpret.methodology.status import Status
 from sigpret.methodology.values import plain
 from sigpret.web.dates import local
 
@@ -38,6 +39,14 @@ def text_of(value: Decimal | None) -> str | None:
 def day_of(moment: datetime | None) -> str | None:
     """The day an instant was at Tegucigalpa, as ISO text."""
     return None if moment is None else f"{local(moment):%Y-%m-%d}"
+
+
+def done_to_date(executed: Decimal | None, status: str) -> Decimal | None:
+    """What a quarter may say was done by its end; None when it was due and not reported.
+
+    What earlier quarters had accumulated is not a figure of a quarter nobody reported.
+    """
+    return None if status == Status.NOT_REPORTED else executed
 
 
 def figure_json(figure: Figure) -> Payload:
@@ -89,7 +98,7 @@ def point_json(measure: Measure, quarter: Period, policy: Policy) -> Payload:
         "planned": text_of(measure.targets.get(quarter)),
         "executed": text_of(measure.executed.get(quarter)),
         "planned_to_date": text_of(figure.planned),
-        "executed_to_date": text_of(figure.executed),
+        "executed_to_date": text_of(done_to_date(figure.executed, figure.status)),
         "achievement": text_of(figure.value),
         "status": str(figure.status),
     }
@@ -152,12 +161,13 @@ def measured_json(
     measure: Measure, achievement: Achievement, *, until: Period, policy: Policy
 ) -> Payload:
     """The figures with the quantities they come from."""
+    to_date = achievement.to_date
     return {
         "annual_target": text_of(achievement.annual.planned),
-        "planned_to_date": text_of(achievement.to_date.planned),
-        "executed_to_date": text_of(achievement.to_date.executed),
+        "planned_to_date": text_of(to_date.planned),
+        "executed_to_date": text_of(done_to_date(to_date.executed, to_date.status)),
         "programme": programme_json(measure, until=until, policy=policy),
         "series": series_json(measure, until=until, policy=policy),
         "figures": figures_json(achievement),
-        "own": explained_json(achievement.to_date),
+        "own": explained_json(to_date),
     }

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from sigpret.apps.monitoring.models import Snapshot
+from sigpret.apps.monitoring.queries.payloads import done_to_date
 from sigpret.apps.portal.queries.publication import Publication, publication_of
 from sigpret.apps.portal.queries.summary import PromiseCard, _card, number
 
@@ -62,6 +63,12 @@ class Promise:
     validated_on: str | None
     changes: tuple[PromiseChange, ...]
 
+    @property
+    def last_figure(self) -> SeriesPoint | None:
+        """The last quarter of the series that has a figure."""
+        known = (point for point in reversed(self.series) if point.executed_to_date is not None)
+        return next(known, None)
+
 
 def promise_page(slug: str) -> Promise | None:
     """The promise as published in the last quarter it stands in, or None; one query."""
@@ -110,7 +117,7 @@ def _point(point: Mapping[str, Any]) -> SeriesPoint:
         planned=number(point["planned"]),
         executed=number(point["executed"]),
         planned_to_date=number(point["planned_to_date"]),
-        executed_to_date=number(point["executed_to_date"]),
+        executed_to_date=done_to_date(number(point["executed_to_date"]), point["status"]),
         status=point["status"],
     )
 

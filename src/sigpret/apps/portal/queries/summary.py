@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sigpret.apps.monitoring.models import Snapshot
+from sigpret.apps.monitoring.queries.payloads import done_to_date
 from sigpret.apps.portal.queries.publication import Publication, latest_publication
 
 
@@ -15,7 +16,8 @@ from sigpret.apps.portal.queries.publication import Publication, latest_publicat
 class PromiseCard:
     """One promise in a list. `achievement` is percent to date (0-100), raw, or None.
 
-    `previous_status` is the one of the quarter before, None when it did not exist.
+    `previous_status` is the one of the quarter before, None when it did not exist; `executed`
+    is None when the quarter was due and not reported, whatever earlier ones had accumulated.
     """
 
     slug: str
@@ -125,7 +127,7 @@ def _card(payload: Mapping[str, Any], previous_status: str | None) -> PromiseCar
         status=payload["own"]["status"],
         previous_status=previous_status,
         achievement=number(payload["own"]["value"]),
-        executed=number(payload["executed_to_date"]),
+        executed=done_to_date(number(payload["executed_to_date"]), payload["own"]["status"]),
         planned=number(payload["planned_to_date"]),
         annual_target=number(payload["annual_target"]),
     )
