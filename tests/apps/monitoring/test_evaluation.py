@@ -11,6 +11,7 @@ from sigpret.apps.monitoring import actions, queries
 from sigpret.apps.monitoring.models import GoalAchievement, IndicatorAchievement
 from sigpret.apps.reference.queries import policy_on
 from sigpret.apps.results.models import Alignment, Goal
+from sigpret.methodology.rollup import RollupRule
 from tests.apps.monitoring.scenes import NOW, Q3, Ministry, chain_above
 from tests.factories.results import make_goal
 
@@ -88,7 +89,9 @@ def test_a_validation_touches_only_the_goals_above(ministry):
     }
 
 
-@pytest.mark.parametrize("rule", ["mean", "maximum", "minimum", "sum", "pooled_ratio", "none"])
+@pytest.mark.parametrize(
+    "rule", ["mean", "maximum", "minimum", "sum", "pooled_ratio", "latest", "none"]
+)
 def test_every_rule_of_adding_up_agrees_with_the_whole_evaluation(ministry, rule):
     family(ministry)
     Alignment.objects.update(rollup_rule=rule)

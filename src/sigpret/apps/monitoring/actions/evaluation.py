@@ -12,9 +12,10 @@ from sigpret.apps.audit.actions import record
 from sigpret.apps.monitoring.queries.branch import Branch, branch_above
 from sigpret.apps.monitoring.queries.evaluation import (
     CountryEvaluation,
-    contributed_figures,
     disagree,
     evaluate_country,
+    nothing_received,
+    ratios_of,
 )
 from sigpret.apps.monitoring.queries.measures import indicator_measures
 from sigpret.apps.monitoring.queries.payloads import text_of
@@ -22,6 +23,7 @@ from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.achievement import Achievement, Figure, achieve
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
+from sigpret.methodology.rollup import roll_up
 
 # One statement whatever the number of rows, because it stands between two people's clicks.
 STORE = """
@@ -130,13 +132,17 @@ def branch_rows(
 ) -> Iterator[Row]:
     """The rows of a branch: what was measured again, and what each parent now receives."""
     own = {**branch.own, **measured}
-    contributed = contributed_figures(own, branch.links, policy)
+    values = branch.values | {code: figure.value for code, figure in measured.items()}
+    ratios = branch.ratios | ratios_of(measured)
+    received = roll_up(values, branch.links, policy, ratios, branch.reported)
+    nothing = nothing_received(policy)
     for code, goal_id in branch.goals.items():
+        contributed = received.get(code, nothing)
         yield goal_row(
             goal_id,
             own[code],
-            contributed[code],
-            is_inconsistent=disagree(code, period, own[code], contributed[code], policy),
+            contributed,
+            is_inconsistent=disagree(code, period, own[code], contributed, policy),
         )
 
 

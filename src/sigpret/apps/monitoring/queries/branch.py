@@ -1,7 +1,7 @@
 """The goals above some indicators, with what is stored of their children: nothing else is read."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import starmap
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from sigpret.methodology.explain import Explanation
 from sigpret.methodology.periods import Period
 from sigpret.methodology.rollup import Link, RollupRule
 from sigpret.methodology.status import Status
+from sigpret.methodology.values import Ratio
 
 # Each step up looks only at its own goal's links (OFFSET 0 keeps the planner from joining whole
 # tables), and what was reached travels as an array, so that the rest follows indexes too.
@@ -38,15 +39,19 @@ WHERE goal.id = ANY(ARRAY(SELECT goal_id FROM above))
 """
 
 
-# Only the parents that pool quantities need them.
+# Only the parents that pool quantities, or take the latest child, need these.
 QUANTITIES = """
-SELECT goal.code, stored.executed, stored.planned
+SELECT goal.code, stored.executed, stored.planned, (
+    SELECT max(period) FROM monitoring_reportedvalue value
+    WHERE value.indicator_id = indicator.id AND value.state = 'validated'
+    AND value.period <= %(period)s)
 FROM results_goal goal
 JOIN results_indicator indicator ON indicator.goal_id = goal.id
 JOIN monitoring_indicatorachievement stored
     ON stored.indicator_id = indicator.id AND stored.period = %(period)s
 WHERE goal.code = ANY(%(codes)s)
 """
+NEEDING_QUANTITIES = (RollupRule.POOLED_RATIO, RollupRule.LATEST)
 WITHOUT_REASON = Explanation("evaluation.stored", "", {})
 
 
@@ -77,53 +82,65 @@ class Row(NamedTuple):
 class Branch:
     """`goals` reached from the changed ones: id by code. `links` are those below them.
 
-    `own` has what is stored of every goal mentioned, by code, as figures without a reason: the
-    measured achievement, or what is contributed to a goal that is not in the branch itself and
-    measures nothing. `is_enough` False: what is stored cannot answer, evaluate the country.
+    `own` is what each of them measured when it was stored. `values` are those of every goal
+    mentioned, by code: measured, or contributed to a goal outside the branch that measures
+    nothing. `ratios` and `reported` only where a rule needs them. `is_enough` False: what is
+    stored cannot answer, evaluate the country.
     """
 
     goals: dict[str, int]
     links: list[Link]
     own: dict[str, Figure]
+    values: dict[str, Decimal | None]
+    ratios: dict[str, Ratio]
+    reported: dict[str, Period]
     is_enough: bool
 
 
 def branch_above(*, indicator_ids: Collection[int], period: Period) -> Branch:
     """Everything that depends on some indicators, by statements that follow indexes only.
 
-    One, and a second when some parent pools the quantities of its children.
+    One, and a second when some parent pools its children or takes the latest.
     """
     with connection.cursor() as cursor:
         cursor.execute(BRANCH, {"indicators": [*indicator_ids], "period": period.code})
         rows = list(starmap(Row, cursor.fetchall()))
-    linked = [row for row in rows if row.child is not None]
-    links = links_of((row.child or "", row.code, row.weight, row.rule) for row in linked)
-    own = {
-        row.child or "": stored_figure(
-            row.child_contributed if row.child_own is None else row.child_own, row.child_status
-        )
-        for row in linked
-    }
-    own |= {row.code: stored_figure(row.own, row.own_status) for row in rows}
-    if any(link.rule is RollupRule.POOLED_RATIO for link in links):
-        own |= with_quantities(own, period)
+    links = links_of(
+        (row.child, row.code, row.weight, row.rule) for row in rows if row.child is not None
+    )
+    own = {row.code: Figure(row.own, status_of(row.own_status), WITHOUT_REASON) for row in rows}
+    values = {
+        row.child: row.child_contributed if row.child_own is None else row.child_own
+        for row in rows
+        if row.child is not None
+    } | {code: figure.value for code, figure in own.items()}
+    is_needed = any(link.rule in NEEDING_QUANTITIES for link in links)
+    ratios, reported = quantities_of(values, period) if is_needed else ({}, {})
     return Branch(
         goals={row.code: row.goal_id for row in rows},
         links=links,
         own=own,
+        values=values,
+        ratios=ratios,
+        reported=reported,
         is_enough=all(row.is_enough for row in rows),
     )
 
 
-def with_quantities(own: Mapping[str, Figure], period: Period) -> dict[str, Figure]:
-    """The same figures with what was executed and planned to date, of the goals measured."""
+def status_of(stored: str | None) -> Status:
+    return Status(stored or Status.NOT_DUE)
+
+
+def quantities_of(
+    values: Mapping[str, Decimal | None], period: Period
+) -> tuple[dict[str, Ratio], dict[str, Period]]:
+    """What was executed and planned to date by the goals that have a value, and when last."""
     with connection.cursor() as cursor:
-        cursor.execute(QUANTITIES, {"period": period.code, "codes": [*own]})
-        return {
-            code: replace(own[code], executed=executed, planned=planned)
-            for code, executed, planned in cursor.fetchall()
-        }
-
-
-def stored_figure(value: Decimal | None, status: str | None) -> Figure:
-    return Figure(value, Status(status or Status.NOT_DUE), WITHOUT_REASON)
+        cursor.execute(QUANTITIES, {"period": period.code, "codes": [*values]})
+        rows = cursor.fetchall()
+    ratios = {
+        code: Ratio(executed, planned)
+        for code, executed, planned, _last in rows
+        if values[code] is not None and executed is not None and planned is not None
+    }
+    return ratios, {code: Period.parse(last) for code, _done, _planned, last in rows if last}

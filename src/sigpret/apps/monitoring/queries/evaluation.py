@@ -15,7 +15,7 @@ from sigpret.methodology.explain import Explanation
 from sigpret.methodology.measure import Measure
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
-from sigpret.methodology.rollup import Link, RollupRule, contribute, roll_up
+from sigpret.methodology.rollup import RollupRule, contribute, roll_up
 from sigpret.methodology.status import Status
 from sigpret.methodology.values import Ratio
 
@@ -71,7 +71,15 @@ def evaluate_country(*, period: Period, policy: Policy) -> CountryEvaluation:
     rows = Goal.objects.order_by().values_list("pk", "code", "indicator__pk")
     measured = {code: achievements.get(indicator_id) for _goal, code, indicator_id in rows}
     own = {code: own_figure(achievement) for code, achievement in measured.items()}
-    contributed = contributed_figures(own, alignment_links(), policy)
+    received = roll_up(
+        {code: figure.value for code, figure in own.items()},
+        alignment_links(),
+        policy,
+        ratios_of(own),
+        last_reported(measures.values()),
+    )
+    nothing = nothing_received(policy)
+    contributed = {code: received.get(code, nothing) for code in own}
     goals = {
         goal_id: GoalFigures(
             goal_id,
@@ -99,28 +107,30 @@ def evaluate_goals(
 UNMEASURED = Figure(None, Status.NOT_DUE, Explanation("evaluation.unmeasured", "", {}))
 
 
+def nothing_received(policy: Policy) -> Figure:
+    """What is contributed to a goal that nobody serves."""
+    return contribute((), RollupRule.NONE, policy)
+
+
 def own_figure(achievement: Achievement | None) -> Figure:
     """What a goal measures of itself: its achievement to date."""
     return UNMEASURED if achievement is None else achievement.to_date
 
 
-def contributed_figures(
-    own: Mapping[str, Figure], links: Iterable[Link], policy: Policy
-) -> dict[str, Figure]:
-    """What every goal receives from its children, by code; nothing where there are none."""
-    values = {code: figure.value for code, figure in own.items()}
-    received = roll_up(values, links, policy, ratios_of(own))
-    nothing = contribute((), RollupRule.NONE, policy)
-    return {code: received.get(code, nothing) for code in own}
+def ratio_of(figure: Figure) -> Ratio | None:
+    """Executed over planned to date, for a parent that pools its children; None without both."""
+    if figure.value is None or figure.executed is None or figure.planned is None:
+        return None
+    return Ratio(figure.executed, figure.planned)
 
 
 def ratios_of(figures: Mapping[str, Figure]) -> dict[str, Ratio]:
-    """Executed over planned to date, for the parents that pool them."""
-    return {
-        code: Ratio(figure.executed, figure.planned)
-        for code, figure in figures.items()
-        if figure.value is not None and figure.executed is not None and figure.planned is not None
-    }
+    return {code: ratio for code, figure in figures.items() if (ratio := ratio_of(figure))}
+
+
+def last_reported(measures: Iterable[Measure]) -> dict[str, Period]:
+    """When each goal was last measured, for a parent that takes the latest of its children."""
+    return {measure.id: max(measure.executed) for measure in measures if measure.executed}
 
 
 def disagree(code: str, period: Period, own: Figure, contributed: Figure, policy: Policy) -> bool:
