@@ -1,13 +1,12 @@
 """`./sigpret audit verify`: is the chain of events whole?"""
 
-import argparse
-
 from sigpret.apps.audit.queries import verify_chain
+from sigpret.config.commands.arguments import Arguments
 
 
 def run(arguments: list[str]) -> int:
     """Verify the chain; exit 0 when it is whole, 1 when it was touched."""
-    parser = argparse.ArgumentParser(prog="sigpret audit")
+    parser = Arguments("audit")
     parser.add_argument("what", choices=["verify"])
     parser.add_argument("--head", help="huella que consta en un acta de cierre")
     options = parser.parse_args(arguments)

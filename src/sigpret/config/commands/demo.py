@@ -1,11 +1,11 @@
 """`./sigpret demo`: a fictitious country, ready to be used by every role."""
 
-import argparse
 import sys
 
 from django.db import connection
 
 from sigpret.config.commands import serve
+from sigpret.config.commands.arguments import Arguments
 from sigpret.demonstration import accounts_by_role, is_loaded, load_country
 
 BAR_WIDTH = 28
@@ -13,7 +13,7 @@ BAR_WIDTH = 28
 
 def run(arguments: list[str]) -> int:
     """Load the demonstration if it is not there, and serve it."""
-    parser = argparse.ArgumentParser(prog="sigpret demo")
+    parser = Arguments("demo")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-serve", action="store_true", help="carga y termina")
     parser.add_argument("--reset", action="store_true", help="vuelve a empezar de cero")

@@ -1,8 +1,6 @@
 """`./sigpret evaluate --as-of DATE [--json]`: the country at the last quarter that had ended."""
 
-import argparse
 import json
-import sys
 from datetime import date
 
 from django.db import ProgrammingError
@@ -11,6 +9,7 @@ from sigpret.apps.evaluation.actions import NothingToEvaluateError, evaluate_cou
 from sigpret.apps.evaluation.queries.country import CountryEvaluation
 from sigpret.apps.evaluation.queries.national import bands_of
 from sigpret.apps.reference.queries import policy_on
+from sigpret.config.commands.arguments import Arguments, refuse
 from sigpret.methodology.policy import PolicyError
 from sigpret.web.clock import now
 from sigpret.web.dates import period_words
@@ -19,7 +18,7 @@ from sigpret.web.formats import format_number
 
 def run(arguments: list[str]) -> int:
     """Evaluate and print; 2 with a sentence when the date is wrong or there is nothing to read."""
-    parser = argparse.ArgumentParser(prog="sigpret evaluate", description=__doc__)
+    parser = Arguments("evaluate", "Evalúa el país a una fecha.")
     parser.add_argument("--as-of", help="fecha de corte, como 2026-10-13; hoy si no se dice")
     parser.add_argument("--json", action="store_true", help="el documento completo, en JSON")
     options = parser.parse_args(arguments)
@@ -30,16 +29,11 @@ def run(arguments: list[str]) -> int:
     try:
         result = evaluate_country(as_of=as_of, policy=policy_on(as_of), actor=None, at=now())
     except (NothingToEvaluateError, PolicyError) as problem:
-        return refuse(str(problem))
+        return refuse(problem)
     except ProgrammingError:
         return refuse("La base de datos está vacía. Cargue el país con ./sigpret demo --no-serve.")
     print(document(result) if options.json else table(result))
     return 0
-
-
-def refuse(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 2
 
 
 def document(result: CountryEvaluation) -> str:

@@ -1,6 +1,5 @@
 """`./sigpret serve`: gunicorn on this machine, stopped with Ctrl C."""
 
-import argparse
 import signal
 import socket
 import subprocess
@@ -8,12 +7,14 @@ import sys
 
 from django.core.management import call_command
 
+from sigpret.config.commands.arguments import Arguments
+
 HOST = "127.0.0.1"
 
 
 def run(arguments: list[str]) -> int:
     """Migrate, collect static files and serve until stopped."""
-    parser = argparse.ArgumentParser(prog="sigpret serve")
+    parser = Arguments("serve")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args(arguments)
     prepare()
