@@ -15,6 +15,8 @@ SIGPRET · gestión pública por resultados
   ./sigpret bench [NOMBRE]                           las mediciones de velocidad
   ./sigpret read_plan ARCHIVO [--json]               lee un reporte R00822953 (texto o PDF)
   ./sigpret compute ARCHIVO.json                     calcula cumplimientos con la metodología
+  ./sigpret load_catalogues                          carga instituciones, sectores y códigos
+  ./sigpret give_role CORREO PAPEL [...]             da un papel a una persona
   ./sigpret evaluate --as-of FECHA [--json]          evalúa el país a una fecha
   ./sigpret audit verify                             comprueba la bitácora
   ./sigpret serve [--port N]                         sirve el producto
@@ -33,6 +35,8 @@ COMMANDS = {
     "demo": Command("sigpret.config.commands.demo", needs_django=True),
     "serve": Command("sigpret.config.commands.serve", needs_django=True),
     "manage": Command("sigpret.config.commands.manage", needs_django=True),
+    "load_catalogues": Command("sigpret.config.commands.load_catalogues", needs_django=True),
+    "give_role": Command("sigpret.config.commands.give_role", needs_django=True),
     "evaluate": Command("sigpret.config.commands.evaluate", needs_django=True),
     "audit": Command("sigpret.config.commands.audit", needs_django=True),
     "bench": Command("sigpret.config.commands.bench", needs_django=True),

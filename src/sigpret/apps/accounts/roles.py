@@ -39,3 +39,5 @@ NATIONAL_READERS = frozenset(
 )
 #: Who works for one institution.
 INSTITUTION_ROLES = frozenset({Role.REGISTRAR, Role.APPROVER})
+#: Who works in the mesa of one sector.
+SECTOR_ROLES = frozenset({Role.MESA_COORDINATOR, Role.MESA_MEMBER, Role.POLITICAL_COORDINATOR})

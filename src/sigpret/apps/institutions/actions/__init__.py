@@ -1,0 +1,19 @@
+"""Writes about the State's structure and who holds which role in it."""
+
+from sigpret.apps.institutions.actions.catalogues import load_catalogues
+from sigpret.apps.institutions.actions.roles import (
+    GivenRole,
+    NameNeededError,
+    RolePlaceError,
+    UnknownPlaceError,
+    give_role,
+)
+
+__all__ = [
+    "GivenRole",
+    "NameNeededError",
+    "RolePlaceError",
+    "UnknownPlaceError",
+    "give_role",
+    "load_catalogues",
+]
