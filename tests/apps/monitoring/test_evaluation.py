@@ -89,9 +89,7 @@ def test_a_validation_touches_only_the_goals_above(ministry):
     }
 
 
-@pytest.mark.parametrize(
-    "rule", ["mean", "maximum", "minimum", "sum", "pooled_ratio", "latest", "none"]
-)
+@pytest.mark.parametrize("rule", RollupRule)
 def test_every_rule_of_adding_up_agrees_with_the_whole_evaluation(ministry, rule):
     family(ministry)
     Alignment.objects.update(rollup_rule=rule)
