@@ -116,6 +116,20 @@ def test_a_pasted_column_is_seen_first_and_can_be_undone(luis):
         expect(cells(luis).nth(number)).to_have_value(value)
 
 
+def test_saved_rows_look_as_a_reload_draws_them(luis):
+    """The swap happens in the browser's parser, so only a browser can tell."""
+    first = cells(luis).first
+    with luis.page.expect_response(re.compile("/reporte")):
+        first.fill("3.25")
+        first.press("Enter")
+    luis.page.wait_for_load_state("networkidle")
+    table, panel = luis.page.locator("table.report-table"), luis.page.locator("#detalle")
+    swapped = table.inner_text(), panel.inner_text()
+    key = panel.get_by_role("link", name="Ir a la fila").get_attribute("href").lstrip("#")
+    luis.open(f"{luis.page.url.removeprefix(luis.url).split('?')[0]}?dato={key}")
+    assert (table.inner_text(), panel.inner_text()) == swapped
+
+
 def test_the_review_answers_the_keyboard(visit):
     karla = visit("Karla Mejía")
     karla.open("/validar")

@@ -63,7 +63,10 @@ class Visitor:
         """Keep a picture for the manual when asked to (SIGPRET_SCREENSHOTS=1)."""
         if os.environ.get("SIGPRET_SCREENSHOTS") == "1":
             Path(PICTURES).mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=full)
+            # Hiding the caret or freezing animations would write a style the policy refuses.
+            self.page.screenshot(
+                path=PICTURES / f"{name}.png", full_page=full, caret="initial", animations="allow"
+            )
 
     def leave(self) -> None:
         self.context.close()
