@@ -215,12 +215,17 @@ class _Drawing:
             element("polyline", points=points([(a, b) for a, b, _v in known]), class_="c-actual"),
             *(element("circle", cx=a, cy=b, r=4, class_="c-point") for a, b, _v in known[1:-1]),
             element("circle", cx=x, cy=y, r=6, class_="c-fill"),
-            self._value_label(x, y, spoken),
+            self._value_label(x, y, spoken, is_over_plan=self._is_over_plan()),
         )
 
-    def _value_label(self, x: float, y: float, spoken: str) -> Svg:
-        below = min(y + 25, self.frame.bottom - 6)
-        return words(x + 4, below, spoken, "main-value plated", text_anchor=self._anchor(x))
+    def _is_over_plan(self) -> bool:
+        now = self.last_known()
+        return now is not None and not self._plan_label_is_above(now)
+
+    def _value_label(self, x: float, y: float, spoken: str, *, is_over_plan: bool) -> Svg:
+        """On the far side of the planned line, so that neither covers the other."""
+        height = max(y - 14, 14) if is_over_plan else min(y + 25, self.frame.bottom - 6)
+        return words(x + 4, height, spoken, "main-value plated", text_anchor=self._anchor(x))
 
     def _anchor(self, x: float) -> str:
         return "end" if x > self.frame.right - 40 else "start"
