@@ -18,7 +18,7 @@ SIGPRET · gestión pública por resultados
   ./sigpret load_catalogues                          carga instituciones, sectores y códigos
   ./sigpret give_role CORREO PAPEL [...]             da un papel a una persona
   ./sigpret evaluate --as-of FECHA [--json]          evalúa el país a una fecha
-  ./sigpret audit verify                             comprueba la bitácora
+  ./sigpret audit verify [--closing TRIMESTRE]       comprueba la bitácora o un cierre
   ./sigpret serve [--port N]                         sirve el producto
   ./sigpret manage ...                               las órdenes de Django
 """
