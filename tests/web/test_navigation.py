@@ -7,7 +7,7 @@ from django.test import RequestFactory, override_settings
 from django.urls import path
 
 from sigpret.web import navigation
-from sigpret.web.navigation import EVERYBODY, MENU, Entry, Group, menu_for
+from sigpret.web.navigation import EVERYBODY, MENU, PORTAL_MENU, Entry, Group, address, menu_for
 
 
 def somewhere(request):
@@ -23,7 +23,7 @@ GROUPS = (
     Group(
         "Mi trabajo",
         (
-            Entry("Mis pendientes", "pending", "home", frozenset({"registrar"}), "mine"),
+            Entry("Mis pendientes", "pending", "home", frozenset({"registrar"})),
             Entry("De otra parte", "not:installed", "home", frozenset({"registrar"})),
         ),
     ),
@@ -53,11 +53,10 @@ def test_the_page_one_is_on_is_marked_and_its_neighbour_by_name_is_not():
     assert not group.entries[0].is_on
 
 
-@override_settings(ROOT_URLCONF=__name__)
-def test_a_registered_counter_gives_the_entry_its_number(monkeypatch):
-    monkeypatch.setitem(navigation._COUNTERS, "mine", lambda request: 7)
-    (group,) = menu_for(request_of("registrar"), GROUPS)
-    assert group.entries[0].count == 7
+def test_every_entry_of_the_product_leads_somewhere():
+    names = [entry.url_name for group in MENU for entry in group.entries]
+    names += [name for _label, name in PORTAL_MENU]
+    assert [name for name in names if not address(name)] == []
 
 
 def test_without_roles_there_is_no_menu():
@@ -76,9 +75,7 @@ def test_help_is_always_the_last():
     assert MENU[-1].entries[0].roles == EVERYBODY
 
 
-def test_the_affiliation_comes_from_the_access_and_falls_back_to_the_post():
+def test_the_affiliation_is_the_post_of_the_person():
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(position="Planificador")
     assert navigation.affiliation(request) == "Planificador"
-    request.access = SimpleNamespace(label="UPGRET · DIGER (414)")
-    assert navigation.affiliation(request) == "UPGRET · DIGER (414)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -12,7 +12,6 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
-Counter = Callable[[HttpRequest], int]
 
 INSTITUTION = frozenset({"registrar", "approver"})
 DIGER = frozenset({"analyst", "statistician", "administrator"})
@@ -21,22 +20,18 @@ COMMAND = frozenset({"presidency"})
 OVERSIGHT = frozenset({"auditor"})
 ANALYST = frozenset({"analyst"})
 ADMINISTRATOR = frozenset({"administrator"})
-PROJECTING = frozenset({"analyst", "statistician"})
 EVERYBODY = INSTITUTION | DIGER | MESA | COMMAND | OVERSIGHT
-BOARD = COMMAND | OVERSIGHT | frozenset({"statistician", "political_coordinator"})
-ALERTED = EVERYBODY - OVERSIGHT - ADMINISTRATOR
+BOARD = COMMAND | OVERSIGHT | DIGER | frozenset({"political_coordinator"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One noun of the menu; it is shown to its roles and only when its address exists."""
+    """One noun of the menu, shown to its roles."""
 
     label: Text
     url_name: str
     icon: str
     roles: frozenset[str]
-    counter: str = ""
-    is_hot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +45,14 @@ class Group:
 MENU: tuple[Group, ...] = (
     Group(
         _("Mando"),
-        (
-            Entry(_("Tablero"), "evaluation:board", "grid", BOARD),
-            Entry(_("Metas presidenciales"), "results:presidential_goals", "target", COMMAND),
-            Entry(_("Decisiones"), "mesas:decisions", "flag", COMMAND),
-        ),
+        (Entry(_("Tablero"), "evaluation:board", "grid", BOARD),),
     ),
     Group(
         _("Mi trabajo"),
         (
-            Entry(_("Mis pendientes"), "pending", "home", EVERYBODY - COMMAND, "pending"),
+            Entry(_("Mis pendientes"), "pending", "home", EVERYBODY - COMMAND),
             Entry(_("Reporte trimestral"), "monitoring:current_report", "pencil", INSTITUTION),
-            Entry(_("Validar reportes"), "monitoring:review_queue", "check", ANALYST, "review"),
-            Entry(_("Seguimiento de entrega"), "monitoring:delivery", "clock", DIGER | OVERSIGHT),
+            Entry(_("Validar reportes"), "monitoring:review_queue", "check", ANALYST),
             Entry(_("Cierre del trimestre"), "evaluation:current_closing", "lock", ADMINISTRATOR),
         ),
     ),
@@ -70,40 +60,20 @@ MENU: tuple[Group, ...] = (
         _("Planificación"),
         (
             Entry(_("POA"), "planning:plans", "document", EVERYBODY - COMMAND - MESA),
-            Entry(_("Matriz de resultados"), "results:matrix", "chain", EVERYBODY - ADMINISTRATOR),
             Entry(_("Importar"), "imports:start", "upload", INSTITUTION | ADMINISTRATOR),
         ),
     ),
     Group(
         _("Resultados"),
-        (
-            Entry(_("Evaluación"), "evaluation:own", "bars", EVERYBODY - MESA),
-            Entry(_("Alertas"), "evaluation:alerts", "alert", ALERTED, "alerts", is_hot=True),
-            Entry(_("Proyección de metas"), "evaluation:projections", "trend", PROJECTING),
-        ),
-    ),
-    Group(_("Coordinación"), (Entry(_("Mesas sectoriales"), "mesas:list", "people", EVERYBODY),)),
-    Group(
-        _("Administración"),
-        (
-            Entry(_("Instituciones"), "institutions:list", "institution", ADMINISTRATOR),
-            Entry(_("Personas y papeles"), "accounts:people", "user", ADMINISTRATOR),
-            Entry(_("Reglas"), "evaluation:policies", "gear", DIGER | OVERSIGHT),
-            Entry(_("Bitácora"), "audit:log", "history", OVERSIGHT | ADMINISTRATOR),
-        ),
+        (Entry(_("Evaluación"), "evaluation:own", "bars", EVERYBODY - MESA),),
     ),
     Group(_("Ayuda"), (Entry(_("Cómo se calcula"), "portal:methodology", "comment", EVERYBODY),)),
 )
 
 PORTAL_MENU: tuple[tuple[Text, str], ...] = (
     (_("Promesas"), "portal:promises"),
-    (_("Instituciones"), "portal:institutions"),
-    (_("Mi municipio"), "portal:territory"),
-    (_("Datos abiertos"), "portal:open_data"),
     (_("Cómo funciona"), "portal:methodology"),
 )
-
-_COUNTERS: dict[str, Counter] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +82,12 @@ class ShownEntry:
     url: str
     icon: str = ""
     is_on: bool = False
-    count: int = 0
-    is_hot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
     label: Text
     entries: tuple[ShownEntry, ...] = field(default_factory=tuple)
-
-
-def register_counter(name: str, counter: Counter) -> None:
-    """Gives a menu entry its number; `counter(request)` runs once per page drawn."""
-    _COUNTERS[name] = counter
 
 
 def address(url_name: str) -> str:
@@ -167,28 +130,22 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "menu": SimpleLazyObject(lambda: menu_for(request)),
         "portal_menu": SimpleLazyObject(lambda: portal_menu(request)),
         "portal_home": address("portal:home") or "/",
-        "work_home": address("home") or address("pending") or "/",
-        "search_url": address("search"),
-        "notices_url": address("notices"),
+        "work_home": address("pending") or "/",
         "affiliation": SimpleLazyObject(lambda: affiliation(request)),
     }
 
 
 def affiliation(request: HttpRequest) -> str:
-    """`UPGRET · DIGER (414)` when the middleware knows it; else the post of the person."""
-    access = getattr(request, "access", None)
-    return str(getattr(access, "label", "") or getattr(request.user, "position", ""))
+    """What stands under the person's name: their post."""
+    return str(getattr(request.user, "position", ""))
 
 
 def _shown(entry: Entry, url: str, request: HttpRequest) -> ShownEntry:
-    counter = _COUNTERS.get(entry.counter)
     return ShownEntry(
         entry.label,
         url,
         entry.icon,
         is_on=_is_inside(request.path, url),
-        count=counter(request) if counter else 0,
-        is_hot=entry.is_hot,
     )
 
 

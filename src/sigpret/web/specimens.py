@@ -50,8 +50,8 @@ MENU = (
     ShownGroup(
         "Mi trabajo",
         (
-            ShownEntry("Mis pendientes", "/componentes/", "home", is_on=True, count=7),
-            ShownEntry("Reporte trimestral", "#tablas", "pencil", count=6, is_hot=True),
+            ShownEntry("Mis pendientes", "/componentes/", "home", is_on=True),
+            ShownEntry("Reporte trimestral", "#tablas", "pencil"),
             ShownEntry("Evidencias", "#tablas", "clip"),
         ),
     ),
@@ -67,7 +67,7 @@ MENU = (
         "Resultados",
         (
             ShownEntry("Mi evaluación", "#graficos", "bars"),
-            ShownEntry("Alertas", "#avisos", "alert", count=2, is_hot=True),
+            ShownEntry("Alertas", "#avisos", "alert"),
         ),
     ),
     ShownGroup("Ayuda", (ShownEntry("Cómo se calcula", "#iconos", "comment"),)),

@@ -60,8 +60,8 @@ class QuarterBars:
         return root(
             label,
             *(self._grid(tick) for tick in self._ticks()),
-            *(self._bar(index, bar) for index, bar in enumerate(self.bars)),
             self._planned(),
+            *(self._bar(index, bar) for index, bar in enumerate(self.bars)),
             words(WIDTH, 14, _("programado acumulado"), "axis", text_anchor="end"),
             view=(WIDTH, HEIGHT),
             css="quarters",
