@@ -5,8 +5,11 @@ con su propio indicador y lo que *contribuyen* las metas vinculadas. Una meta pu
 varias. Quien no tiene valor no cuenta: los pesos se reparten entre quienes sí lo tienen.
 """
 
+import re
+
 import pytest
 
+from sigpret.methodology.periods import Period
 from sigpret.methodology.rollup import (
     Contribution,
     CycleError,
@@ -113,6 +116,59 @@ def test_a_silent_child_does_not_spoil_a_ratio(one, two, three, contributed):
         for place, cell in enumerate((one, two, three))
     ]
     assert reads(contribute(brought, RollupRule.POOLED_RATIO, POLICY).value, contributed)
+
+
+@paragraph
+def test_only_the_same_unit_is_pooled(one, two, three, contributed):
+    """Sólo se juntan cantidades de la misma unidad, y de metas en que más es mejor
+
+    Kilómetros no se suman con niños. Se juntan las hijas de la unidad más frecuente; las demás,
+    y aquellas en que menos es mejor, no entran y la explicación las nombra.
+
+    | hija 1 | hija 2 | hija 3 | contribuido |
+    |---|---|---|---:|
+    | 30/40 km | 30/60 km | 500/100 niños | 60 |
+    | 30/40 km | 30/60 km | menos es mejor | 60 |
+    | menos es mejor | menos es mejor | — | — |
+    """
+    brought = [ratio_cell(f"hija {place}", cell) for place, cell in enumerate((one, two, three), 1)]
+    figure = contribute(brought, RollupRule.POOLED_RATIO, POLICY)
+    assert reads(figure.value, contributed)
+    assert ("hija 3" in figure.explanation.sentence()) == (three != "—")
+
+
+def ratio_cell(name, cell):
+    """`30/40 km` as a child; one where less is better has a value and no parts to pool."""
+    if "/" not in cell:
+        return Contribution(name, None if cell == "—" else decimal("50"))
+    parts, unit = cell.split()
+    ratio = Ratio(*map(decimal, parts.split("/")), unit)
+    return Contribution(name, ratio.percent, ratio=ratio)
+
+
+@paragraph
+def test_the_latest_is_what_was_reported_last(children, contributed):
+    """Lo más reciente es lo último que se reportó
+
+    Varias hijas igual de recientes se promedian, cada una con el tope; el orden de sus códigos
+    no decide nada. Quien tiene un valor sin período no cuenta.
+
+    | hijas | contribuido |
+    |---|---:|
+    | 10 (2026-Q1) 30 (2026-Q3) 20 (2026-Q2) | 30 |
+    | 10 (2026-Q3) 30 (2026-Q3) 90 (2026-Q2) | 20 |
+    | 80 (2026-Q3) 140 (2026-Q3) | 90 |
+    | 10 30 | — |
+    """
+    brought = [
+        Contribution(
+            f"hija {place}",
+            decimal(value),
+            period=Period.parse(code) if code else None,
+        )
+        for place, (value, code) in enumerate(re.findall(r"(\d+)(?: \(([^)]+)\))?", children))
+    ]
+    assert reads(contribute(brought, RollupRule.LATEST, POLICY).value, contributed)
 
 
 @paragraph

@@ -4,7 +4,7 @@ A child brings its own measured achievement, or what was contributed to it when 
 of its own. Weights are shared again among the children that have a value.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sigpret.methodology.achievement import Figure
 from sigpret.methodology.explain import Explanation, Part
 from sigpret.methodology.explain import gettext_noop as _
+from sigpret.methodology.formulas import RATIO
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.status import status_of
@@ -61,7 +62,8 @@ class Link:
 class Contribution(NamedTuple):
     """What one child brings: its value (0-100 scale, raw), None when it has none.
 
-    `ratio` are its two parts, for pooling; `period` is when it was measured, for "latest".
+    `ratio` are its two parts, for pooling: only of an achievement that is executed over planned,
+    never of one where less is better. `period` is when it was measured, for "latest".
     """
 
     subject: str
@@ -89,11 +91,19 @@ TEMPLATES = {
     RollupRule.MAXIMUM: _("El mayor de %(counted)s de %(children)s que contribuyen: %(value)s %%."),
     RollupRule.MINIMUM: _("El menor de %(counted)s de %(children)s que contribuyen: %(value)s %%."),
     RollupRule.LATEST: _(
-        "El más reciente de %(counted)s de %(children)s que contribuyen: %(value)s %%."
+        "Lo más reciente: promedio de %(counted)s de %(children)s que contribuyen, cada uno con"
+        " tope de %(cap)s: %(value)s %%."
     ),
 }
 NOTHING = _("Ninguno de los %(children)s que contribuyen tiene un valor.")
-AVERAGES = (RollupRule.MEAN, RollupRule.WEIGHTED)
+POOLED_WITHOUT_SOME = _(
+    "Numeradores entre denominadores de %(counted)s de %(children)s que contribuyen: %(value)s %%."
+    " No entran, porque son de otra unidad o de otro sentido: %(left_out)s."
+)
+NOTHING_TO_POOL = _(
+    "Nada que juntar: los que contribuyen son de otra unidad o de otro sentido (%(left_out)s)."
+)
+AVERAGES = (RollupRule.MEAN, RollupRule.WEIGHTED, RollupRule.LATEST)
 
 
 def scored(value: Decimal, policy: Policy) -> Decimal:
@@ -107,16 +117,18 @@ def contribute(children: Sequence[Contribution], rule: RollupRule, policy: Polic
     No value when no child has one, or when the rule is NONE.
     """
     ordered = sorted(children, key=lambda child: child.subject)
-    present = [child for child in ordered if _brings(child, rule)]
+    present = _present(ordered, rule)
     value = _combined(present, rule, policy)
+    left_out = _left_out(ordered, present) if rule is RollupRule.POOLED_RATIO else ""
     parts = _parts(ordered, present, rule, policy)
     params = {
         "value": value,
         "counted": Decimal(len(present)),
         "children": Decimal(len(ordered)),
         "cap": policy.cap,
+        **({"left_out": left_out} if left_out else {}),
     }
-    template = NOTHING if value is None else TEMPLATES[rule]
+    template = _template_of(rule, value, left_out)
     status = status_of(value, is_due=value is not None, is_reported=True, policy=policy)
     return Figure(value, status, Explanation(f"rollup.{rule}", template, params, parts))
 
@@ -136,7 +148,7 @@ def roll_up(
     """
     children = _by_parent(links)
     figures: dict[str, Figure] = {}
-    pools, periods = dict(ratios or {}), measured or {}
+    pools, periods = dict(ratios or {}), dict(measured or {})
     for goal in _leaf_to_root(children):
         if goal not in children:
             continue
@@ -153,10 +165,16 @@ def roll_up(
             if link.rule is rule
         ]
         figures[goal] = contribute(brought, rule, policy)
-        pool = pooled(child.ratio for child in brought)
-        if rule is RollupRule.POOLED_RATIO and pool is not None:
-            pools.setdefault(goal, pool)
+        if own.get(goal) is None:
+            _pass_on(goal, _present(brought, rule), rule, pools, periods)
     return figures
+
+
+def ratio_of(figure: Figure, unit: str) -> Ratio | None:
+    """The two parts of an achievement that is executed over planned; None of any other."""
+    if figure.explanation.rule != RATIO.name or figure.executed is None or figure.planned is None:
+        return None
+    return Ratio(figure.executed, figure.planned, unit)
 
 
 def affected(links: Iterable[Link], changed: Iterable[str]) -> list[str]:
@@ -230,10 +248,58 @@ def _value_of(
     return figures[goal].value if measured is None and goal in figures else measured
 
 
+def _pass_on(
+    goal: str,
+    present: Sequence[Contribution],
+    rule: RollupRule,
+    pools: dict[str, Ratio],
+    periods: dict[str, Period],
+) -> None:
+    """What a goal that measures nothing takes from its children to those it serves."""
+    pool = pooled(child.ratio for child in present)
+    if rule is RollupRule.POOLED_RATIO and pool is not None:
+        pools[goal] = pool
+    newest = max((child.period for child in present if child.period), default=None)
+    if newest is not None:
+        periods[goal] = newest
+
+
+def _present(ordered: Sequence[Contribution], rule: RollupRule) -> list[Contribution]:
+    """The children that count: the newest for "latest", those of one unit where they are pooled."""
+    present = [child for child in ordered if _brings(child, rule)]
+    if rule is RollupRule.LATEST:
+        newest = max((child.period for child in present if child.period), default=None)
+        return [child for child in present if child.period == newest]
+    if rule is RollupRule.POOLED_RATIO:
+        units = Counter(child.ratio.unit for child in present if child.ratio)
+        most = max(units.values(), default=0)
+        chosen = min((unit for unit, count in units.items() if count == most), default="")
+        return [child for child in present if child.ratio and child.ratio.unit == chosen]
+    return present
+
+
 def _brings(child: Contribution, rule: RollupRule) -> bool:
     if rule is RollupRule.POOLED_RATIO:
         return child.ratio is not None
+    if rule is RollupRule.LATEST:
+        return child.value is not None and child.period is not None
     return child.value is not None and (rule is not RollupRule.WEIGHTED or child.weight > 0)
+
+
+def _left_out(ordered: Sequence[Contribution], present: Sequence[Contribution]) -> str:
+    """The children that have a value and cannot be pooled with the others."""
+    kept = {child.subject for child in present}
+    return ", ".join(
+        child.label or child.subject
+        for child in ordered
+        if child.subject not in kept and (child.value is not None or child.ratio is not None)
+    )
+
+
+def _template_of(rule: RollupRule, value: Decimal | None, left_out: str) -> str:
+    if value is None:
+        return NOTHING_TO_POOL if left_out else NOTHING
+    return POOLED_WITHOUT_SOME if left_out else TEMPLATES[rule]
 
 
 def _combined(present: Sequence[Contribution], rule: RollupRule, policy: Policy) -> Decimal | None:
@@ -246,8 +312,6 @@ def _combined(present: Sequence[Contribution], rule: RollupRule, policy: Policy)
         weights = _weights(present, rule)
         scores = [scored(value, policy) for value in _values(present)]
         return sum(map(mul, weights, scores), ZERO) / sum(weights, ZERO)
-    if rule is RollupRule.LATEST:
-        return max(present, key=_moment).value
     return CHOICES[rule](_values(present))
 
 
@@ -285,10 +349,6 @@ def _values(present: Sequence[Contribution]) -> list[Decimal]:
 
 def _weights(present: Sequence[Contribution], rule: RollupRule) -> list[Decimal]:
     return [child.weight if rule is RollupRule.WEIGHTED else ONE for child in present]
-
-
-def _moment(child: Contribution) -> tuple[bool, Period | None]:
-    return child.period is not None, child.period
 
 
 def _total(values: Sequence[Decimal]) -> Decimal:

@@ -24,10 +24,11 @@ class Entry(NamedTuple):
 
 
 class Ratio(NamedTuple):
-    """A percentage that still knows its two parts, so that ratios can be pooled."""
+    """A percentage that still knows its two parts, so that ratios of one unit can be pooled."""
 
     numerator: Decimal
     denominator: Decimal
+    unit: str = ""
 
     @property
     def percent(self) -> Decimal | None:
@@ -46,13 +47,17 @@ def effective(entries: Iterable[Entry]) -> dict[Period, Decimal | None]:
 
 
 def pooled(ratios: Iterable[Ratio | None]) -> Ratio | None:
-    """Numerators over denominators of those who reported; None when nobody did."""
+    """Numerators over denominators of those who reported; None when nobody did.
+
+    They are all of one unit: whoever asks has seen to it.
+    """
     reported = [ratio for ratio in ratios if ratio is not None]
     if not reported:
         return None
     return Ratio(
         sum((ratio.numerator for ratio in reported), ZERO),
         sum((ratio.denominator for ratio in reported), ZERO),
+        reported[0].unit,
     )
 
 

@@ -114,6 +114,45 @@ def test_pooling_reads_quantities_and_not_the_country(ministry):
     assert not any("results_alignment" in one and "RECURSIVE" not in one for one in statements)
 
 
+def test_a_child_where_less_is_better_is_not_pooled(ministry):
+    """Ten where thirty are wanted at most is very good, and no thirty pooled with anything."""
+    sectoral, *_above = family(ministry)
+    Alignment.objects.filter(parent=sectoral).update(rollup_rule="pooled_ratio")
+    ministry.indicator.sense = "descending"
+    ministry.indicator.save()
+    evaluate()
+    ministry.validate(ministry.value_of(ministry.indicator))
+    after_validating = stored()
+    received = GoalAchievement.objects.get(goal=sectoral)
+    assert round(received.contributed, 2) == Decimal("33.33")
+    assert ministry.goal.code in received.explanation["sentence"]
+    evaluate()
+    assert stored() == after_validating
+
+
+def test_kilometres_are_not_pooled_with_children(ministry):
+    sectoral, *_above = family(ministry)
+    Alignment.objects.filter(parent=sectoral).update(rollup_rule="pooled_ratio")
+    ministry.indicator.unit = "kilómetros"
+    ministry.indicator.save()
+    evaluate()
+    ministry.validate(ministry.value_of(ministry.indicator))
+    received = GoalAchievement.objects.get(goal=sectoral)
+    assert received.explanation["params"]["counted"] == "1"
+
+
+def test_a_returned_value_leaves_the_pool(ministry):
+    sectoral, *_above = family(ministry)
+    Alignment.objects.filter(parent=sectoral).update(rollup_rule="pooled_ratio")
+    evaluate()
+    ministry.validate(ministry.value_of(ministry.indicator))
+    ministry.give_back(ministry.value_of(ministry.indicator))
+    after_returning = stored()
+    assert GoalAchievement.objects.get(goal=sectoral).explanation["params"]["counted"] == "1"
+    evaluate()
+    assert stored() == after_returning
+
+
 def test_a_goal_with_a_measure_of_its_own_passes_it_on_instead_of_what_it_receives(ministry):
     sectoral, presidential = chain_above(ministry.goal)
     sectoral.indicator.targets.create(period="2026-Q3", planned=10)

@@ -133,7 +133,8 @@ def branch_rows(
     """The rows of a branch: what was measured again, and what each parent now receives."""
     own = {**branch.own, **measured}
     values = branch.values | {code: figure.value for code, figure in measured.items()}
-    ratios = branch.ratios | ratios_of(measured)
+    unchanged = {code: ratio for code, ratio in branch.ratios.items() if code not in measured}
+    ratios = unchanged | ratios_of(measured, branch.units)
     received = roll_up(values, branch.links, policy, ratios, branch.reported)
     nothing = nothing_received(policy)
     for code, goal_id in branch.goals.items():

@@ -11,6 +11,7 @@ from django.db import connection
 from sigpret.apps.results.queries import links_of
 from sigpret.methodology.achievement import Figure
 from sigpret.methodology.explain import Explanation
+from sigpret.methodology.formulas import RATIO
 from sigpret.methodology.periods import Period
 from sigpret.methodology.rollup import Link, RollupRule
 from sigpret.methodology.status import Status
@@ -41,10 +42,10 @@ WHERE goal.id = ANY(ARRAY(SELECT goal_id FROM above))
 
 # Only the parents that pool quantities, or take the latest child, need these.
 QUANTITIES = """
-SELECT goal.code, stored.executed, stored.planned, (
-    SELECT max(period) FROM monitoring_reportedvalue value
-    WHERE value.indicator_id = indicator.id AND value.state = 'validated'
-    AND value.period <= %(period)s)
+SELECT goal.code, indicator.unit, stored.explanation->>'rule' = %(ratio)s, stored.executed,
+    stored.planned, (SELECT max(period) FROM monitoring_reportedvalue value
+        WHERE value.indicator_id = indicator.id AND value.state = 'validated'
+        AND value.value IS NOT NULL AND value.period <= %(period)s)
 FROM results_goal goal
 JOIN results_indicator indicator ON indicator.goal_id = goal.id
 JOIN monitoring_indicatorachievement stored
@@ -74,8 +75,12 @@ class Row(NamedTuple):
         """Was everything evaluated, and is what the parent pools stored?"""
         if self.own_status is None or (self.child and self.child_status is None):
             return False
-        receives = self.child_own is None and self.child_contributed is not None
-        return not (receives and self.rule == RollupRule.POOLED_RATIO)
+        return not (self.receives and self.rule in NEEDING_QUANTITIES)
+
+    @property
+    def receives(self) -> bool:
+        """Does the child pass on what it receives, whose parts and period are not stored?"""
+        return self.child_own is None and self.child_contributed is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +89,27 @@ class Branch:
 
     `own` is what each of them measured when it was stored. `values` are those of every goal
     mentioned, by code: measured, or contributed to a goal outside the branch that measures
-    nothing. `ratios` and `reported` only where a rule needs them. `is_enough` False: what is
-    stored cannot answer, evaluate the country.
+    nothing. `units`, `ratios` and `reported` only where a rule needs them. `is_enough` False:
+    what is stored cannot answer, evaluate the country.
     """
 
     goals: dict[str, int]
     links: list[Link]
     own: dict[str, Figure]
     values: dict[str, Decimal | None]
+    units: dict[str, str]
     ratios: dict[str, Ratio]
     reported: dict[str, Period]
     is_enough: bool
+
+
+class Quantities(NamedTuple):
+    """Of the goals measured, by code: their unit, their parts where they are executed over
+    planned, and the last period they reported."""
+
+    units: dict[str, str]
+    ratios: dict[str, Ratio]
+    reported: dict[str, Period]
 
 
 def branch_above(*, indicator_ids: Collection[int], period: Period) -> Branch:
@@ -115,15 +130,17 @@ def branch_above(*, indicator_ids: Collection[int], period: Period) -> Branch:
         if row.child is not None
     } | {code: figure.value for code, figure in own.items()}
     is_needed = any(link.rule in NEEDING_QUANTITIES for link in links)
-    ratios, reported = quantities_of(values, period) if is_needed else ({}, {})
+    quantities = quantities_of(values, period) if is_needed else Quantities({}, {}, {})
+    is_dated = any(link.rule is RollupRule.LATEST for link in links)
     return Branch(
         goals={row.code: row.goal_id for row in rows},
         links=links,
         own=own,
         values=values,
-        ratios=ratios,
-        reported=reported,
-        is_enough=all(row.is_enough for row in rows),
+        units=quantities.units,
+        ratios=quantities.ratios,
+        reported=quantities.reported,
+        is_enough=all(row.is_enough and not (is_dated and row.receives) for row in rows),
     )
 
 
@@ -131,16 +148,17 @@ def status_of(stored: str | None) -> Status:
     return Status(stored or Status.NOT_DUE)
 
 
-def quantities_of(
-    values: Mapping[str, Decimal | None], period: Period
-) -> tuple[dict[str, Ratio], dict[str, Period]]:
-    """What was executed and planned to date by the goals that have a value, and when last."""
+def quantities_of(values: Mapping[str, Decimal | None], period: Period) -> Quantities:
+    """What pooling and taking the latest need of the goals that have a value."""
     with connection.cursor() as cursor:
-        cursor.execute(QUANTITIES, {"period": period.code, "codes": [*values]})
+        cursor.execute(QUANTITIES, {"period": period.code, "codes": [*values], "ratio": RATIO.name})
         rows = cursor.fetchall()
-    ratios = {
-        code: Ratio(executed, planned)
-        for code, executed, planned, _last in rows
-        if values[code] is not None and executed is not None and planned is not None
-    }
-    return ratios, {code: Period.parse(last) for code, _done, _planned, last in rows if last}
+    return Quantities(
+        units={row[0]: row[1] for row in rows},
+        ratios={
+            code: Ratio(executed, planned, unit)
+            for code, unit, is_ratio, executed, planned, _last in rows
+            if is_ratio
+        },
+        reported={row[0]: Period.parse(row[-1]) for row in rows if row[-1]},
+    )

@@ -15,7 +15,7 @@ from sigpret.methodology.explain import Explanation
 from sigpret.methodology.measure import Measure
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
-from sigpret.methodology.rollup import RollupRule, contribute, roll_up
+from sigpret.methodology.rollup import RollupRule, contribute, ratio_of, roll_up
 from sigpret.methodology.status import Status
 from sigpret.methodology.values import Ratio
 
@@ -68,14 +68,14 @@ def evaluate_country(*, period: Period, policy: Policy) -> CountryEvaluation:
         indicator_id: achieve(measure, as_of=period, policy=policy)
         for indicator_id, measure in measures.items()
     }
-    rows = Goal.objects.order_by().values_list("pk", "code", "indicator__pk")
-    measured = {code: achievements.get(indicator_id) for _goal, code, indicator_id in rows}
+    rows = Goal.objects.order_by().values_list("pk", "code", "indicator__pk", "indicator__unit")
+    measured = {code: achievements.get(indicator_id) for _goal, code, indicator_id, _unit in rows}
     own = {code: own_figure(achievement) for code, achievement in measured.items()}
     received = roll_up(
         {code: figure.value for code, figure in own.items()},
         alignment_links(),
         policy,
-        ratios_of(own),
+        ratios_of(own, {code: unit or "" for _goal, code, _indicator, unit in rows}),
         last_reported(measures.values()),
     )
     nothing = nothing_received(policy)
@@ -90,7 +90,7 @@ def evaluate_country(*, period: Period, policy: Policy) -> CountryEvaluation:
             contributed[code],
             disagree(code, period, own[code], contributed[code], policy),
         )
-        for goal_id, code, indicator_id in rows
+        for goal_id, code, indicator_id, _unit in rows
     }
     return CountryEvaluation(period, policy, measures, goals)
 
@@ -117,20 +117,22 @@ def own_figure(achievement: Achievement | None) -> Figure:
     return UNMEASURED if achievement is None else achievement.to_date
 
 
-def ratio_of(figure: Figure) -> Ratio | None:
-    """Executed over planned to date, for a parent that pools its children; None without both."""
-    if figure.value is None or figure.executed is None or figure.planned is None:
-        return None
-    return Ratio(figure.executed, figure.planned)
-
-
-def ratios_of(figures: Mapping[str, Figure]) -> dict[str, Ratio]:
-    return {code: ratio for code, figure in figures.items() if (ratio := ratio_of(figure))}
+def ratios_of(figures: Mapping[str, Figure], units: Mapping[str, str]) -> dict[str, Ratio]:
+    """Executed over planned to date, for the parents that pool their children."""
+    return {
+        code: ratio
+        for code, figure in figures.items()
+        if (ratio := ratio_of(figure, units.get(code, "")))
+    }
 
 
 def last_reported(measures: Iterable[Measure]) -> dict[str, Period]:
     """When each goal was last measured, for a parent that takes the latest of its children."""
-    return {measure.id: max(measure.executed) for measure in measures if measure.executed}
+    reported = {
+        measure.id: [period for period, value in measure.executed.items() if value is not None]
+        for measure in measures
+    }
+    return {code: max(periods) for code, periods in reported.items() if periods}
 
 
 def disagree(code: str, period: Period, own: Figure, contributed: Figure, policy: Policy) -> bool:
