@@ -1,5 +1,6 @@
 """The command line, without starting Django."""
 
+import os
 import subprocess
 import sys
 
@@ -50,3 +51,34 @@ def test_serving_without_a_secret_is_refused():
     )
     assert done.returncode == 1
     assert "SIGPRET_SECRET_KEY" in done.stderr
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """The environment of a machine where nothing was configured, to configure from there."""
+    for name in ("SIGPRET_DEMO", "DATABASE_URL", *cli.SECRETS):
+        monkeypatch.delenv(name, raising=False)
+    return lambda **said: [monkeypatch.setenv(name, value) for name, value in said.items()]
+
+
+@pytest.mark.parametrize("name", ["evaluate", "manage", "audit", "give_role"])
+def test_where_nothing_is_configured_it_is_the_demonstration(machine, name):
+    assert cli.why_not_to_start(name) == ""
+
+
+@pytest.mark.parametrize("name", ["evaluate", "manage", "audit", "give_role", "serve"])
+def test_on_somebodys_database_nobody_guesses(machine, name, capsys):
+    machine(DATABASE_URL="postgresql:///ministerio")
+    assert cli.main([name]) == 2
+    assert "SIGPRET_SECRET_KEY_FILE" in capsys.readouterr().err
+    assert "SIGPRET_DEMO" not in os.environ
+
+
+@pytest.mark.parametrize("said", [{"SIGPRET_DEMO": "1"}, {"SIGPRET_SECRET_KEY": "una clave"}])
+def test_who_says_what_it_is_may_go_on(machine, said):
+    machine(DATABASE_URL="postgresql:///ministerio", **said)
+    assert cli.why_not_to_start("evaluate") == ""
+
+
+def test_serving_is_never_the_demonstration_by_default(machine):
+    assert "SIGPRET_DEMO=1" in cli.why_not_to_start("serve")

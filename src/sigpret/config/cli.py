@@ -58,6 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
     if name not in COMMANDS:
         print(f"No existe la orden «{name}». Las que hay:\n\n{USAGE}", file=sys.stderr)
         return 2
+    if COMMANDS[name].needs_django and (problem := why_not_to_start(name)):
+        print(problem, file=sys.stderr)
+        return 2
     try:
         if COMMANDS[name].needs_django:
             start_django(name)
@@ -69,15 +72,35 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
+def why_not_to_start(name: str) -> str:
+    """Why this command cannot know where it is; empty when it does.
+
+    Only a machine where nothing is configured is taken for the demonstration: on somebody's
+    database its invented clock would judge real deadlines, and serving its one-click sign-in
+    by accident must not be possible.
+    """
+    if is_demo(name) or SECRETS & os.environ.keys():
+        return ""
+    if name == "serve" or os.environ.get("DATABASE_URL"):
+        return (
+            "Defina SIGPRET_SECRET_KEY_FILE (o SIGPRET_SECRET_KEY), como dice el manual de "
+            "instalación, o SIGPRET_DEMO=1 si esta es la demostración."
+        )
+    return ""
+
+
+def is_demo(name: str) -> bool:
+    return name == "demo" or os.environ.get("SIGPRET_DEMO") == "1"
+
+
 def start_django(name: str) -> None:
     """Start the database and Django, so that a command's module may import models.
 
-    Without a secret every command but `serve` works on the demonstration; serving one
-    click sign-in by accident must not be possible.
+    Where nothing is configured every command works on the demonstration.
     """
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigpret.config.settings")
-    if name == "demo" or (name != "serve" and not SECRETS & os.environ.keys()):
+    if is_demo(name) or not SECRETS & os.environ.keys():
         os.environ["SIGPRET_DEMO"] = "1"
     importlib.import_module("sigpret.config.database").ensure_database_url()
     importlib.import_module("django").setup()

@@ -2,13 +2,21 @@
 
 import sys
 
+from django.apps import apps
 from django.db import connection
 
+from sigpret.apps.accounts.models import User
+from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.institutions.models import Institution
 from sigpret.config.commands import serve
 from sigpret.config.commands.arguments import Arguments
-from sigpret.demonstration import accounts_by_role, is_loaded, load_country
+from sigpret.demonstration import NotEmptyError, accounts_by_role, is_loaded, load_country
 
 BAR_WIDTH = 28
+
+
+class NotDemonstrationError(Exception):
+    """The database is not the demonstration's to empty; its text says why."""
 
 
 def run(arguments: list[str]) -> int:
@@ -22,10 +30,14 @@ def run(arguments: list[str]) -> int:
     if not options.no_serve and not serve.port_is_free(options.port):
         print(f"El puerto {options.port} está ocupado. Elija otro con --port.", file=sys.stderr)
         return 1
-    if options.reset and not start_over():
+    try:
+        if options.reset:
+            start_over()
+        serve.prepare()
+        load(options.seed)
+    except (NotDemonstrationError, NotEmptyError) as problem:
+        print(problem, file=sys.stderr)
         return 1
-    serve.prepare()
-    load(options.seed)
     if options.no_serve:
         print("La demostración está cargada. Ábrala con: ./sigpret demo")
         return 0
@@ -33,19 +45,31 @@ def run(arguments: list[str]) -> int:
     return serve.serve(options.port)
 
 
-def start_over() -> bool:
-    """Empty the database, unless somebody real works in it."""
+def start_over() -> None:
+    """Empty the database. Raises NotDemonstrationError when it is anybody else's."""
+    check_may_be_emptied()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('accounts_user')")
-        if cursor.fetchone()[0]:
-            cursor.execute("SELECT count(*) FROM accounts_user WHERE NOT is_demo")
-            if cursor.fetchone()[0]:
-                print("Esta base de datos tiene personas reales: no se borra.", file=sys.stderr)
-                return False
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
     connection.close()
-    return True
+
+
+def check_may_be_emptied() -> None:
+    """Only an empty database or the demonstration's own may be emptied."""
+    found = set(connection.introspection.table_names(include_views=True))
+    if not found:
+        return
+    labels = {app.label for app in apps.get_app_configs()} | {"django"}
+    if strange := sorted(name for name in found if name.partition("_")[0] not in labels):
+        raise NotDemonstrationError(
+            f"Esta base de datos tiene tablas que no son de SIGPRET ({strange[0]}): no se borra."
+        )
+    if not found >= {model._meta.db_table for model in (User, AuditEvent, Institution)}:
+        raise NotDemonstrationError("Esta base de datos no es la demostración: no se borra.")
+    if User.objects.filter(is_demo=False).exists():
+        raise NotDemonstrationError("Esta base de datos tiene personas reales: no se borra.")
+    if not is_loaded() and (AuditEvent.objects.exists() or Institution.objects.exists()):
+        raise NotDemonstrationError("Esta base de datos no es la demostración: no se borra.")
 
 
 def load(seed: int) -> None:
