@@ -120,6 +120,16 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Attempts to sign in are counted here, by all the processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # A guesser with many addresses must not push the counts of others out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 AUTH_USER_MODEL = "accounts.User"
 # The address is unique whatever its case (user_email_is_unique), which the check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
@@ -190,6 +200,8 @@ if not DEMO:
     SECURE_SSL_REDIRECT = os.environ.get("SIGPRET_TLS_REDIRECT", "1") == "1"
     if os.environ.get("SIGPRET_BEHIND_PROXY") == "1":
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        # Otherwise everybody behind the proxy shares one count of wrong passwords.
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

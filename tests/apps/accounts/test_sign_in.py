@@ -1,6 +1,8 @@
 """Entering the product."""
 
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories.institutions import make_user
@@ -71,3 +73,23 @@ def test_a_sign_in_never_leads_out_of_the_house(client):
         {"login": user.email, "password": "una-clave-larga", "next": "https://otro.example/"},
     )
     assert "otro.example" not in answer.get("Location", "")
+
+
+def guess(email: str, address: str):
+    return Client(headers={"x-forwarded-for": address}).post(
+        reverse("account_login"), {"login": email, "password": "adivinanza"}
+    )
+
+
+def test_behind_a_proxy_one_guesser_does_not_lock_the_country_out(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    answers = [guess(f"nadie{number}@example.hn", "203.0.113.7") for number in range(35)]
+    assert answers[-1].status_code == 429 or "Demasiados" in answers[-1].text
+    assert guess(make_user().email, "198.51.100.4").status_code == 200
+
+
+def test_attempts_are_counted_where_every_process_sees_them():
+    guess("nadie@example.hn", "203.0.113.7")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM shared_cache")
+        assert cursor.fetchone()[0] > 0

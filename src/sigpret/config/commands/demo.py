@@ -59,7 +59,7 @@ def check_may_be_emptied() -> None:
     found = set(connection.introspection.table_names(include_views=True))
     if not found:
         return
-    labels = {app.label for app in apps.get_app_configs()} | {"django"}
+    labels = {app.label for app in apps.get_app_configs()} | {"django", "shared"}
     if strange := sorted(name for name in found if name.partition("_")[0] not in labels):
         raise NotDemonstrationError(
             f"Esta base de datos tiene tablas que no son de SIGPRET ({strange[0]}): no se borra."
