@@ -94,6 +94,11 @@ class TestAnOpenQuarter:
         stand(child, "behind")
         assert shown().decisions[0].behind_it == ("Comprar equipos",)
 
+    def test_a_reserved_goal_is_not_named_among_them(self, goals):
+        child = make_goal(text="Meta reservada", serves=(goals["worse"],))
+        stand(child, "behind")
+        assert shown().decisions[0].behind_it == ()
+
     def test_confidence_counts_goals_values_and_institutions(self, goals):
         goal = goals["behind"]
         report = make_report(goal.indicator.responsible, goals["round"])

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from sigpret.apps.monitoring.models import GoalAchievement, Snapshot
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
-from sigpret.apps.results.models import Alignment
+from sigpret.apps.results.models import Alignment, Goal
 from sigpret.methodology.status import Status
 
 #: What a sentence can carry.
@@ -15,8 +15,13 @@ NAMED = 3
 
 
 def causes_below(goal_ids: Iterable[int], round_: RoundFacts) -> dict[int, tuple[str, ...]]:
-    """Goal -> texts of its children that are behind, farthest first; one query or two."""
-    children = Alignment.objects.filter(parent_id__in=list(goal_ids))
+    """Goal -> texts of its children that are behind, farthest first; one query or two.
+
+    Institutional goals are not named: how they stand is reserved, and more people read the board.
+    """
+    children = Alignment.objects.filter(parent_id__in=list(goal_ids)).exclude(
+        child__level=Goal.Level.INSTITUTIONAL
+    )
     if round_.is_closed:
         return closed_causes(children.values_list("parent_id", "child_id"), round_.id)
     behind = (
@@ -25,6 +30,7 @@ def causes_below(goal_ids: Iterable[int], round_: RoundFacts) -> dict[int, tuple
             own_status=Status.BEHIND,
             goal__serves__parent_id__in=list(goal_ids),
         )
+        .exclude(goal__level=Goal.Level.INSTITUTIONAL)
         .order_by("own", "goal__code")
         .values_list(F("goal__serves__parent_id"), "goal__text")
     )

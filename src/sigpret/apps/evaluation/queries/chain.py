@@ -5,16 +5,18 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from sigpret.apps.evaluation.permissions import can_see_goal
 from sigpret.apps.evaluation.queries.standing import Standing
 from sigpret.apps.evaluation.queries.standings import Standings
-from sigpret.apps.results.models import Alignment
+from sigpret.apps.institutions.queries import Access
+from sigpret.apps.results.models import Alignment, Goal
 
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
     """A neighbour in the chain. `entered` is the achievement with which it counted (0-100): its
     own, or what was contributed to it; `contribution` the points it added, when the rule is a
-    mean. None: it did not count."""
+    mean. None: it did not count. `is_reserved`: its figures are not for this reader."""
 
     goal_id: int
     code: str
@@ -25,6 +27,7 @@ class ChainLink:
     standing: Standing | None
     entered: Decimal | None
     contribution: Decimal | None
+    is_reserved: bool = False
 
     @property
     def is_relayed(self) -> bool:
@@ -63,8 +66,13 @@ def chain_ids(goal_id: int) -> ChainIds:
     return ChainIds(down, (*direct, *further))
 
 
-def children_of(goal_id: int, links: ChainIds, now: Standings) -> tuple[ChainLink, ...]:
-    """The contributing goals, with what each adds to the parent's number."""
+def children_of(
+    goal_id: int, links: ChainIds, now: Standings, access: Access
+) -> tuple[ChainLink, ...]:
+    """The contributing goals, with what each adds to the parent's number.
+
+    A goal this reader may not open is named without its figures.
+    """
     parent = now.get(goal_id)
     added = kept_numbers(parent, "contribution")
     entered = kept_numbers(parent, "value")
@@ -76,12 +84,17 @@ def children_of(goal_id: int, links: ChainIds, now: Standings) -> tuple[ChainLin
             level=link.child.level,
             weight=link.weight,
             rule=link.get_rollup_rule_display(),
-            standing=now.get(link.child_id),
-            entered=entered.get(link.child.code),
-            contribution=added.get(link.child.code),
+            standing=now.get(link.child_id) if is_open else None,
+            entered=entered.get(link.child.code) if is_open else None,
+            contribution=added.get(link.child.code) if is_open else None,
+            is_reserved=not is_open,
         )
-        for link in links.down
+        for link, is_open in ((link, is_open_to(access, link.child)) for link in links.down)
     )
+
+
+def is_open_to(access: Access, goal: Goal) -> bool:
+    return can_see_goal(access, institution_id=goal.institution_id, sector_id=goal.sector_id)
 
 
 def parents_of(goal_id: int, links: ChainIds, now: Standings) -> tuple[ChainLink, ...]:

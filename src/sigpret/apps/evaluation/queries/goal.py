@@ -15,6 +15,7 @@ from sigpret.apps.evaluation.queries.standings import (
     official_standings,
 )
 from sigpret.apps.evaluation.queries.trail import ReportedQuarter, trail_of
+from sigpret.apps.institutions.queries import Access
 from sigpret.apps.results.models import Goal, Indicator
 from sigpret.methodology.periods import Period
 
@@ -65,6 +66,7 @@ class GoalPage:
 
     `standing` is None when the goal has no figures in the quarter. `parents` go up to the
     presidential level, nearest first; `children` are the goals that contribute directly.
+    `is_inside`: the reader sees what the institution has not had validated, and by whom.
     """
 
     facts: GoalFacts
@@ -76,6 +78,7 @@ class GoalPage:
     parents: tuple[ChainLink, ...]
     trail: tuple[ReportedQuarter, ...]
     products: tuple[LinkedProduct, ...]
+    is_inside: bool
 
 
 def goal_facts(code: str) -> GoalFacts | None:
@@ -94,9 +97,12 @@ def goal_facts(code: str) -> GoalFacts | None:
     )
 
 
-def goal_page(facts: GoalFacts, *, as_of: date, asked: Period | None = None) -> GoalPage:
+def goal_page(
+    facts: GoalFacts, *, access: Access, as_of: date, asked: Period | None = None
+) -> GoalPage:
     """The page of a goal at a quarter; a fixed number of queries however long the chain.
 
+    Drafts, people and reserved figures are there only for those who read their institution.
     Raises UnknownQuarterError for a quarter nobody opened.
     """
     quarter = quarter_shown(as_of=as_of, asked=asked)
@@ -104,16 +110,18 @@ def goal_page(facts: GoalFacts, *, as_of: date, asked: Period | None = None) -> 
     now, before = standings_at(quarter, {facts.id, *links.goal_ids})
     indicator = Indicator.objects.select_related("responsible").filter(goal_id=facts.id).first()
     periods = quarters_until(quarter.period) if quarter else ()
+    is_inside = indicator is not None and access.reads_institution(indicator.responsible_id)
     return GoalPage(
         facts=facts,
         indicator=indicator_facts(indicator) if indicator else None,
         quarter=quarter,
         standing=now.get(facts.id),
         before=before.get(facts.id),
-        children=children_of(facts.id, links, now),
+        children=children_of(facts.id, links, now, access),
         parents=parents_of(facts.id, links, now),
-        trail=trail_of(indicator.pk, periods) if indicator else (),
-        products=linked_products(facts.id, quarter.period) if quarter else (),
+        trail=trail_of(indicator.pk, periods, is_inside=is_inside) if indicator else (),
+        products=linked_products(facts.id, quarter.period, access) if quarter else (),
+        is_inside=is_inside,
     )
 
 

@@ -6,7 +6,9 @@ from django import template
 from django.utils.translation import gettext as _
 
 from sigpret.apps.evaluation.queries.grades import EvaluatedGoal
+from sigpret.apps.evaluation.queries.products import LinkedProduct
 from sigpret.apps.evaluation.queries.standing import Cause, Standing
+from sigpret.apps.evaluation.queries.trail import ReportedQuarter
 from sigpret.apps.evaluation.sentences import BAND_WORDS, amount, band_sentence, score
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.causes import CauseCategory
@@ -52,6 +54,14 @@ def state_word(state: str) -> str:
     """`validado`; a quarter without a value reads as such."""
     labels = dict(ReportState.choices)
     return str(labels.get(state, _("sin reporte")))
+
+
+@register.filter
+def situation_word(told: ReportedQuarter | LinkedProduct) -> str:
+    """`validado`; outside the institution silence and a draft read the same."""
+    if told.is_inside or told.state:
+        return state_word(told.state)
+    return _("sin dato validado")
 
 
 @register.filter

@@ -25,7 +25,9 @@ def show_goal(request: HttpRequest, code: str) -> HttpResponse:
         request.access, institution_id=facts.institution_id, sector_id=facts.sector_id
     )
     try:
-        shown = goal_page(facts, as_of=request.as_of, asked=asked_period(request))
+        shown = goal_page(
+            facts, access=request.access, as_of=request.as_of, asked=asked_period(request)
+        )
     except UnknownQuarterError as problem:
         raise Http404(str(problem)) from problem
     opens_report = shown.indicator is not None and can_read_report(
