@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from sigpret.apps.accounts.roles import Role
-from tests.apps.world import CANARY, World, make_world
+from tests.apps.world import CANARIES, World, make_world
 
 TABLE = tomllib.loads(
     (Path(__file__).parents[1] / "authorisation.toml").read_text(encoding="utf-8")
@@ -33,6 +33,29 @@ def addresses(patterns=None, space: str = "") -> Iterator[str]:
 
 def test_every_address_is_in_the_table():
     assert sorted(set(addresses())) == sorted(TABLE["address"])
+
+
+def addresses_without_post() -> Iterator[tuple[str, dict]]:
+    """The first row of every address of ours that the table never asks with POST."""
+    for name, rows in TABLE["address"].items():
+        is_ours = not name.startswith(("account_", "mfa_"))
+        if is_ours and not any(row.get("method") == "POST" for row in rows):
+            yield name, rows[0]
+
+
+@pytest.mark.django_db
+def test_an_address_without_a_row_of_post_refuses_it(client):
+    """Whoever makes a view accept POST says in the table who may."""
+    world = make_world()
+    client.force_login(
+        world.people["administrator"], backend="django.contrib.auth.backends.ModelBackend"
+    )
+    accepted = [
+        name
+        for name, row in addresses_without_post()
+        if client.post(reverse(name, kwargs=world.fill(row.get("at", {})))).status_code != 405
+    ]
+    assert accepted == []
 
 
 def verdict(answer) -> str:
@@ -79,5 +102,6 @@ def test_each_role_gets_what_the_table_says(client, name, row):
             got[visitor] = verdict(answer)
             transaction.set_rollback(True)
         if visitor in OUTSIDERS:
-            assert CANARY.encode() not in body, f"{visitor} reads the other institution's draft"
+            read = [canary for canary in CANARIES if canary.encode() in body]
+            assert not read, f"{visitor} reads the other institution's draft: {read}"
     assert got == {visitor: expected(row, visitor) for visitor in VISITORS}

@@ -9,9 +9,12 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
 from sigpret.apps.imports.models import PlanImport
 from sigpret.apps.institutions.models import Institution, Membership
-from sigpret.apps.monitoring.models import ReportingRound
+from sigpret.apps.monitoring.actions import evaluate_period
+from sigpret.apps.monitoring.models import ProgressReport, ReportingRound
 from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.reference.queries import policy_on
 from sigpret.apps.results.models import Goal
+from sigpret.methodology.periods import Period
 from tests.factories.institutions import make_institution, make_sector, make_user
 from tests.factories.monitoring import make_report, make_round, make_value
 from tests.factories.planning import make_plan, make_product
@@ -19,6 +22,9 @@ from tests.factories.results import make_goal
 
 #: Written in what the other institution has not published; nobody outside may read it.
 CANARY = "canario de la otra institución"
+#: The same as a quantity, and as people read it.
+FIGURE = "918273"
+CANARIES = (CANARY, FIGURE, "918,273")
 MESA_ROLES = (Role.MESA_COORDINATOR, Role.MESA_MEMBER, Role.POLITICAL_COORDINATOR)
 AT = datetime(2026, 10, 10, 15, 0, tzinfo=UTC)
 
@@ -28,6 +34,8 @@ class World:
     own: Institution
     other: Institution
     goal: Goal
+    sectoral: Goal
+    reserved: Goal
     people: dict[str, User] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
@@ -45,6 +53,8 @@ class World:
             "own": self.own.code,
             "other": self.other.code,
             "goal": self.goal.code,
+            "sectoral": self.sectoral.code,
+            "reserved": self.reserved.code,
             "demo_person": self.people["demo"].pk,
             **{f"{name}_report": pk for name, pk in self.reports.items()},
             **{f"{name}_value": pk for name, pk in self.values.items()},
@@ -53,14 +63,25 @@ class World:
 
 
 def make_world() -> World:
+    """Two institutions with a report and an import each, under one presidential goal.
+
+    The other answers for the sectoral goal below it, which nobody has had validated, and has an
+    institutional goal of another sector, whose figures are reserved.
+    """
     own, other = make_institution("701", "Instituto Propio"), make_institution("702", "Otro")
-    sector = make_sector()
-    world = World(own, other, make_goal(Goal.Level.PRESIDENTIAL, {"2026-Q3": "10"}, sector=sector))
+    sector, planned = make_sector(), {"2026-Q3": "10"}
+    goal = make_goal(Goal.Level.PRESIDENTIAL, planned, sector=sector)
+    sectoral = make_goal(
+        Goal.Level.SECTORAL, planned, serves=(goal,), sector=sector, institution=other
+    )
+    reserved = make_goal(planned=planned, serves=(sectoral,), institution=other)
+    world = World(own, other, goal, sectoral, reserved)
     add_people(world, sector)
     round_ = make_round()
     for name, institution in (("own", own), ("other", other)):
         add_report(world, name, institution, round_)
         add_import(world, name, institution)
+    add_drafts(world)
     return world
 
 
@@ -81,22 +102,37 @@ def add_people(world: World, sector) -> None:
 
 
 def add_report(world: World, name: str, institution: Institution, round_: ReportingRound) -> None:
-    author = make_user(Role.REGISTRAR, institution=institution)
+    is_other = name == "other"
+    author = make_user(
+        Role.REGISTRAR, institution=institution, full_name=CANARY if is_other else "Ana Paz"
+    )
     product = make_product(make_plan(institution), {"2026-Q3": "2"}, name=f"Informe de {name}")
     report = make_report(
         institution, round_, state=ReportState.SUBMITTED, submitted_at=AT, submitted_by=author
     )
     value = make_value(
         report,
-        "1",
+        FIGURE if is_other else "1",
         product=product,
         state=ReportState.SUBMITTED,
         cause_category="coordination",
-        cause=CANARY if name == "other" else "Se atrasó la compra.",
+        cause=CANARY if is_other else "Se atrasó la compra.",
         reported_by=author,
         reported_at=AT,
     )
+    world.goal.products.add(product)
     world.reports[name], world.values[name] = report.pk, value.pk
+
+
+def add_drafts(world: World) -> None:
+    """What the other institution wrote of its goals: a draft, and a validated reserved figure."""
+    report = ProgressReport.objects.get(pk=world.reports["other"])
+    author = report.submitted_by
+    said = {"reported_by": author, "reported_at": AT, "cause": CANARY, "observation": CANARY}
+    make_value(report, FIGURE, indicator=world.sectoral.indicator, **said)
+    decided = {"state": ReportState.VALIDATED, "decided_by": author, "decided_at": AT}
+    make_value(report, FIGURE, indicator=world.reserved.indicator, **said, **decided)
+    evaluate_period(period=Period.parse("2026-Q3"), policy=policy_on(AT.date()), at=AT)
 
 
 def add_import(world: World, name: str, institution: Institution) -> None:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from sigpret.apps.institutions.queries import institution_of
 from sigpret.apps.monitoring.queries import current_round
 from sigpret.methodology.periods import Period
-from sigpret.web.http import role_required
+from sigpret.web.http import read_only, role_required
 
 
 @role_required()
+@read_only
 def current_report(request: HttpRequest) -> HttpResponse:
     """The quarter people work on; before any round, the quarter that ended last."""
     found = current_round(request.now)
@@ -20,6 +21,7 @@ def current_report(request: HttpRequest) -> HttpResponse:
 
 
 @role_required()
+@read_only
 def my_report(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     return own_report(request, year, quarter)
 

@@ -16,12 +16,13 @@ from sigpret.apps.monitoring.queries import (
 )
 from sigpret.methodology.periods import Period, PeriodError
 from sigpret.web.components import Chip, Counter, Tone
-from sigpret.web.http import render_page, role_required
+from sigpret.web.http import read_only, render_page, role_required
 
 TEMPLATE = "monitoring/review_queue.html"
 
 
 @role_required()
+@read_only
 def queue(request: HttpRequest) -> HttpResponse:
     check_can_review(request.access)
     round_ = chosen_round(request)
