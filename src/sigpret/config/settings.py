@@ -46,8 +46,9 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
-ALLOWED_HOSTS = os.environ.get("SIGPRET_HOSTS", "localhost,127.0.0.1" if DEMO else "").split(",")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host]
+HOSTS = os.environ.get("SIGPRET_HOSTS", "localhost,127.0.0.1" if DEMO else "")
+ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 INSTALLED_APPS = [
     "sigpret.web",
