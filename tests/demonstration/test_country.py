@@ -48,6 +48,14 @@ def test_most_links_are_weighted(country):
     assert rules["weighted"] > len(country.links) / 2
 
 
+def test_only_children_that_count_the_same_are_pooled(country, goals):
+    pooled = {link.parent for link in country.links if link.rule == "pooled_ratio"}
+    for parent in pooled:
+        children = [goals[link.child] for link in country.links if link.parent == parent]
+        assert len({child.unit for child in children}) == 1
+        assert {child.sense for child in children} == {"ascending"}
+
+
 def test_every_goal_reaches_a_presidential_one_a_level_at_a_time(country, goals):
     above = {Goal.Level.INSTITUTIONAL: "sectoral", Goal.Level.SECTORAL: "presidential"}
     served = {link.child for link in country.links}

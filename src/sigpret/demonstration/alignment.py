@@ -6,11 +6,13 @@ from random import Random
 
 from sigpret.demonstration.rows import GoalRow, Link
 
-#: How a parent adds up what its children achieve; mostly weighted, some of each.
+#: How a parent adds up what its children achieve; mostly weighted, some of each. Pooling is not
+#: drawn: it is for children that count the same thing.
 RULES = {
-    "weighted": 70, "mean": 10, "sum": 3, "maximum": 4, "minimum": 4, "latest": 3,
-    "pooled_ratio": 3, "none": 3,
+    "weighted": 73, "mean": 10, "sum": 3, "maximum": 4, "minimum": 4, "latest": 3, "none": 3,
 }  # fmt: skip
+#: Across the years these are held to their starting point, not to what was planned.
+FROM_A_BASELINE = frozenset({"capacidad", "reduccion", "reduccion_anual"})
 WHOLE = 100
 
 
@@ -25,12 +27,25 @@ def weighted_links(
     rules = rule_deck(rng)
     links: list[Link] = []
     for parent, served_by in children.items():
-        # A presidential goal speaks to the country: it is always a weighted mean.
-        is_top = goals[parent].level == "presidential"
-        rule = "weighted" if is_top else rules[len(links) % len(rules)]
+        rule = rule_of(goals[parent], [goals[child] for child in served_by])
+        rule = rule or rules[len(links) % len(rules)]
         for child, weight in zip(served_by, split_whole(len(served_by), rng), strict=True):
             links.append(Link(child, parent, weight, rule))
     return tuple(links)
+
+
+def rule_of(parent: GoalRow, served_by: Sequence[GoalRow]) -> str | None:
+    """The rule a parent must follow; None: any. A presidential goal speaks to the country."""
+    if parent.level == "presidential":
+        return "weighted"
+    return "pooled_ratio" if can_be_pooled(served_by) else None
+
+
+def can_be_pooled(goals: Sequence[GoalRow]) -> bool:
+    """Do they all count the same unit, and is more better in each?"""
+    return len({goal.unit for goal in goals}) == 1 and all(
+        goal.sense == "ascending" and goal.across_years not in FROM_A_BASELINE for goal in goals
+    )
 
 
 def rule_deck(rng: Random) -> list[str]:
