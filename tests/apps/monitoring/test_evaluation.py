@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.monitoring import actions, queries
-from sigpret.apps.monitoring.models import GoalAchievement, IndicatorAchievement
+from sigpret.apps.monitoring.models import GoalAchievement, IndicatorAchievement, ReportedValue
 from sigpret.apps.reference.queries import policy_on
 from sigpret.apps.results.models import Alignment, Goal
 from sigpret.methodology.rollup import RollupRule
@@ -34,15 +34,11 @@ def evaluate():
 
 
 def stored():
-    """Everything stored about goals; children enter with the twelve decimals that are stored."""
+    """Everything stored about goals, to the last digit."""
     rows = GoalAchievement.objects.order_by("goal").values_list(
         "goal", "own", "own_status", "contributed", "contributed_status", "is_inconsistent"
     )
-    return [tuple(printed(item) for item in row) for row in rows]
-
-
-def printed(item):
-    return round(item, 9) if isinstance(item, Decimal) else item
+    return list(rows)
 
 
 def family(ministry):
@@ -70,6 +66,30 @@ def test_a_validation_stores_what_a_whole_evaluation_would(ministry):
     family(ministry)
     evaluate()
     ministry.validate(ministry.value_of(ministry.indicator))
+    after_validating = stored()
+    evaluate()
+    assert stored() == after_validating
+
+
+def test_thirds_that_make_exactly_ninety_are_on_track_either_way(ministry):
+    """85.333… and twice 92.333… are 90: neither way up may lose the last digit."""
+    sectoral, _presidential = chain_above(ministry.goal)
+    sisters = [Ministry(round=ministry.round) for _ in range(2)]
+    for one, done in zip((ministry, *sisters), ("256", "277", "277"), strict=True):
+        one.indicator.targets.all().delete()
+        one.indicator.targets.create(period="2026-Q3", planned=300)
+        Alignment.objects.get_or_create(child=one.goal, parent=sectoral)
+        value = ReportedValue.objects.filter(indicator=one.indicator).first()
+        version = value.version if value else 0
+        one.save(done, indicator_id=one.indicator.pk, version=version, cause="Falta una parte.")
+        if one is not ministry:
+            one.save("2", cause="Completo.")
+        one.submit()
+    evaluate()
+    for one in (ministry, *sisters):
+        one.validate(one.value_of(one.indicator))
+    received = GoalAchievement.objects.get(goal=sectoral)
+    assert (received.contributed, received.contributed_status) == (90, "on_track")
     after_validating = stored()
     evaluate()
     assert stored() == after_validating

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.results.models import Goal, Indicator
 
+# All the digits a division leaves: a parent evaluated again from what is stored of its children
+# gives the very same figure, on the same side of every threshold.
+DIGITS, PLACES = 60, 30
+
 
 class IndicatorAchievement(models.Model):
     """The four figures of an indicator at a quarter. Percentages are 0-100, raw."""
@@ -14,16 +18,20 @@ class IndicatorAchievement(models.Model):
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="achievements")
     period = models.CharField(_("periodo"), max_length=8)
     period_value = models.DecimalField(
-        _("del periodo"), max_digits=28, decimal_places=12, null=True
+        _("del periodo"), max_digits=DIGITS, decimal_places=PLACES, null=True
     )
-    to_date = models.DecimalField(_("a la fecha"), max_digits=28, decimal_places=12, null=True)
-    annual = models.DecimalField(_("del año"), max_digits=28, decimal_places=12, null=True)
-    multi_year = models.DecimalField(_("plurianual"), max_digits=28, decimal_places=12, null=True)
+    to_date = models.DecimalField(
+        _("a la fecha"), max_digits=DIGITS, decimal_places=PLACES, null=True
+    )
+    annual = models.DecimalField(_("del año"), max_digits=DIGITS, decimal_places=PLACES, null=True)
+    multi_year = models.DecimalField(
+        _("plurianual"), max_digits=DIGITS, decimal_places=PLACES, null=True
+    )
     planned = models.DecimalField(
-        _("programado a la fecha"), max_digits=28, decimal_places=12, null=True
+        _("programado a la fecha"), max_digits=DIGITS, decimal_places=PLACES, null=True
     )
     executed = models.DecimalField(
-        _("ejecutado a la fecha"), max_digits=28, decimal_places=12, null=True
+        _("ejecutado a la fecha"), max_digits=DIGITS, decimal_places=PLACES, null=True
     )
     status = models.CharField(_("estado"), max_length=15)
     explanation = models.JSONField(_("explicación"))
@@ -48,9 +56,11 @@ class GoalAchievement(models.Model):
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="achievements")
     period = models.CharField(_("periodo"), max_length=8)
-    own = models.DecimalField(_("propio"), max_digits=28, decimal_places=12, null=True)
+    own = models.DecimalField(_("propio"), max_digits=DIGITS, decimal_places=PLACES, null=True)
     own_status = models.CharField(_("estado propio"), max_length=15)
-    contributed = models.DecimalField(_("contribuido"), max_digits=28, decimal_places=12, null=True)
+    contributed = models.DecimalField(
+        _("contribuido"), max_digits=DIGITS, decimal_places=PLACES, null=True
+    )
     contributed_status = models.CharField(_("estado contribuido"), max_length=15)
     is_inconsistent = models.BooleanField(_("cadena inconsistente"), default=False)
     explanation = models.JSONField(_("explicación"))
