@@ -1,5 +1,6 @@
 """The board answers from the data, with few statements whatever the size of the country."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,12 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sigpret.apps.accounts.roles import Role
+from sigpret.apps.evaluation.actions import evaluate_country
 from sigpret.apps.evaluation.queries.board import board
+from sigpret.apps.evaluation.queries.national import national_grades
 from sigpret.apps.evaluation.queries.quarter import UnknownQuarterError, quarter_shown
 from sigpret.apps.evaluation.sentences import headline, preliminary_sentence
+from sigpret.apps.reference import queries
 from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.periods import Period
-from tests.apps.evaluation.country import TODAY, closed_round, keep, open_round, stand, tell
+from sigpret.methodology.policy import PolicyBook
+from tests.apps.evaluation.country import AT, TODAY, closed_round, keep, open_round, stand, tell
 from tests.factories.institutions import make_sector, make_user
 from tests.factories.monitoring import make_report
 from tests.factories.results import make_goal
@@ -22,7 +27,7 @@ PRESIDENTIAL = "presidential"
 
 
 def shown(**asked):
-    return board(policy=policy_on(TODAY), as_of=TODAY, **asked)
+    return board(as_of=TODAY, **asked)
 
 
 def test_without_rounds_there_is_no_board():
@@ -155,3 +160,17 @@ def test_the_statements_do_not_grow_with_the_country(size, client):
     ) as captured:
         assert client.get("/tablero").status_code == 200
     assert len(captured) <= 13, [query["sql"][:90] for query in captured]
+
+
+def test_rules_of_october_do_not_judge_september(monkeypatch):
+    september = policy_on(TODAY)
+    october = replace(september, version="nueva", valid_from=date(2026, 10, 1))
+    book = PolicyBook((september, october))
+    monkeypatch.setattr(queries, "policy_book", lambda: book)
+    open_round()
+    stand(make_goal(PRESIDENTIAL), "on_track")
+    assert policy_on(TODAY).version == "nueva"
+    assert shown().policy.version == september.version
+    assert national_grades(as_of=TODAY).policy.version == september.version
+    run = evaluate_country(as_of=TODAY, actor=None, at=AT)
+    assert run.policy_version == september.version

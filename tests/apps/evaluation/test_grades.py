@@ -32,7 +32,7 @@ POLICY = policy_on(TODAY)
 
 def evaluated(institution, period=THIRD):
     facts = institution_facts(institution.code)
-    return institution_evaluation(facts, period=period, policy=POLICY, as_of=TODAY)
+    return institution_evaluation(facts, period=period, as_of=TODAY)
 
 
 class TestAnOpenQuarter:
@@ -76,7 +76,7 @@ def test_an_institution_without_programming_has_no_grade_and_is_listed_apart():
     open_round()
     institution = make_institution()
     assert evaluated(institution).grade.value is None
-    national = national_grades(policy=POLICY, as_of=TODAY)
+    national = national_grades(as_of=TODAY)
     assert national.graded == ()
     assert [grade.code for grade in national.without_data] == [institution.code]
 
@@ -85,7 +85,7 @@ def test_the_national_list_is_alphabetical_and_counts_bands():
     open_round()
     for name, value in (("Zorzal", "100"), ("Ámbar", "70"), ("Bosque", "20")):
         stand(make_goal(institution=make_institution(name=name)), "on_track", value=value)
-    national = national_grades(policy=POLICY, as_of=TODAY)
+    national = national_grades(as_of=TODAY)
     assert [grade.name for grade in national.graded] == ["Ámbar", "Bosque", "Zorzal"]
     assert national.bands == {Band.LOW: 1, Band.MEDIUM: 1, Band.HIGH: 1}
 
@@ -169,7 +169,7 @@ class TestARun:
     def test_records_version_and_digests(self):
         open_round()
         make_goal(planned={"2026-Q3": "10"})
-        result = evaluate_country(as_of=TODAY, policy=POLICY, actor=None, at=AT)
+        result = evaluate_country(as_of=TODAY, actor=None, at=AT)
         run = EvaluationRun.objects.get()
         assert (run.period, run.policy_version) == ("2026-Q3", POLICY.version)
         assert (run.inputs_digest, run.result_digest) == (result.inputs_digest, result.digest)
@@ -177,31 +177,29 @@ class TestARun:
     def test_twice_on_the_same_data_gives_the_same_digests(self):
         open_round()
         make_goal(planned={"2026-Q3": "10"})
-        first, second = (
-            evaluate_country(as_of=TODAY, policy=POLICY, actor=None, at=AT) for _ in range(2)
-        )
+        first, second = (evaluate_country(as_of=TODAY, actor=None, at=AT) for _ in range(2))
         assert first.digest == second.digest
         assert first.to_json() == second.to_json()
 
     def test_another_validated_value_gives_other_digests(self):
         round_ = open_round()
         goal = make_goal(planned={"2026-Q3": "10"})
-        first = evaluate_country(as_of=TODAY, policy=POLICY, actor=None, at=AT)
+        first = evaluate_country(as_of=TODAY, actor=None, at=AT)
         report = make_report(goal.institution, round_)
         tell(report, goal, "7", make_user(Role.ANALYST))
-        second = evaluate_country(as_of=TODAY, policy=POLICY, actor=None, at=AT)
+        second = evaluate_country(as_of=TODAY, actor=None, at=AT)
         assert first.inputs_digest != second.inputs_digest
         assert first.digest != second.digest
 
     def test_without_rounds_there_is_nothing_to_evaluate(self):
         with pytest.raises(NothingToEvaluateError):
-            evaluate_country(as_of=TODAY, policy=POLICY, actor=None, at=AT)
+            evaluate_country(as_of=TODAY, actor=None, at=AT)
 
     def test_a_goal_shows_both_numbers(self):
         open_round()
         make_goal(planned={"2026-Q3": "10"}, code="M-1")
         evaluate_period(period=THIRD, policy=POLICY, at=AT)
-        document = evaluate_country(as_of=TODAY, policy=POLICY, actor=None, at=AT).to_json()
+        document = evaluate_country(as_of=TODAY, actor=None, at=AT).to_json()
         (goal,) = document["goals"]
         assert goal["own"] == {"value": None, "status": "not_reported"}
         assert set(goal) == {"code", "level", "text", "own", "contributed"}

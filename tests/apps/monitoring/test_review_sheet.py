@@ -6,7 +6,6 @@ import pytest
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.monitoring.queries import review_queue, review_sheet
-from sigpret.apps.reference.queries import policy_on
 from tests.apps.monitoring.scenes import NOW, Q3, Ministry, access
 from tests.factories.institutions import make_user
 
@@ -23,9 +22,7 @@ def queue_of(person):
 
 
 def signals_of(ministry):
-    sheet = review_sheet(
-        report_id=ministry.report.pk, access=access(ministry.analyst), policy=policy_on(Q3.end)
-    )
+    sheet = review_sheet(report_id=ministry.report.pk, access=access(ministry.analyst))
     return next(row for row in sheet.rows if row.row.kind == "product").signals
 
 
@@ -63,24 +60,18 @@ def test_ones_own_institution_cannot_be_decided_and_says_why(ministry):
     ministry.save_everything()
     ministry.submit()
     insider = make_user(Role.ANALYST, institution=ministry.institution)
-    sheet = review_sheet(
-        report_id=ministry.report.pk, access=access(insider), policy=policy_on(Q3.end)
-    )
+    sheet = review_sheet(report_id=ministry.report.pk, access=access(insider))
     assert not any(row.is_decidable for row in sheet.rows)
     assert "pertenece a esta institución" in sheet.rows[0].blocked
 
 
 def test_a_report_that_does_not_exist_has_no_sheet(ministry):
-    assert (
-        review_sheet(report_id=0, access=access(ministry.analyst), policy=policy_on(Q3.end)) is None
-    )
+    assert review_sheet(report_id=0, access=access(ministry.analyst)) is None
 
 
 def test_drafts_are_not_shown_to_reviewers(ministry):
     ministry.save("1")
-    sheet = review_sheet(
-        report_id=ministry.report.pk, access=access(ministry.analyst), policy=policy_on(Q3.end)
-    )
+    sheet = review_sheet(report_id=ministry.report.pk, access=access(ministry.analyst))
     assert sheet.rows == sheet.waiting == ()
 
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sigpret.apps.reference.queries import policy_book, policy_on
+from sigpret.apps.reference.queries import policy_book, policy_for, policy_on
+from sigpret.methodology.periods import Period
 
 
 def test_the_policy_of_a_day_is_the_version_in_force():
@@ -13,3 +14,8 @@ def test_the_policy_of_a_day_is_the_version_in_force():
 
 def test_the_file_is_read_once():
     assert policy_book() is policy_book()
+
+
+def test_a_period_is_judged_by_the_version_of_its_last_day():
+    third = Period.quarter(2026, 3)
+    assert policy_for(third) is policy_on(third.end)

@@ -8,7 +8,6 @@ from django.db import ProgrammingError
 from sigpret.apps.evaluation.actions import NothingToEvaluateError, evaluate_country
 from sigpret.apps.evaluation.queries.country import CountryEvaluation
 from sigpret.apps.evaluation.queries.national import bands_of
-from sigpret.apps.reference.queries import policy_on
 from sigpret.config.commands.arguments import Arguments, refuse
 from sigpret.methodology.policy import PolicyError
 from sigpret.web.clock import now
@@ -27,7 +26,7 @@ def run(arguments: list[str]) -> int:
     except ValueError:
         return refuse(f"«{options.as_of}» no es una fecha. Escríbala como 2026-10-13.")
     try:
-        result = evaluate_country(as_of=as_of, policy=policy_on(as_of), actor=None, at=now())
+        result = evaluate_country(as_of=as_of, actor=None, at=now())
     except (NothingToEvaluateError, PolicyError) as problem:
         return refuse(problem)
     except ProgrammingError:

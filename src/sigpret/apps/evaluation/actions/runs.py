@@ -11,8 +11,8 @@ from sigpret.apps.evaluation.models import EvaluationRun
 from sigpret.apps.evaluation.queries.country import CountryEvaluation, country_evaluation
 from sigpret.apps.evaluation.queries.quarter import quarter_shown
 from sigpret.apps.monitoring.actions import evaluate_period
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
-from sigpret.methodology.policy import Policy
 
 
 class NothingToEvaluateError(LookupError):
@@ -21,7 +21,7 @@ class NothingToEvaluateError(LookupError):
 
 @transaction.atomic
 def evaluate_country(
-    *, period: Period | None = None, as_of: date, policy: Policy, actor: User | None, at: datetime
+    *, period: Period | None = None, as_of: date, actor: User | None, at: datetime
 ) -> CountryEvaluation:
     """Evaluate the last quarter that had ended by `as_of` (or the one given) and record the run.
 
@@ -35,8 +35,9 @@ def evaluate_country(
             _("No hay trimestres reportados hasta el %(day)s.") % {"day": as_of.isoformat()}
         )
     if not quarter.is_official:
+        policy = policy_for(quarter.period)
         evaluate_period(period=quarter.period, policy=policy, actor=actor, at=at)
-    result = country_evaluation(quarter, policy, as_of)
+    result = country_evaluation(quarter, as_of)
     run = EvaluationRun.objects.create(
         period=quarter.period.code,
         as_of=as_of,

@@ -23,6 +23,7 @@ from sigpret.apps.evaluation.queries.standings import (
     official_standings,
 )
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
+from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
@@ -87,7 +88,7 @@ class Board:
         return tuple(goal for goal in self.goals if goal.movement == Movement.IMPROVED)
 
 
-def board(*, period: Period | None = None, policy: Policy, as_of: date) -> Board | None:
+def board(*, period: Period | None = None, as_of: date) -> Board | None:
     """The board of a quarter; without one, of the last that had ended by `as_of`.
 
     None while no round has been opened. Raises UnknownQuarterError for a quarter nobody opened.
@@ -105,7 +106,7 @@ def board(*, period: Period | None = None, policy: Policy, as_of: date) -> Board
         previous_counts=Counter(standing.status for standing in before.values()),
         confidence=confidence_in(quarter.round, now.values()),
         blocks=sectors_with(goals, code_of=lambda goal: goal.now.sector.code),
-        policy=policy,
+        policy=policy_for(quarter.period),
     )
 
 

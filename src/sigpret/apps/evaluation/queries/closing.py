@@ -13,7 +13,6 @@ from sigpret.apps.monitoring.models import ProgressReport, Snapshot
 from sigpret.apps.monitoring.queries import ClosingChecklist, closing_checklist
 from sigpret.apps.monitoring.queries.rounds import RoundFacts, round_facts
 from sigpret.methodology.periods import Period
-from sigpret.methodology.policy import Policy
 from sigpret.methodology.scoring import Band
 
 
@@ -56,7 +55,7 @@ class ClosingScreen:
         return sum(line.values for line in self.checklist.unreported)
 
 
-def closing_screen(period: Period, policy: Policy) -> ClosingScreen | None:
+def closing_screen(period: Period) -> ClosingScreen | None:
     """The closing of a quarter; None when nobody opened its round."""
     round_ = round_facts(period)
     if round_ is None:
@@ -64,7 +63,7 @@ def closing_screen(period: Period, policy: Policy) -> ClosingScreen | None:
     quarter = Quarter(round_, None, ())
     checklist = closing_checklist(period)
     standings, _before = presidential_standings(quarter)
-    grades = grades_at(quarter, policy).values()
+    grades = grades_at(quarter).values()
     bands = Counter(grade.band for grade in grades)
     return ClosingScreen(
         round=round_,

@@ -13,9 +13,9 @@ from sigpret.apps.evaluation.queries.quarter import Quarter
 from sigpret.apps.evaluation.queries.standing import number
 from sigpret.apps.monitoring.models import GoalAchievement, ReportedValue, Snapshot
 from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import IndicatorTarget
 from sigpret.methodology.periods import Period
-from sigpret.methodology.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class CountryEvaluation:
         ]
 
 
-def country_evaluation(quarter: Quarter, policy: Policy, as_of: date) -> CountryEvaluation:
+def country_evaluation(quarter: Quarter, as_of: date) -> CountryEvaluation:
     """Reads the country: what the closing kept, or the figures as they stand now."""
     goals = (
         kept_country(quarter.round.id) if quarter.is_official else current_country(quarter.period)
@@ -104,10 +104,8 @@ def country_evaluation(quarter: Quarter, policy: Policy, as_of: date) -> Country
     return CountryEvaluation(
         as_of=as_of,
         quarter=quarter,
-        policy_version=quarter.round.policy_version or policy.version,
-        institutions=tuple(
-            sorted(grades_at(quarter, policy).values(), key=lambda graded: graded.code)
-        ),
+        policy_version=quarter.round.policy_version or policy_for(quarter.period).version,
+        institutions=tuple(sorted(grades_at(quarter).values(), key=lambda graded: graded.code)),
         goals=tuple(goals),
         inputs_digest=inputs_digest(quarter),
     )

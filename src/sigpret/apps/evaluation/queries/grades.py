@@ -10,6 +10,7 @@ from sigpret.apps.evaluation.queries.quarter import Quarter
 from sigpret.apps.evaluation.queries.standing import number
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.models import GoalAchievement, Snapshot
+from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
@@ -63,9 +64,7 @@ class InstitutionGrade:
 Grades = dict[int, InstitutionGrade]
 
 
-def grades_at(
-    quarter: Quarter, policy: Policy, institution_ids: Iterable[int] | None = None
-) -> Grades:
+def grades_at(quarter: Quarter, institution_ids: Iterable[int] | None = None) -> Grades:
     """The grades of a quarter, of these institutions or of all.
 
     A closed quarter answers with what was kept; one closed before grades were kept is graded
@@ -73,7 +72,7 @@ def grades_at(
     """
     if quarter.is_official and (kept := kept_grades(quarter.round.id, institution_ids)):
         return kept
-    return computed_grades(quarter, policy, institution_ids)
+    return computed_grades(quarter, institution_ids)
 
 
 def kept_grades(round_id: int, institution_ids: Iterable[int] | None = None) -> Grades:
@@ -85,10 +84,9 @@ def kept_grades(round_id: int, institution_ids: Iterable[int] | None = None) -> 
     return {subject: grade_from_payload(subject, payload) for subject, payload in found}
 
 
-def computed_grades(
-    quarter: Quarter, policy: Policy, institution_ids: Iterable[int] | None = None
-) -> Grades:
-    """Grades the figures of a quarter with the methodology; two queries."""
+def computed_grades(quarter: Quarter, institution_ids: Iterable[int] | None = None) -> Grades:
+    """Grades the figures of a quarter with its methodology; two queries."""
+    policy = policy_for(quarter.period)
     institutions = Institution.objects.order_by("code")
     if institution_ids is not None:
         institutions = institutions.filter(pk__in=list(institution_ids))

@@ -18,6 +18,7 @@ from sigpret.apps.evaluation.queries.quarter import Quarter, quarter_shown
 from sigpret.apps.evaluation.queries.standing import Standing
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.peers import BandLimits, expected_band, median
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
@@ -89,7 +90,7 @@ def institution_facts(code: str) -> InstitutionFacts | None:
 
 
 def institution_evaluation(
-    institution: InstitutionFacts, *, period: Period, policy: Policy, as_of: date
+    institution: InstitutionFacts, *, period: Period, as_of: date
 ) -> InstitutionEvaluation | None:
     """The evaluation of an institution at a quarter; a fixed number of queries.
 
@@ -98,12 +99,13 @@ def institution_evaluation(
     quarter = quarter_shown(as_of=as_of, asked=period)
     if quarter is None:
         return None
+    policy = policy_for(quarter.period)
     sectors, peer_ids = peers_of(institution.id)
-    grades = grades_at(quarter, policy, [institution.id, *peer_ids])
+    grades = grades_at(quarter, [institution.id, *peer_ids])
     own = grades.get(institution.id) or graded(
         institution.id, institution.code, institution.name, (), policy
     )
-    before = grade_before(quarter.previous, institution.id, policy)
+    before = grade_before(quarter.previous, institution.id)
     standings, _past = standings_at(quarter, {goal.goal_id for goal in own.goals})
     others = compared(grades, institution.id)
     group = group_of(grades) if len(others) >= ENOUGH_PEERS else []
@@ -141,13 +143,11 @@ def peers_of(institution_id: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
     return tuple(sectors.values()), tuple(others)
 
 
-def grade_before(
-    previous: RoundFacts | None, institution_id: int, policy: Policy
-) -> InstitutionGrade | None:
+def grade_before(previous: RoundFacts | None, institution_id: int) -> InstitutionGrade | None:
     if previous is None:
         return None
     earlier = Quarter(round=previous, previous=None, choices=())
-    return grades_at(earlier, policy, [institution_id]).get(institution_id)
+    return grades_at(earlier, [institution_id]).get(institution_id)
 
 
 def part_rows(

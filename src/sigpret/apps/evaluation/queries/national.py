@@ -8,6 +8,7 @@ from datetime import date
 from sigpret.apps.evaluation.queries.alphabet import alphabetical
 from sigpret.apps.evaluation.queries.grades import InstitutionGrade, grades_at
 from sigpret.apps.evaluation.queries.quarter import Quarter, quarter_shown
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.scoring import Band
@@ -38,17 +39,15 @@ def bands_of(grades: Iterable[InstitutionGrade]) -> dict[Band, int]:
     return {band: counted[band] for band in Band}
 
 
-def national_grades(
-    *, period: Period | None = None, policy: Policy, as_of: date
-) -> NationalGrades | None:
+def national_grades(*, period: Period | None = None, as_of: date) -> NationalGrades | None:
     """The grades of a quarter; None while nobody has opened a round. Raises UnknownQuarterError."""
     quarter = quarter_shown(as_of=as_of, asked=period)
     if quarter is None:
         return None
-    grades = sorted(grades_at(quarter, policy).values(), key=by_name)
+    grades = sorted(grades_at(quarter).values(), key=by_name)
     return NationalGrades(
         quarter=quarter,
         graded=tuple(grade for grade in grades if grade.value is not None),
         without_data=tuple(grade for grade in grades if grade.value is None),
-        policy=policy,
+        policy=policy_for(quarter.period),
     )

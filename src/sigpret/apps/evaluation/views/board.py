@@ -14,7 +14,6 @@ from sigpret.apps.evaluation.sentences import (
     shortfall_sentence,
 )
 from sigpret.apps.evaluation.views.asked import asked_period, period_choices
-from sigpret.apps.reference.queries import policy_on
 from sigpret.web.http import read_only, render_page, role_required
 from sigpret.web.statuses import ORDER
 
@@ -24,9 +23,7 @@ from sigpret.web.statuses import ORDER
 def show_board(request: HttpRequest) -> HttpResponse:
     check_can_see_board(request.access)
     try:
-        shown = board(
-            period=asked_period(request), policy=policy_on(request.as_of), as_of=request.as_of
-        )
+        shown = board(period=asked_period(request), as_of=request.as_of)
     except UnknownQuarterError as problem:
         raise Http404(str(problem)) from problem
     if shown is None:

@@ -18,7 +18,6 @@ from sigpret.apps.evaluation.sentences import closing_sentence
 from sigpret.apps.evaluation.views.asked import quarter_in_address
 from sigpret.apps.monitoring.actions import RoundNotOpenError, UndecidedValuesError
 from sigpret.apps.monitoring.permissions import can_close_round, check_can_close_round
-from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.periods import Period
 from sigpret.web.http import render_page, role_required
 
@@ -66,7 +65,7 @@ def confirm_closing(request: HttpRequest, period: Period) -> HttpResponse:
 def answer(
     request: HttpRequest, period: Period, form: ClosingForm, status: int = 200
 ) -> HttpResponse:
-    screen = closing_screen(period, policy_on(period.end))
+    screen = closing_screen(period)
     if screen is None:
         raise Http404(_("Nadie ha abierto la ronda de ese trimestre."))
     return render_page(

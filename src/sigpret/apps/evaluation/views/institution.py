@@ -15,7 +15,6 @@ from sigpret.apps.evaluation.queries.institution import (
 from sigpret.apps.evaluation.queries.quarter import UnknownQuarterError
 from sigpret.apps.evaluation.sentences import grade_lede, grade_sentence, preliminary_note
 from sigpret.apps.evaluation.views.asked import quarter_choices, quarter_in_address
-from sigpret.apps.reference.queries import policy_on
 from sigpret.web.http import read_only, render_page, role_required
 
 
@@ -28,9 +27,7 @@ def show_institution(request: HttpRequest, code: str, year: int, quarter: int) -
     check_can_see_institution(request.access, institution.id)
     period = quarter_in_address(year, quarter)
     try:
-        shown = institution_evaluation(
-            institution, period=period, policy=policy_on(period.end), as_of=request.as_of
-        )
+        shown = institution_evaluation(institution, period=period, as_of=request.as_of)
     except UnknownQuarterError as problem:
         raise Http404(str(problem)) from problem
     if shown is None:

@@ -12,7 +12,6 @@ from sigpret.apps.evaluation.queries.quarter import UnknownQuarterError, quarter
 from sigpret.apps.evaluation.sentences import bands_sentence
 from sigpret.apps.evaluation.views.asked import asked_period, period_choices
 from sigpret.apps.institutions.queries import institution_of
-from sigpret.apps.reference.queries import policy_on
 from sigpret.web.http import read_only, render_page, role_required
 
 
@@ -21,10 +20,8 @@ from sigpret.web.http import read_only, render_page, role_required
 def show_own(request: HttpRequest) -> HttpResponse:
     if not can_see_grades(request.access):
         return to_own_institution(request)
-    asked = asked_period(request)
-    policy = policy_on(asked.end if asked else request.as_of)
     try:
-        shown = national_grades(period=asked, policy=policy, as_of=request.as_of)
+        shown = national_grades(period=asked_period(request), as_of=request.as_of)
     except UnknownQuarterError as problem:
         raise Http404(str(problem)) from problem
     return render_page(request, "evaluation/grades.html", context_of(shown))

@@ -15,8 +15,8 @@ from sigpret.apps.monitoring.permissions import conflict_of_interest
 from sigpret.apps.monitoring.queries.due import due_by_state
 from sigpret.apps.monitoring.queries.report import report_sheet
 from sigpret.apps.monitoring.queries.sheet import ReportSheet, SheetRow
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
-from sigpret.methodology.policy import Policy
 from sigpret.methodology.status import Status
 from sigpret.methodology.values import printed
 
@@ -128,16 +128,15 @@ def sent_ids(period: Period) -> Iterator[int]:
     return iter(sent.values_list("institution_id", flat=True))
 
 
-def review_sheet(*, report_id: int, access: Access, policy: Policy) -> ReviewSheet | None:
+def review_sheet(*, report_id: int, access: Access) -> ReviewSheet | None:
     """One report as a reviewer decides it; None when there is no such report."""
     report = (
         ProgressReport.objects.select_related("institution", "round").filter(pk=report_id).first()
     )
     if report is None:
         return None
-    sheet = report_sheet(
-        institution=report.institution, period=Period.parse(report.round.period), policy=policy
-    )
+    period = Period.parse(report.round.period)
+    sheet = report_sheet(institution=report.institution, period=period, policy=policy_for(period))
     rows = (
         ReviewRow(
             row=row,

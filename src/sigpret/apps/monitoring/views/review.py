@@ -28,7 +28,6 @@ from sigpret.apps.monitoring.views.review_page import (
     return_form,
     review_page,
 )
-from sigpret.apps.reference.queries import policy_on
 from sigpret.web.components import Crumb
 from sigpret.web.dates import period_words
 from sigpret.web.http import render_page, role_required
@@ -77,9 +76,7 @@ def decide(request: HttpRequest, report_id: int, value_id: int) -> HttpResponse:
 def sheet_for(request: HttpRequest, report_id: int) -> ReviewSheet:
     """The report for this reviewer. Raises PermissionDenied and Http404."""
     check_can_review(request.access)
-    found = review_sheet(
-        report_id=report_id, access=request.access, policy=policy_on(request.as_of)
-    )
+    found = review_sheet(report_id=report_id, access=request.access)
     if found is None or not found.rows:
         raise Http404(_("Ese reporte no existe o aún no se ha enviado."))
     return found
