@@ -9,9 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from sigpret.apps.accounts.roles import Role
 from sigpret.web import errors, health
 from sigpret.web.health import Finding
+from sigpret.web.views import health_page
+from tests.factories.institutions import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +72,38 @@ def test_one_failed_check_is_a_503(client, monkeypatch):
     monkeypatch.setitem(health._CHECKS, "audit", broken)
     response = client.get("/salud", headers={"Accept": "application/json"})
     assert response.status_code == 503
-    assert json.loads(response.content)["checks"]["audit"] == {"ok": False, "detail": "rota en 12"}
+    assert json.loads(response.content)["checks"]["audit"] == {"ok": False}
+
+
+@pytest.mark.parametrize(
+    ("role", "is_told"),
+    [("administrator", True), ("auditor", True), ("analyst", False), (None, False)],
+)
+def test_only_who_runs_the_system_learns_the_details(client, monkeypatch, role, is_told):
+    broken = ("Cadena de auditoría", lambda: Finding(is_ok=False, detail="rota en 12"))
+    monkeypatch.setitem(health._CHECKS, "audit", broken)
+    if role:
+        client.force_login(make_user(Role(role)))
+    for kind in ("application/json", "text/html"):
+        shown = client.get("/salud", headers={"Accept": kind}).content.decode()
+        assert ("rota en 12" in shown) is is_told
+        assert ("PostgreSQL" in shown) is is_told
+
+
+def test_without_a_database_the_answer_is_still_an_answer(rf, monkeypatch):
+    def who() -> frozenset[str]:
+        raise AssertionError("nobody may ask who it is")
+
+    monkeypatch.setattr(
+        health,
+        "_CHECKS",
+        {"database": ("Base de datos", lambda: Finding(is_ok=False, detail="OperationalError"))},
+    )
+    request = rf.get("/salud", headers={"Accept": "application/json"})
+    request.roles = SimpleLazyObject(who)
+    answer = health_page(request)
+    assert answer.status_code == 503
+    assert "OperationalError" not in answer.content.decode()
 
 
 def test_a_refusal_says_the_reason_and_who_can_help(rf, django_user_model):

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 
 Text = str | Promise
 
+DATABASE = "database"
 MINIMUM_FREE_BYTES = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check saw; `detail` never carries a secret, because the page is public."""
+    """What a check saw; `detail` is shown to the administration and the audit only."""
 
     is_ok: bool
     detail: Text
@@ -79,6 +80,6 @@ def disk_has_room() -> Finding:
     return Finding(is_ok=free >= MINIMUM_FREE_BYTES, detail=detail)
 
 
-register("database", gettext_lazy("Base de datos"), database_answers)
+register(DATABASE, gettext_lazy("Base de datos"), database_answers)
 register("migrations", gettext_lazy("Estructura de la base"), migrations_are_applied)
 register("disk", gettext_lazy("Espacio en disco"), disk_has_room)
