@@ -37,3 +37,31 @@ def test_behind_a_proxy_each_person_has_a_count_of_their_own():
 def test_without_a_proxy_nobody_says_where_they_come_from():
     told = settings_of("ALLAUTH_TRUSTED_PROXY_COUNT")
     assert told == {"ALLAUTH_TRUSTED_PROXY_COUNT": None}
+
+
+def test_a_served_page_does_not_wait_for_ever():
+    code = (
+        "import sigpret.config.wsgi; from django.conf import settings; "
+        "print(settings.DATABASES['default']['OPTIONS']['options'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], env=SITE, capture_output=True, text=True
+    )
+    assert "statement_timeout=30s" in done.stdout, done.stderr
+
+
+def test_a_command_may_take_its_time():
+    (databases,) = settings_of("DATABASES").values()
+    assert "options" not in databases["default"].get("OPTIONS", {})
+
+
+def test_the_options_of_the_address_are_kept():
+    (databases,) = settings_of(
+        "DATABASES",
+        DATABASE_URL="postgresql:///sigpret?sslmode=require",
+        SIGPRET_DATABASE_OPTIONS="-c statement_timeout=30s",
+    ).values()
+    assert databases["default"]["OPTIONS"] == {
+        "sslmode": "require",
+        "options": "-c statement_timeout=30s",
+    }

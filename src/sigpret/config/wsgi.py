@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigpret.config.settings")
+# Nobody waits for ever in front of a page; loading and migrating may take what they need.
+os.environ.setdefault(
+    "SIGPRET_DATABASE_OPTIONS",
+    "-c statement_timeout=30s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
+)
 application = get_wsgi_application()
