@@ -22,8 +22,13 @@ DIGEST = "d" * 64
 STATUS_OF = {"behind": "60", "at_risk": "85", "on_track": "95", "exceeded": "130"}
 
 
-def open_round(period: str = "2026-Q3") -> ReportingRound:
-    return make_round(period)
+def open_round(period: str = "2026-Q3", **fields: Any) -> ReportingRound:
+    return make_round(period, **fields)
+
+
+def overdue_round() -> ReportingRound:
+    """One whose deadline is this very instant: nobody reports any more, and it can close."""
+    return make_round(closes_at=AT)
 
 
 def closed_round(period: str = "2026-Q2", **fields: Any) -> ReportingRound:

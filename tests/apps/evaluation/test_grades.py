@@ -20,7 +20,7 @@ from sigpret.apps.monitoring.queries.snapshots import digest_of_round
 from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.periods import Period
 from sigpret.methodology.scoring import Band
-from tests.apps.evaluation.country import AT, TODAY, open_round, stand, tell
+from tests.apps.evaluation.country import AT, TODAY, open_round, overdue_round, stand, tell
 from tests.factories.institutions import make_institution, make_sector, make_user
 from tests.factories.monitoring import make_report, make_value
 from tests.factories.results import make_goal
@@ -124,7 +124,7 @@ class TestClosing:
 
     @pytest.fixture
     def goal(self, administrator):
-        round_ = open_round()
+        round_ = overdue_round()
         planned = {"2026-Q1": "10", "2026-Q2": "10", "2026-Q3": "10"}
         goal = make_goal(planned=planned, institution=make_institution("414"))
         report = make_report(

@@ -9,7 +9,15 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.evaluation.forms import phrase_of
 from sigpret.apps.monitoring.models import ReportingRound, Snapshot
 from sigpret.methodology.periods import Period
-from tests.apps.evaluation.country import AT, closed_round, keep, open_round, stand, tell
+from tests.apps.evaluation.country import (
+    AT,
+    closed_round,
+    keep,
+    open_round,
+    overdue_round,
+    stand,
+    tell,
+)
 from tests.factories.institutions import make_institution, make_sector, make_user
 from tests.factories.monitoring import make_report, make_value
 from tests.factories.planning import make_plan, make_product
@@ -315,7 +323,7 @@ class TestTheClosing:
         assert "Consejo Zeta" in client.get("/cierre/2026/t3").content.decode()
 
     def test_closes_and_shows_the_digest(self, client, administrator):
-        open_round()
+        overdue_round()
         make_goal(planned={"2026-Q3": "10"})
         assert self.confirm(client).status_code == 302
         closed = ReportingRound.objects.get(period="2026-Q3")
@@ -331,13 +339,26 @@ class TestTheClosing:
         assert not ReportingRound.objects.filter(state="closed").exists()
 
     def test_something_undecided_keeps_it_open(self, client, administrator):
-        round_ = open_round()
+        round_ = overdue_round()
         goal = make_goal(planned={"2026-Q3": "10"})
         report = make_report(goal.institution, round_)
         make_value(report, "1", indicator=goal.indicator, state="submitted")
         response = self.confirm(client)
         assert response.status_code == 409
         assert "Falta decidir 1 dato" in response.content.decode()
+
+    def test_before_the_deadline_it_stays_open(self, client, administrator):
+        open_round()
+        response = self.confirm(client)
+        assert response.status_code == 409
+        assert "se cierra después de ese plazo" in response.content.decode()
+
+    def test_an_earlier_quarter_closes_first(self, client, administrator):
+        open_round("2026-Q2")
+        overdue_round()
+        response = self.confirm(client)
+        assert response.status_code == 409
+        assert "Cierre primero el II trimestre de 2026" in response.content.decode()
 
     def test_only_the_administration_confirms(self, client):
         open_round()

@@ -54,6 +54,25 @@ def test_what_waits_for_a_decision_keeps_the_quarter_open(ministry):
     assert ReportingRound.objects.get().state == "open"
 
 
+def test_a_quarter_closes_after_its_deadline(ministry):
+    with pytest.raises(actions.BeforeDeadlineError, match="hasta el 16 de octubre"):
+        ministry.close(at=DEADLINE - timedelta(seconds=1))
+    assert ReportingRound.objects.get().state == "open"
+    assert ministry.close(at=DEADLINE).is_closed
+
+
+def test_quarters_close_in_order(ministry):
+    make_round("2026-Q2")
+    with pytest.raises(actions.EarlierRoundOpenError, match="primero el II trimestre de 2026"):
+        ministry.close()
+    assert not Snapshot.objects.exists()
+
+
+def test_a_quarter_closes_while_the_next_one_is_open(ministry):
+    make_round("2026-Q4")
+    assert ministry.close().is_closed
+
+
 def test_closing_stores_the_round_and_its_snapshots(ministry):
     ministry.validate_everything()
     closed = ministry.close()
@@ -158,7 +177,8 @@ def test_the_series_ends_at_the_quarter_and_holds_quantities_to_date(ministry):
 
 
 def test_a_quarter_nobody_reported_keeps_no_figure_of_those_before(ministry):
-    june = make_report(ministry.institution, make_round("2026-Q2"))
+    closed = {"state": "closed", "closed_at": NOW, "digest": "d" * 64}
+    june = make_report(ministry.institution, make_round("2026-Q2", **closed))
     said = {"reported_by": ministry.registrar, "reported_at": NOW}
     decided = {"state": "validated", "decided_by": ministry.analyst, "decided_at": NOW}
     make_value(june, "20", indicator=ministry.indicator, **said, **decided)

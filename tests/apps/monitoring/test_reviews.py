@@ -16,8 +16,11 @@ from sigpret.apps.monitoring.models import (
     IndicatorAchievement,
     ReportedValue,
 )
+from sigpret.apps.reference.queries import policy_on
+from sigpret.methodology.periods import Period
 from tests.apps.monitoring.scenes import DEADLINE, NOW, Ministry, chain_above
 from tests.factories.institutions import make_user
+from tests.factories.monitoring import make_round
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +159,24 @@ def test_validating_an_indicator_moves_its_goal_and_everything_above(ministry):
         above = GoalAchievement.objects.get(goal=goal)
         assert round(above.contributed, 2) == Decimal("33.33")
         assert above.contributed_status == "behind"
+
+
+def test_a_late_decision_moves_the_open_quarters_after_it(ministry):
+    """Ten of thirty by September are ten of forty by December."""
+    fourth = Period.parse("2026-Q4")
+    make_round(fourth.code)
+    actions.evaluate_period(period=fourth, policy=policy_on(fourth.end), at=NOW)
+    ministry.validate(ministry.value_of(ministry.indicator))
+    after_validating = IndicatorAchievement.objects.get(period=fourth.code).executed
+    assert after_validating == 10
+    ministry.give_back(ministry.value_of(ministry.indicator))
+    assert IndicatorAchievement.objects.get(period=fourth.code).executed is None
+
+
+def test_a_quarter_that_was_not_evaluated_waits_for_its_own_evaluation(ministry):
+    make_round("2026-Q4")
+    ministry.validate(ministry.value_of(ministry.indicator))
+    assert not GoalAchievement.objects.filter(period="2026-Q4").exists()
 
 
 def test_validating_a_product_moves_no_goal(ministry):

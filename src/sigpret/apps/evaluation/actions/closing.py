@@ -21,7 +21,7 @@ def close_quarter(*, actor: User, access: Access, period: Period, at: datetime) 
 
     One transaction and one event of the audit chain, both the round's; its digest covers the
     grades. Closing twice has one effect. Raises what `close_round` raises: PermissionDenied,
-    RoundNotOpenError, UndecidedValuesError.
+    RoundNotOpenError, CannotCloseYetError.
     """
     return close_round(
         actor=actor, access=access, period=period, at=at, more_snapshots=grade_snapshots

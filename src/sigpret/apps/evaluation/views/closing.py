@@ -16,7 +16,7 @@ from sigpret.apps.evaluation.queries.closing import ClosingScreen, closing_scree
 from sigpret.apps.evaluation.queries.quarter import quarter_shown
 from sigpret.apps.evaluation.sentences import closing_sentence
 from sigpret.apps.evaluation.views.asked import quarter_in_address
-from sigpret.apps.monitoring.actions import RoundNotOpenError, UndecidedValuesError
+from sigpret.apps.monitoring.actions import CannotCloseYetError, RoundNotOpenError
 from sigpret.apps.monitoring.permissions import can_close_round, check_can_close_round
 from sigpret.methodology.periods import Period
 from sigpret.web.http import render_page, role_required
@@ -52,7 +52,7 @@ def confirm_closing(request: HttpRequest, period: Period) -> HttpResponse:
         closed = close_quarter(
             actor=request.user, access=request.access, period=period, at=request.now
         )
-    except (UndecidedValuesError, RoundNotOpenError) as problem:
+    except (CannotCloseYetError, RoundNotOpenError) as problem:
         form.add_error(None, str(problem))
         return answer(request, period, form, status=409)
     messages.success(

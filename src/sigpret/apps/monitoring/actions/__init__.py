@@ -17,6 +17,9 @@ from sigpret.apps.monitoring.actions.reviews import (
     validate_values,
 )
 from sigpret.apps.monitoring.actions.rounds import (
+    BeforeDeadlineError,
+    CannotCloseYetError,
+    EarlierRoundOpenError,
     UndecidedValuesError,
     close_round,
     seal_round,
@@ -32,9 +35,12 @@ from sigpret.apps.monitoring.actions.values import (
 )
 
 __all__ = [
+    "BeforeDeadlineError",
+    "CannotCloseYetError",
     "ChangedValueError",
     "ConflictError",
     "Decision",
+    "EarlierRoundOpenError",
     "IncompleteReportError",
     "InvalidValueError",
     "LockedValueError",

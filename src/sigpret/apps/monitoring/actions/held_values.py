@@ -12,18 +12,28 @@ from sigpret.apps.monitoring.actions.deadlines import Hold
 from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.monitoring.workflow import LEAST_ADVANCED
 
-# The round comes first because everybody takes it first: no two people can wait for each other.
+# The rounds come first because everybody takes them first, in this order: no two people can wait
+# for each other. Those open after them are held too: their totals include what is decided here.
 HELD_VALUES = f"""
-WITH held AS MATERIALIZED (
-    SELECT * FROM monitoring_reportinground WHERE id IN (
-        SELECT report.round_id FROM monitoring_progressreport report
-        JOIN monitoring_reportedvalue value ON value.report_id = report.id
-        WHERE value.id = ANY(%s))
+WITH mine AS (
+    SELECT DISTINCT own.id, own.period FROM monitoring_reportedvalue value
+    JOIN monitoring_progressreport report ON report.id = value.report_id
+    JOIN monitoring_reportinground own ON own.id = report.round_id
+    WHERE value.id = ANY(%s)
+), held AS MATERIALIZED (
+    SELECT * FROM monitoring_reportinground
+    WHERE id IN (SELECT id FROM mine)
+    OR (state = 'open' AND period > (SELECT min(period) FROM mine))
     ORDER BY id {Hold.DECIDING}
 )
 SELECT value.id, value.report_id, report.institution_id, value.reported_by_id,
     value.product_id, value.indicator_id, value.value, value.state, value.version,
-    value.observation, held.id, held.period, held.state, held.closes_at, held.closed_at
+    value.observation, ARRAY(
+        SELECT later.period FROM held later
+        WHERE later.state = 'open' AND later.period > held.period AND EXISTS (
+            SELECT FROM monitoring_goalachievement stored WHERE stored.period = later.period)
+        ORDER BY later.period),
+    held.id, held.period, held.state, held.closes_at, held.closed_at
 FROM monitoring_reportedvalue value
 JOIN monitoring_progressreport report ON report.id = value.report_id
 JOIN held ON held.id = report.round_id
@@ -35,7 +45,10 @@ FOR UPDATE OF report, value
 
 @dataclass(frozen=True, slots=True)
 class HeldValue:
-    """A reported value nobody else can change until the transaction ends."""
+    """A reported value nobody else can change until the transaction ends.
+
+    `later` are the quarters after its own that are open and were evaluated: it counts there too.
+    """
 
     id: int
     report_id: int
@@ -47,6 +60,7 @@ class HeldValue:
     state: str
     version: int
     observation: str
+    later: list[str]
     round: ReportingRound
 
 

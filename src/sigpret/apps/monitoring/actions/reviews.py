@@ -143,7 +143,8 @@ def reevaluate_decided(values: Sequence[HeldValue]) -> None:
     indicators: dict[str, list[int]] = {}
     for value in values:
         if value.indicator_id is not None:
-            indicators.setdefault(value.round.period, []).append(value.indicator_id)
+            for code in (value.round.period, *value.later):
+                indicators.setdefault(code, []).append(value.indicator_id)
     for code, ids in indicators.items():
         reevaluate(period=Period.parse(code), indicator_ids=ids)
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.monitoring.actions.deadlines import Hold, held_round
+from sigpret.apps.monitoring.actions.deadlines import Hold, day_words, held_round, words
 from sigpret.apps.monitoring.actions.evaluation import store_evaluation
 from sigpret.apps.monitoring.actions.snapshots import store_snapshots
 from sigpret.apps.monitoring.models import ReportingRound
@@ -24,7 +25,19 @@ from sigpret.methodology.periods import Period
 MoreSnapshots = Callable[[CountryEvaluation], Iterable[NewSnapshot]]
 
 
-class UndecidedValuesError(Exception):
+class CannotCloseYetError(Exception):
+    """Something must happen before the quarter can close; its text says what."""
+
+
+class BeforeDeadlineError(CannotCloseYetError):
+    """Institutions still have time to report."""
+
+
+class EarlierRoundOpenError(CannotCloseYetError):
+    """An earlier quarter is open: what is decided in it would change this one."""
+
+
+class UndecidedValuesError(CannotCloseYetError):
     """Values were sent and nobody decided them; `waiting` says how many and whose."""
 
     def __init__(self, waiting: tuple[InstitutionCount, ...]) -> None:
@@ -59,14 +72,14 @@ def close_round(
     `more_snapshots` lets the apps above add theirs (the institutions' grades), so that the
     digest covers them. Closing twice has one effect. What is draft or returned counts as not
     reported. Raises PermissionDenied, RoundNotOpenError when there is no such round,
-    UndecidedValuesError while values wait for a decision.
+    BeforeDeadlineError, EarlierRoundOpenError, and UndecidedValuesError while values wait for a
+    decision.
     """
     check_can_close_round(access)
     held = held_round(period, Hold.CLOSING)
     if held.state == ReportingRound.State.CLOSED:
         return facts_of(held)
-    if waiting := undecided_values(period):
-        raise UndecidedValuesError(waiting)
+    check_can_close_now(held, at)
     count = seal_round(held=held, closed_by=actor, at=at, more_snapshots=more_snapshots)
     record(
         actor=actor,
@@ -81,6 +94,26 @@ def close_round(
         },
     )
     return facts_of(held)
+
+
+def check_can_close_now(held: ReportingRound, at: datetime) -> None:
+    """After its deadline, after every quarter before it, with nothing waiting for a decision."""
+    period = Period.parse(held.period)
+    if at < held.closes_at:
+        raise BeforeDeadlineError(
+            _("El %(quarter)s recibe reportes hasta el %(day)s: se cierra después de ese plazo.")
+            % {"quarter": words(period), "day": day_words(held.closes_at)}
+        )
+    open_before = ReportingRound.objects.filter(
+        state=ReportingRound.State.OPEN, period__lt=held.period
+    ).first()
+    if open_before is not None:
+        raise EarlierRoundOpenError(
+            _("Cierre primero el %(earlier)s: sigue abierto.")
+            % {"earlier": Period.parse(open_before.period).label}
+        )
+    if waiting := undecided_values(period):
+        raise UndecidedValuesError(waiting)
 
 
 def seal_round(
