@@ -1,10 +1,12 @@
 """A grade opens to its goals, and their points add up to it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from sigpret.apps.accounts.roles import Role
+from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.evaluation.actions import close_quarter, evaluate_country
 from sigpret.apps.evaluation.actions.runs import NothingToEvaluateError
 from sigpret.apps.evaluation.models import EvaluationRun
@@ -17,8 +19,11 @@ from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.actions import UndecidedValuesError, evaluate_period
 from sigpret.apps.monitoring.models import Snapshot
 from sigpret.apps.monitoring.queries.snapshots import digest_of_round
+from sigpret.apps.reference import queries
 from sigpret.apps.reference.queries import policy_on
+from sigpret.apps.results.models import Alignment, Indicator, IndicatorTarget
 from sigpret.methodology.periods import Period
+from sigpret.methodology.policy import PolicyBook
 from sigpret.methodology.scoring import Band
 from tests.apps.evaluation.country import AT, TODAY, open_round, overdue_round, stand, tell
 from tests.factories.institutions import make_institution, make_sector, make_user
@@ -190,6 +195,42 @@ class TestARun:
         second = evaluate_country(as_of=TODAY, actor=None, at=AT)
         assert first.inputs_digest != second.inputs_digest
         assert first.digest != second.digest
+
+    @pytest.mark.parametrize(
+        ("table", "changed"),
+        [
+            (Indicator, {"baseline": "3"}),
+            (Indicator, {"tolerance": "5"}),
+            (Indicator, {"sense": "descending"}),
+            (Indicator, {"accumulation": "last"}),
+            (Alignment, {"weight": "7"}),
+            (Alignment, {"rollup_rule": "maximum"}),
+            (IndicatorTarget, {"planned": "11"}),
+        ],
+        ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+    )
+    def test_whatever_the_figures_follow_from_is_in_the_digest(self, table, changed):
+        open_round()
+        make_goal(planned={"2026-Q3": "10"}, serves=(make_goal("sectoral"),))
+        first = evaluate_country(as_of=TODAY, actor=None, at=AT)
+        table.objects.update(**changed)
+        second = evaluate_country(as_of=TODAY, actor=None, at=AT)
+        assert first.inputs_digest != second.inputs_digest
+
+    def test_other_rules_give_another_digest_of_what_went_in(self, monkeypatch):
+        open_round()
+        first = evaluate_country(as_of=TODAY, actor=None, at=AT)
+        book = PolicyBook((replace(POLICY, version="otra"),))
+        monkeypatch.setattr(queries, "policy_book", lambda: book)
+        second = evaluate_country(as_of=TODAY, actor=None, at=AT)
+        assert first.inputs_digest != second.inputs_digest
+
+    def test_is_dated_by_whoever_asked_and_leaves_one_event(self):
+        open_round()
+        make_goal(planned={"2026-Q3": "10"})
+        evaluate_country(as_of=TODAY, actor=None, at=AT)
+        assert EvaluationRun.objects.get().run_at == AT
+        assert AuditEvent.objects.get().action == "evaluation.country_evaluated"
 
     def test_without_rounds_there_is_nothing_to_evaluate(self):
         with pytest.raises(NothingToEvaluateError):

@@ -11,7 +11,7 @@ class EvaluationRun(models.Model):
 
     period = models.CharField(_("periodo"), max_length=8)
     as_of = models.DateField(_("fecha de corte"))
-    run_at = models.DateTimeField(_("calculada el"), auto_now_add=True)
+    run_at = models.DateTimeField(_("calculada el"))
     policy_version = models.CharField(_("versión de la metodología"), max_length=40)
     inputs_digest = models.CharField(_("huella de los datos"), max_length=64)
     result_digest = models.CharField(_("huella del resultado"), max_length=64)

@@ -8,9 +8,14 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.evaluation.models import EvaluationRun
-from sigpret.apps.evaluation.queries.country import CountryEvaluation, country_evaluation
+from sigpret.apps.evaluation.queries.country import (
+    CountryEvaluation,
+    country_evaluation,
+    inputs_digest,
+)
 from sigpret.apps.evaluation.queries.quarter import quarter_shown
-from sigpret.apps.monitoring.actions import evaluate_period
+from sigpret.apps.monitoring.actions.evaluation import store_evaluation
+from sigpret.apps.monitoring.queries.evaluation import evaluate_country as evaluated_goals
 from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 
@@ -27,20 +32,20 @@ def evaluate_country(
 
     A closed quarter answers with its official figures; an open one is evaluated again from the
     validated values and is preliminary. The record keeps the version of the methodology and the
-    digests of what went in and came out. Raises NothingToEvaluateError, UnknownQuarterError.
+    digests of what went in and came out; it is one event of the audit chain.
+    Raises NothingToEvaluateError, UnknownQuarterError.
     """
     quarter = quarter_shown(as_of=as_of, asked=period)
     if quarter is None:
         raise NothingToEvaluateError(
             _("No hay trimestres reportados hasta el %(day)s.") % {"day": as_of.isoformat()}
         )
-    if not quarter.is_official:
-        policy = policy_for(quarter.period)
-        evaluate_period(period=quarter.period, policy=policy, actor=actor, at=at)
-    result = country_evaluation(quarter, as_of)
+    inputs = quarter.round.digest if quarter.is_official else stored_figures(quarter.period)
+    result = country_evaluation(quarter, as_of, inputs)
     run = EvaluationRun.objects.create(
         period=quarter.period.code,
         as_of=as_of,
+        run_at=at,
         policy_version=result.policy_version,
         inputs_digest=result.inputs_digest,
         result_digest=result.digest,
@@ -58,3 +63,10 @@ def evaluate_country(
         },
     )
     return result
+
+
+def stored_figures(period: Period) -> str:
+    """Evaluate every goal of an open quarter and keep it; the digest of what went in."""
+    evaluation = evaluated_goals(period=period, policy=policy_for(period))
+    store_evaluation(evaluation)
+    return inputs_digest(evaluation)

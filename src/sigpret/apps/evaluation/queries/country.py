@@ -11,11 +11,14 @@ from sigpret.apps.audit.actions import canonical
 from sigpret.apps.evaluation.queries.grades import InstitutionGrade, grades_at, text_of
 from sigpret.apps.evaluation.queries.quarter import Quarter
 from sigpret.apps.evaluation.queries.standing import number
-from sigpret.apps.monitoring.models import GoalAchievement, ReportedValue, Snapshot
-from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.monitoring.models import GoalAchievement, Snapshot
+from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation as Evaluated
 from sigpret.apps.reference.queries import policy_for
-from sigpret.apps.results.models import IndicatorTarget
+from sigpret.apps.results.models import Goal
+from sigpret.apps.results.queries import alignment_links
+from sigpret.methodology.measure import Measure
 from sigpret.methodology.periods import Period
+from sigpret.methodology.values import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ class CountryGoal:
 
 @dataclass(frozen=True, slots=True)
 class CountryEvaluation:
-    """The country at a quarter, with the digests that make the run reproducible."""
+    """The country at a quarter, with the digests that make the run reproducible.
+
+    The inputs of a closed quarter are what its closing kept: `inputs_digest` is the closing's.
+    """
 
     as_of: date
     quarter: Quarter
@@ -96,7 +102,7 @@ class CountryEvaluation:
         ]
 
 
-def country_evaluation(quarter: Quarter, as_of: date) -> CountryEvaluation:
+def country_evaluation(quarter: Quarter, as_of: date, inputs_digest: str) -> CountryEvaluation:
     """Reads the country: what the closing kept, or the figures as they stand now."""
     goals = (
         kept_country(quarter.round.id) if quarter.is_official else current_country(quarter.period)
@@ -107,7 +113,7 @@ def country_evaluation(quarter: Quarter, as_of: date) -> CountryEvaluation:
         policy_version=quarter.round.policy_version or policy_for(quarter.period).version,
         institutions=tuple(sorted(grades_at(quarter).values(), key=lambda graded: graded.code)),
         goals=tuple(goals),
-        inputs_digest=inputs_digest(quarter),
+        inputs_digest=inputs_digest,
     )
 
 
@@ -135,22 +141,39 @@ def current_country(period: Period) -> Iterable[CountryGoal]:
     return (CountryGoal(*row) for row in rows.values_list(*fields).iterator())
 
 
-def inputs_digest(quarter: Quarter) -> str:
-    """What the figures were made from: the closing's own digest, or the validated values and
-    targets up to the quarter."""
-    if quarter.is_official:
-        return quarter.round.digest
-    last = quarter.period.code
-    values = ReportedValue.objects.filter(
-        state=ReportState.VALIDATED, indicator__isnull=False, period__lte=last
-    ).order_by("indicator_id", "period")
-    targets = IndicatorTarget.objects.order_by("indicator_id", "period")
+def inputs_digest(evaluation: Evaluated) -> str:
+    """SHA-256 of all that the figures follow from: how each goal is measured, its targets and
+    validated values, who owns it, the alignments with their weights, and the rules."""
+    owners = Goal.objects.order_by("code").values_list("code", "level", "institution__code")
+    links = sorted(
+        (link.parent, link.child, plain(link.weight), str(link.rule)) for link in alignment_links()
+    )
     return sha256(
         {
-            "values": list(values.values_list("indicator_id", "period", "value")),
-            "targets": list(targets.values_list("indicator_id", "period", "planned")),
+            "period": evaluation.period.code,
+            "policy_version": evaluation.policy.version,
+            "goals": list(owners),
+            "measures": {one.id: measure_json(one) for one in evaluation.measures.values()},
+            "links": links,
         }
     )
+
+
+def measure_json(measure: Measure) -> dict[str, Any]:
+    """A measure with its numbers as text, however many zeros the database prints after them."""
+    return {
+        "accumulation": str(measure.accumulation),
+        "across_years": str(measure.kind),
+        "sense": str(measure.sense),
+        "baseline": exact(measure.baseline),
+        "tolerance": exact(measure.tolerance),
+        "targets": {period.code: plain(value) for period, value in measure.targets.items()},
+        "executed": {period.code: exact(value) for period, value in measure.executed.items()},
+    }
+
+
+def exact(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
 
 
 def sha256(document: dict[str, Any]) -> str:
