@@ -24,8 +24,10 @@ def make_closed_round(period: str = "2026-Q2") -> ReportingRound:
     )
 
 
-def make_promise(round_: ReportingRound, slug: str = "escuelas", **changes) -> Snapshot:
-    """A published presidential goal; `changes` replace parts of its payload."""
+def make_promise(
+    round_: ReportingRound, slug: str = "escuelas", *, without: tuple[str, ...] = (), **changes
+) -> Snapshot:
+    """A published presidential goal; `changes` replace parts of its payload, `without` drops."""
     payload = {
         "code": f"P-{slug}",
         "slug": slug,
@@ -69,6 +71,7 @@ def make_promise(round_: ReportingRound, slug: str = "escuelas", **changes) -> S
         "validated_on": "2026-07-14",
         "policy_version": "hn-2026",
     } | changes
+    payload = {key: value for key, value in payload.items() if key not in without}
     return Snapshot.objects.create(
         round=round_,
         kind=Snapshot.Kind.GOAL,

@@ -14,6 +14,7 @@ from sigpret.apps.monitoring.models import GoalAchievement, ReportingRound, Snap
 from tests.apps.monitoring.scenes import DEADLINE, NOW, Q3, Ministry, chain_above
 from tests.factories.institutions import make_user
 from tests.factories.monitoring import make_report, make_round, make_value
+from tests.factories.results import make_goal
 
 pytestmark = pytest.mark.django_db
 FIGURES = ("period", "to_date", "annual", "multi_year")
@@ -186,6 +187,19 @@ def test_a_quarter_nobody_reported_keeps_no_figure_of_those_before(ministry):
     payload = payload_of(ministry.goal)
     assert (payload["own"]["status"], payload["executed_to_date"]) == ("not_reported", None)
     assert [point["executed_to_date"] for point in payload["series"]] == [None, "20", None]
+
+
+def test_a_goal_without_an_indicator_keeps_the_same_keys_empty(ministry):
+    bare = make_goal("presidential")
+    bare.indicator.delete()
+    ministry.close()
+    payload = payload_of(bare)
+    assert set(payload) == set(payload_of(ministry.goal))
+    assert (payload["indicator"], payload["series"], payload["executed_to_date"]) == (
+        None,
+        [],
+        None,
+    )
 
 
 def test_a_product_snapshot_is_known_by_its_whole_code(ministry):

@@ -137,6 +137,25 @@ def test_nobody_owes_a_report_of_what_was_not_due(client, executed, told):
     assert "debía" not in text
 
 
+UNMEASURED = ("responsible", "indicator", "annual_target", "planned_to_date", "executed_to_date")
+
+
+@pytest.mark.parametrize("how", ["null", "absent"])
+def test_a_promise_without_an_indicator_takes_nothing_down(client, how):
+    closing = make_closed_round()
+    make_promise(closing)
+    bare = dict.fromkeys(UNMEASURED) | {"series": [], "programme": []}
+    without = (*bare, "responsible_unit") if how == "absent" else ()
+    bare["own"] = own("not_due", None)
+    make_promise(closing, "puentes", without=without, **bare)
+    for name in ("home", "promises", "promises_data"):
+        page(client, name)
+    text = page(client, "promise", slug="puentes")
+    assert "Todavía no tiene un indicador con qué medirla." in text
+    assert "None" not in text
+    page(client, "promise_data", slug="puentes")
+
+
 def test_a_reported_zero_is_told_as_zero(client):
     make_promise(make_closed_round(), executed_to_date="0", own=own("behind", "0"))
     assert "Va en 0 escuelas" in page(client, "promise", slug="escuelas")

@@ -61,6 +61,8 @@ def status_chips(summary: PortalSummary, filters: PromiseFilters) -> list[Chip]:
 def promise_sentence(promise: Promise) -> str:
     """`Va en 742 sitios; debía ir en 900 sitios. La meta del año es 1,200 sitios.`"""
     card = promise.card
+    if not card.is_measured:
+        return _("Todavía no tiene un indicador con qué medirla.")
     if card.status == Status.NOT_REPORTED:
         return silence_sentence(promise)
     if card.status == Status.NOT_DUE or card.planned is None or card.executed is None:

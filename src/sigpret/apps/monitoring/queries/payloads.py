@@ -119,10 +119,25 @@ def report_json(said: ValidatedValue | None) -> Payload:
     }
 
 
+#: What a goal without an indicator keeps: every key a measured one has, with nothing in it.
+UNMEASURED: Payload = {
+    "responsible": None,
+    "responsible_unit": "",
+    "indicator": None,
+    "annual_target": None,
+    "planned_to_date": None,
+    "executed_to_date": None,
+    "programme": [],
+    "series": [],
+    "figures": None,
+}
+
+
 def goal_json(goal: Goal) -> Payload:
-    """The goal's identity, as it was called that day."""
+    """The goal's identity, as it was called that day; not measured until its indicator is added."""
     institution = goal.institution
     return {
+        **UNMEASURED,
         "code": goal.code,
         "slug": goal.slug,
         "level": goal.level,

@@ -10,7 +10,7 @@ from typing import Any
 from sigpret.apps.monitoring.models import Snapshot
 from sigpret.apps.monitoring.queries.payloads import done_to_date
 from sigpret.apps.portal.queries.publication import Publication, publication_of
-from sigpret.apps.portal.queries.summary import PromiseCard, _card, number
+from sigpret.apps.portal.queries.summary import PromiseCard, _card, indicator_of, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +81,25 @@ def promise_page(slug: str) -> Promise | None:
         return None
     last, payload = rows[-1], rows[-1].payload
     previous = rows[-2].payload["own"]["status"] if len(rows) > 1 else None
+    indicator = indicator_of(payload)
     cause, review = payload.get("cause") or {}, payload.get("review") or {}
     return Promise(
         card=_card(payload, previous),
         publication=_publication(last),
         code=payload["code"],
-        sense=payload["indicator"]["sense"],
-        series=tuple(_point(point) for point in payload["series"]),
+        sense=indicator.get("sense", ""),
+        series=tuple(_point(point) for point in payload.get("series") or ()),
         programme=tuple(
-            (point["period"], number(point["planned_to_date"])) for point in payload["programme"]
+            (point["period"], number(point["planned_to_date"]))
+            for point in payload.get("programme") or ()
         ),
-        explanation=payload["own"]["explanation"] or {},
+        explanation=payload["own"].get("explanation") or {},
         contributed=number(payload["contributed"]["value"]),
         contributed_status=payload["contributed"]["status"],
         is_inconsistent=payload["is_inconsistent"],
         responsible_unit=payload.get("responsible_unit", ""),
-        source=payload["indicator"].get("source", ""),
-        means_of_verification=payload["indicator"].get("means_of_verification", ""),
+        source=indicator.get("source", ""),
+        means_of_verification=indicator.get("means_of_verification", ""),
         cause=cause.get("text", ""),
         cause_category=cause.get("category", ""),
         review=review.get("text", ""),
@@ -135,7 +137,7 @@ def _changes(rows: Sequence[Snapshot]) -> tuple[PromiseChange, ...]:
         if before["own"]["status"] != after["own"]["status"]:
             statuses = (before["own"]["status"], after["own"]["status"])
             found.append(PromiseChange(period, moment, *statuses))
-        if same_year and before["annual_target"] != after["annual_target"]:
-            targets = (str(before["annual_target"]), str(after["annual_target"]))
+        targets = (before.get("annual_target"), after.get("annual_target"))
+        if same_year and all(targets) and targets[0] != targets[1]:
             found.append(PromiseChange(period, moment, *targets, is_target=True))
     return tuple(reversed(found))

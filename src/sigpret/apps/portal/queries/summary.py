@@ -18,6 +18,7 @@ class PromiseCard:
 
     `previous_status` is the one of the quarter before, None when it did not exist; `executed`
     is None when the quarter was due and not reported, whatever earlier ones had accumulated.
+    A promise that is not measured yet has no indicator, nor anybody who answers for it.
     """
 
     slug: str
@@ -32,6 +33,7 @@ class PromiseCard:
     executed: Decimal | None
     planned: Decimal | None
     annual_target: Decimal | None
+    is_measured: bool = True
 
     @property
     def has_changed(self) -> bool:
@@ -110,6 +112,11 @@ def number(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
+def indicator_of(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """How the promise is measured; empty while it has no indicator."""
+    return payload.get("indicator") or {}
+
+
 def _presidential(publication: Publication) -> Any:
     return Snapshot.objects.filter(
         round_id=publication.round_id, kind=Snapshot.Kind.GOAL, level="presidential"
@@ -117,17 +124,19 @@ def _presidential(publication: Publication) -> Any:
 
 
 def _card(payload: Mapping[str, Any], previous_status: str | None) -> PromiseCard:
+    own = payload["own"]
     return PromiseCard(
         slug=payload["slug"],
         text=payload["text"],
         sector=payload["sector"]["name"],
         sector_slug=payload["sector"]["slug"],
-        institution=payload["responsible"]["name"],
-        unit=payload["indicator"]["unit"],
-        status=payload["own"]["status"],
+        institution=(payload.get("responsible") or {}).get("name", ""),
+        unit=indicator_of(payload).get("unit", ""),
+        status=own["status"],
         previous_status=previous_status,
-        achievement=number(payload["own"]["value"]),
-        executed=done_to_date(number(payload["executed_to_date"]), payload["own"]["status"]),
-        planned=number(payload["planned_to_date"]),
-        annual_target=number(payload["annual_target"]),
+        achievement=number(own["value"]),
+        executed=done_to_date(number(payload.get("executed_to_date")), own["status"]),
+        planned=number(payload.get("planned_to_date")),
+        annual_target=number(payload.get("annual_target")),
+        is_measured=bool(indicator_of(payload)),
     )
