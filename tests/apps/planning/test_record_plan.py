@@ -1,5 +1,6 @@
 """Recording a plan: what is created, what is updated, what is never touched."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -211,3 +212,44 @@ def test_the_stored_plan_reads_back_as_the_document_it_came_from(save, instituti
     assert stored.quarters == {FIRST: HALVES}
     assert stored.document.objectives[0].text == document.objectives[0].text
     assert stored.document.objectives[0].results == document.objectives[0].results
+
+
+def last_payload() -> dict:
+    return json.loads(AuditEvent.objects.order_by("-id")[0].payload)
+
+
+def test_the_chain_keeps_what_changed_old_and_new(save):
+    save()
+    save(rows=((1, "4"),), distribution={FIRST: (None, Decimal(2), None, Decimal(2))}, version=1)
+    changes = {change["what"]: change for change in last_payload()["changes"]}
+    output = changes["product.1.1.1.annual_output"]
+    assert (Decimal(output["old"]), output["new"]) == (2, "4")
+    quarters = changes["product.1.1.1.quarters"]
+    assert [value and Decimal(value) for value in quarters["old"]] == list(HALVES)
+    assert quarters["new"] == [None, "2", None, "2"]
+
+
+def test_a_product_that_stays_is_no_change(save):
+    save(rows=((1, "2"), (2, "2")), distribution={FIRST: HALVES, SECOND: HALVES})
+    second = Product.objects.get(number=2)
+    save(version=1, kept=frozenset({second.pk}))
+    assert not last_payload()["changes"]
+
+
+def test_a_product_that_leaves_is_one(save):
+    save(rows=((1, "2"), (2, "2")), distribution={FIRST: HALVES, SECOND: HALVES})
+    save(version=1)
+    (change,) = last_payload()["changes"]
+    assert (change["what"], change["new"]) == ("product.1.1.2", None)
+
+
+def test_a_first_plan_changes_nothing(save):
+    save()
+    assert "changes" not in last_payload()
+
+
+def test_the_chain_says_how_many_more_changes_there_were(save, monkeypatch):
+    monkeypatch.setattr("sigpret.apps.planning.actions.changes.MOST_CHANGES", 1)
+    save()
+    save(rows=((1, "4"),), distribution={FIRST: (None, Decimal(2), None, Decimal(2))}, version=1)
+    assert (len(last_payload()["changes"]), last_payload()["more_changes"]) == (1, 1)

@@ -14,6 +14,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.actions.changes import changes_of
 from sigpret.apps.planning.actions.codes import catalogue_with
 from sigpret.apps.planning.actions.rows import write_rows
 from sigpret.apps.planning.catalogue import KnownCodes, NewCodes, known_codes, new_codes
@@ -27,6 +28,7 @@ from sigpret.apps.planning.programming import (
     annual_outputs,
     plain_code,
 )
+from sigpret.apps.planning.queries import stored_plan
 from sigpret.intake.rows import PlanDocument
 
 PLAN_RECORDED = "planning.plan_recorded"
@@ -122,6 +124,9 @@ def record_plan(
     check_quarters(document, distribution)
     known = known_codes()
     missing = accepted_codes(document, known, accepts_new_codes)
+    before = stored_plan(institution, document.fiscal_year)
+    if before.version != expected_version:
+        raise ConflictError(before.version, expected_version)
     plan = locked_plan(institution, document, source, expected_version)
     codes = catalogue_with(known, missing, source=f"{document.report.id} · {institution}")
     try:
@@ -134,7 +139,9 @@ def record_plan(
         action=PLAN_RECORDED,
         subject_type=PLAN_SUBJECT,
         subject_id=plan.pk,
-        payload=facts_of(plan, recorded, missing) | {"at": at},
+        payload=facts_of(plan, recorded, missing)
+        | changes_of(before, document, distribution, kept)
+        | {"at": at},
     )
     return recorded
 
