@@ -9,7 +9,7 @@ import sys
 from sigpret.intake.read_plan import read_plan_bytes
 
 MEMORY = 1024 * 1024 * 1024
-PROCESSOR_SECONDS = 20
+PROCESSOR_SECONDS = 10
 # The reader of PDF starts a process of its own, which sets itself this limit.
 PROCESSOR_SECONDS_OF_ANY_CHILD = 60
 OPEN_FILES = 64

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from sigpret.config.commands.arguments import Arguments
 
 HOST = "127.0.0.1"
+#: What a request may take: the longest query, or reading an uploaded file, with time to answer.
+REQUEST_SECONDS = 60
 
 
 def run(arguments: list[str]) -> int:
@@ -45,6 +47,7 @@ def serve(port: int) -> int:
     command = [
         *(sys.executable, "-m", "gunicorn", "sigpret.config.wsgi"),
         *("--bind", f"{HOST}:{port}", "--workers", "2", "--log-level", "warning"),
+        *("--timeout", str(REQUEST_SECONDS)),
     ]
     server = subprocess.Popen(command)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())

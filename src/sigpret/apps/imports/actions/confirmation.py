@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -16,9 +17,11 @@ from sigpret.apps.imports.queries.changes import draft_changes
 from sigpret.apps.imports.queries.closed import closed_quarters, rewritten_products
 from sigpret.apps.imports.queries.keeping import kept_products
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.monitoring.actions.deadlines import Hold, RoundNotOpenError, held_round
 from sigpret.apps.planning.actions import ConflictError, PlanSource, record_plan
-from sigpret.apps.planning.programming import ProductKey
+from sigpret.apps.planning.programming import QUARTER_NUMBERS, ProductKey
 from sigpret.apps.planning.queries import StoredPlan, stored_plan
+from sigpret.methodology.periods import Period
 
 
 class NotReadyError(Exception):
@@ -70,6 +73,7 @@ def confirm_import(
     if row.state != PlanImport.State.REVIEW or row.institution is None:
         raise ClosedImportError(row.state)
     draft = _ready_draft(row, expected_version)
+    hold_rounds(draft.document.fiscal_year)
     kept = _what_stays(stored_plan(row.institution, draft.document.fiscal_year), draft)
     row.state = PlanImport.State.CONFIRMED
     row.version += 1
@@ -95,6 +99,14 @@ def _locked(access: Access, import_id: int) -> PlanImport:
     row = rows.get(pk=import_id)
     check_can_open_import(access, row.institution_id, row.uploaded_by_id)
     return row
+
+
+def hold_rounds(fiscal_year: int) -> None:
+    """Whoever closes a quarter of the year waits until the plan is recorded, or we for them."""
+    for number in QUARTER_NUMBERS:
+        # Of a quarter nobody opened there is nothing to hold, and it cannot close.
+        with suppress(RoundNotOpenError):
+            held_round(Period.quarter(fiscal_year, number), Hold.WRITING)
 
 
 def _ready_draft(row: PlanImport, expected_version: int) -> Draft:
