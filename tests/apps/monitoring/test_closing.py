@@ -11,6 +11,7 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.monitoring import actions, queries
 from sigpret.apps.monitoring.models import GoalAchievement, ReportingRound, Snapshot
+from sigpret.apps.reference.queries import policy_on
 from tests.apps.monitoring.scenes import DEADLINE, NOW, Q3, Ministry, chain_above
 from tests.factories.institutions import make_user
 from tests.factories.monitoring import make_report, make_round, make_value
@@ -112,6 +113,12 @@ def test_closing_twice_has_one_effect(ministry):
     again = ministry.close(at=DEADLINE + timedelta(days=1))
     assert again == first
     assert (AuditEvent.objects.count(), Snapshot.objects.count()) == (events, snapshots)
+
+
+def test_what_closed_is_not_evaluated_again(ministry):
+    ministry.close()
+    with pytest.raises(actions.RoundNotOpenError, match="cerró"):
+        actions.evaluate_period(period=Q3, policy=policy_on(Q3.end), at=DEADLINE)
 
 
 def test_the_event_of_the_closing_carries_the_digest(ministry):

@@ -12,7 +12,7 @@ from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.monitoring import actions, queries
 from sigpret.apps.monitoring.models import GoalAchievement, ReportedValue, ReportingRound
 from sigpret.apps.reference.queries import policy_on
-from tests.apps.monitoring.scenes import Q3, Ministry, chain_above
+from tests.apps.monitoring.scenes import NOW, Q3, Ministry, chain_above
 from tests.factories.institutions import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,6 +126,20 @@ def test_siblings_validated_at_once_both_reach_their_parent(ministry):
     stored = GoalAchievement.objects.get(goal=sectoral)
     assert round(stored.contributed, 9) == round(fresh.contributed.value, 9)
     assert fresh.contributed.explanation.params["counted"] == 2
+
+
+def test_what_is_validated_while_the_country_is_evaluated_is_not_lost(ministry):
+    sectoral, _presidential = chain_above(ministry.goal)
+    ministry.save_everything()
+    ministry.submit()
+    everything = {"period": Q3, "policy": policy_on(Q3.end)}
+    actions.evaluate_period(**everything, at=NOW)
+    with arriving(actions.evaluate_period, **everything, at=NOW):
+        ministry.validate(ministry.value_of(ministry.indicator))
+    stored = GoalAchievement.objects.get(goal=sectoral)
+    fresh = queries.evaluate_goals(**everything)[sectoral.pk]
+    assert stored.contributed == fresh.contributed.value
+    assert fresh.contributed.value is not None
 
 
 def test_a_report_sent_just_before_the_closing_keeps_the_quarter_open(ministry):

@@ -1,7 +1,7 @@
 """Writes of the monitoring: values, reports, reviews, rounds."""
 
 from sigpret.apps.monitoring.actions.deadlines import RoundNotOpenError
-from sigpret.apps.monitoring.actions.evaluation import evaluate_period
+from sigpret.apps.monitoring.actions.evaluation import evaluate_open, evaluate_period
 from sigpret.apps.monitoring.actions.reports import (
     IncompleteReportError,
     StaleReportError,
@@ -53,6 +53,7 @@ __all__ = [
     "UndecidedValuesError",
     "UnknownSubjectError",
     "close_round",
+    "evaluate_open",
     "evaluate_period",
     "return_value",
     "save_value",

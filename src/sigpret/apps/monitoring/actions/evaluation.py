@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
+from sigpret.apps.monitoring.actions.deadlines import Hold, check_not_closed, held_round
 from sigpret.apps.monitoring.queries.branch import Branch, branch_above
 from sigpret.apps.monitoring.queries.evaluation import (
     CountryEvaluation,
@@ -61,9 +62,11 @@ Row = dict[str, Any]
 def evaluate_period(
     *, period: Period, policy: Policy, actor: User | None = None, at: datetime
 ) -> int:
-    """Evaluate the whole country at a quarter and store it; how many goals were evaluated."""
-    evaluation = evaluate_country(period=period, policy=policy)
-    store_evaluation(evaluation)
+    """Evaluate the whole country at a quarter and store it; how many goals were evaluated.
+
+    Raises RoundNotOpenError when the quarter was closed, or never opened.
+    """
+    evaluation = evaluate_open(period=period, policy=policy)
     record(
         actor=actor,
         action="monitoring.period_evaluated",
@@ -79,8 +82,21 @@ def evaluate_period(
     return len(evaluation.goals)
 
 
+@transaction.atomic
+def evaluate_open(*, period: Period, policy: Policy) -> CountryEvaluation:
+    """Evaluate an open quarter and store it, holding its round from before the first read.
+
+    Whoever decides in the meantime waits, so what they decide is never overwritten. What closed
+    stays as it closed. Raises RoundNotOpenError.
+    """
+    check_not_closed(held_round(period, Hold.DECIDING))
+    evaluation = evaluate_country(period=period, policy=policy)
+    store_evaluation(evaluation)
+    return evaluation
+
+
 def store_evaluation(evaluation: CountryEvaluation) -> None:
-    """Replace what is stored of a quarter with an evaluation of the whole country."""
+    """Replace what is stored of a quarter with an evaluation made while its round was held."""
     goals = evaluation.goals.values()
     store(
         evaluation.period,
