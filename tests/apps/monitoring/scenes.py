@@ -95,10 +95,12 @@ class Ministry:
             actor=by, access=access(by), value_ids=[value.pk for value in values], at=at, **more
         )
 
-    def give_back(self, value: ReportedValue, text="¿De qué periodo es?", *, by=None, at=NOW):
+    def give_back(
+        self, value: ReportedValue, text="¿De qué periodo es?", *, by=None, at=NOW, **more
+    ):
         by = by or self.analyst
         return actions.return_value(
-            actor=by, access=access(by), value_id=value.pk, observation=text, at=at
+            actor=by, access=access(by), value_id=value.pk, observation=text, at=at, **more
         )
 
     def validate_everything(self) -> None:

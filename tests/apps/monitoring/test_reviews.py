@@ -138,6 +138,14 @@ def test_returning_twice_with_the_same_words_has_one_effect(ministry):
         ministry.give_back(value, "Otra pregunta.")
 
 
+def test_a_value_the_reviewer_did_not_see_is_not_returned(ministry):
+    value = ministry.value_of(ministry.product)
+    ministry.save("3", version=value.version, cause="Conteo final.")
+    ministry.submit()
+    with pytest.raises(actions.ChangedValueError, match="ahora es 3"):
+        ministry.give_back(value, expected_version=value.version)
+
+
 def test_a_returned_value_stops_counting(ministry):
     value = ministry.value_of(ministry.indicator)
     ministry.validate(value)

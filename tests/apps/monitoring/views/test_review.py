@@ -17,6 +17,9 @@ def listed_in(page) -> list[str]:
     return [f"{row.row.cell.id}:{row.row.cell.version}" for row in page.context["page"].clean]
 
 
+RETURN = {"decision": "return"}
+
+
 def seen(value) -> dict:
     return {"decision": "validate", "version": value.version}
 
@@ -103,9 +106,27 @@ class TestDeciding:
 
     def test_returning_tells_why(self, analyst, sent):
         value = sent.value_of(sent.product)
-        data = {"decision": "return", "observation": "¿De qué mes es la lista?"}
+        data = {"observation": "¿De qué mes es la lista?"} | seen(value) | RETURN
         assert analyst.post(analyst.decide_url(value), data).status_code == 302
         assert sent.value_of(sent.product).observation == "¿De qué mes es la lista?"
+
+    def test_a_value_that_changed_meanwhile_is_not_returned(self, analyst, sent):
+        before = sent.value_of(sent.product)
+        sent.save("3", version=before.version, cause="Conteo final.")
+        sent.submit()
+        data = {"observation": "¿De qué mes es la lista?", "seen": "2.0000"} | seen(before) | RETURN
+        response = analyst.post(analyst.decide_url(before), data)
+        assert response.status_code == 409
+        assert "ahora es 3. Usted vio 2." in text_of(response)
+        assert "¿De qué mes es la lista?" in text_of(response)
+        assert sent.value_of(sent.product).state == "submitted"
+
+    def test_the_returning_form_says_what_was_seen(self, analyst, sent):
+        url = f"{analyst.review_url}?dato=product-{sent.product.pk}&motivo=periodo"
+        page = analyst.get(url).content.decode()
+        version = sent.value_of(sent.product).version
+        assert f'name="version" value="{version}"' in page
+        assert 'name="seen" value="2.0000"' in page
 
     def test_a_reason_proposes_its_sentence(self, analyst, sent):
         url = f"{analyst.review_url}?dato=product-{sent.product.pk}&motivo=periodo"

@@ -81,12 +81,19 @@ def validate_values(
 
 @transaction.atomic
 def return_value(
-    *, actor: User, access: Access, value_id: int, observation: str, at: datetime
+    *,
+    actor: User,
+    access: Access,
+    value_id: int,
+    observation: str,
+    at: datetime,
+    expected_version: int | None = None,
 ) -> Decision:
     """Give a value back with the reason; only that row opens again, and it stops counting.
 
-    Returning it again with the same words has no effect. Raises PermissionDenied,
-    RoundNotOpenError, NotUnderReviewError, ObservationMissingError.
+    Returning it again with the same words has no effect. `expected_version` is the version the
+    reviewer saw. Raises PermissionDenied, RoundNotOpenError, NotUnderReviewError,
+    ChangedValueError, ObservationMissingError.
     """
     check_can_review(access)
     if not (observation := observation.strip()):
@@ -95,6 +102,8 @@ def return_value(
     if (values[0].state, values[0].observation) == (ReportState.RETURNED, observation):
         return NOTHING
     check_under_review(values, "return")
+    if expected_version is not None:
+        check_unchanged(values, {value_id: expected_version})
     states = decide(values, ReportState.RETURNED, actor_id=actor.pk, at=at, observation=observation)
     if values[0].state == ReportState.VALIDATED:
         reevaluate_decided(values)

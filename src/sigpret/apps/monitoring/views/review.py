@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from sigpret.apps.monitoring.actions import (
+    ChangedValueError,
     NotUnderReviewError,
     ObservationMissingError,
     RoundNotOpenError,
@@ -30,9 +32,11 @@ from sigpret.apps.monitoring.views.review_page import (
 )
 from sigpret.web.components import Crumb
 from sigpret.web.dates import period_words
+from sigpret.web.formats import format_number
 from sigpret.web.http import render_page, role_required
 
 TEMPLATE = "monitoring/review.html"
+QUANTITY = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,4})?")
 SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 REFUSALS = (NotUnderReviewError, ObservationMissingError, RoundNotOpenError)
 
@@ -61,15 +65,18 @@ def decide(request: HttpRequest, report_id: int, value_id: int) -> HttpResponse:
         raise Http404(_("Ese dato no está en el reporte."))
     page = ReviewPage(found, chosen)
     form = ReturnForm(request.POST)
+    seen = seen_versions([f"{value_id}:{request.POST.get('version', '')}"])
     if request.POST.get("decision") == "validate":
-        seen = seen_versions([f"{value_id}:{request.POST.get('version', '')}"])
         problem, form = validate(request, [chosen], seen), ReturnForm()
     elif not form.is_valid():
         return render_review(request, page, form, is_returning=True, status=422)
     else:
-        problem = give_back(request, value_id, chosen.row.code, form)
+        problem = give_back(request, chosen, form, seen)
     if problem:
-        return render_review(request, page, form, problem=problem, status=409)
+        is_returning = request.POST.get("decision") != "validate"
+        return render_review(
+            request, page, form, problem=problem, is_returning=is_returning, status=409
+        )
     return redirect(next_url(found, report_id, value_id))
 
 
@@ -96,14 +103,17 @@ def validate(request: HttpRequest, rows: list[ReviewRow], seen: dict[int, int]) 
             expected_versions={value_id: seen.get(value_id, 0) for value_id in ids},
         )
     except REFUSALS as refusal:
-        return str(refusal)
+        return told(request, refusal)
     text = ngettext("%(n)s dato validado.", "%(n)s datos validados.", len(ids))
     messages.success(request, text % {"n": len(ids)})
     return ""
 
 
-def give_back(request: HttpRequest, value_id: int, code: str, form: ReturnForm) -> str:
-    """Return the value; the sentence of a refusal, or nothing."""
+def give_back(
+    request: HttpRequest, chosen: ReviewRow, form: ReturnForm, seen: dict[int, int]
+) -> str:
+    """Return the value at the version that was seen; the sentence of a refusal, or nothing."""
+    value_id = chosen.row.cell.id or 0
     try:
         return_value(
             actor=request.user,
@@ -111,11 +121,20 @@ def give_back(request: HttpRequest, value_id: int, code: str, form: ReturnForm) 
             value_id=value_id,
             observation=form.cleaned_data["observation"],
             at=request.now,
+            expected_version=seen.get(value_id, 0),
         )
     except REFUSALS as refusal:
-        return str(refusal)
-    messages.success(request, _("%(code)s devuelto a la institución.") % {"code": code})
+        return told(request, refusal)
+    messages.success(request, _("%(code)s devuelto a la institución.") % {"code": chosen.row.code})
     return ""
+
+
+def told(request: HttpRequest, refusal: Exception) -> str:
+    """The sentence of a refusal; of a value that changed, with the one that was on the screen."""
+    shown = request.POST.get("seen", "")
+    if not isinstance(refusal, ChangedValueError) or not QUANTITY.fullmatch(shown):
+        return str(refusal)
+    return f"{refusal} " + _("Usted vio %(value)s.") % {"value": format_number(Decimal(shown))}
 
 
 def seen_versions(texts: Iterable[str]) -> dict[int, int]:
