@@ -1,5 +1,7 @@
 """Entering the product."""
 
+import logging
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -93,3 +95,57 @@ def test_attempts_are_counted_where_every_process_sees_them():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM shared_cache")
         assert cursor.fetchone()[0] > 0
+
+
+class Kept(logging.Handler):
+    """The records of a logger, whatever the logging settings do with them."""
+
+    def __init__(self):
+        super().__init__()
+        self.records = []
+
+    def emit(self, record):
+        self.records.append(record)
+
+    def lines(self):
+        return [(record.outcome, record.user_id, record.address) for record in self.records]
+
+
+@pytest.fixture
+def log():
+    """What the log said of each attempt."""
+    logger, kept = logging.getLogger("sigpret.sign_in"), Kept()
+    logger.addHandler(kept)
+    yield kept
+    logger.removeHandler(kept)
+
+
+def test_each_attempt_leaves_one_line(client, log):
+    user = make_user()
+    address = reverse("account_login")
+    client.post(address, {"login": user.email, "password": "otra"})
+    client.post(address, {"login": "nadie@example.hn", "password": "otra"})
+    client.post(address, {"login": user.email, "password": "una-clave-larga"})
+    assert log.lines() == [
+        ("failed", user.pk, "127.0.0.1"),
+        ("failed", None, "127.0.0.1"),
+        ("entered", user.pk, "127.0.0.1"),
+    ]
+
+
+def test_the_demonstrations_door_leaves_its_line(client, log):
+    person = make_user(is_demo=True)
+    client.post(reverse("enter_as", args=[person.pk]))
+    assert log.lines() == [("entered_as", person.pk, "127.0.0.1")]
+
+
+def test_being_stopped_leaves_its_line(log):
+    user = make_user()
+    for _ in range(6):
+        guess(user.email, "203.0.113.7")
+    assert log.lines()[-1][:2] == ("too_many_attempts", user.pk)
+
+
+def test_what_was_typed_is_never_logged(client, log):
+    client.post(reverse("account_login"), {"login": "mi-clave@secreta.hn", "password": "otra"})
+    assert "secreta" not in str([record.__dict__ for record in log.records])

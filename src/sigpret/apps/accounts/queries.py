@@ -13,6 +13,11 @@ def demo_people() -> QuerySet[User]:
     return User.objects.filter(is_demo=True, is_active=True).order_by("pk")
 
 
+def id_of_address(email: str) -> int | None:
+    """Whose e-mail address this is, whatever its case; None when it is nobody's."""
+    return User.objects.filter(email__iexact=email.strip()).values_list("pk", flat=True).first()
+
+
 def password_path(user: User) -> str:
     """Where this person chooses a new password, without the host; it works once, for days."""
     key = default_token_generator.make_token(user)

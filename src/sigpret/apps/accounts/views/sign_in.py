@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import login
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from sigpret.apps.accounts.queries import demo_people
+from sigpret.apps.accounts.sign_in_log import Outcome, note
 
 DEMO_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -29,4 +31,10 @@ def enter_as(request: HttpRequest, user_id: int) -> HttpResponse:
         raise Http404
     person = get_object_or_404(demo_people(), pk=user_id)
     login(request, person, backend=DEMO_BACKEND)
+    note(
+        request,
+        Outcome.ENTERED_AS,
+        user_id=person.pk,
+        address=get_adapter().get_client_ip(request),
+    )
     return redirect(settings.LOGIN_REDIRECT_URL)
