@@ -9,6 +9,8 @@ import pytest
 from tests.repository.sources import ROOT, SRC, Module, modules
 
 FILE_LIMIT = 400
+#: The command line starts only what a command needs; the measurements live outside the package.
+BY_NAME = {"sigpret.config.cli", "sigpret.config.commands.bench"}
 VIEW_FUNCTION_LIMIT = 30
 FORBIDDEN_NAMES = {
     "utils", "helpers", "services", "managers", "mixins", "signals", "common", "core", "constants",
@@ -45,6 +47,13 @@ def test_imports_stand_at_the_top(module: Module):
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
     assert not inside, f"deferred imports hide cycles: lines {inside}"
+
+
+@pytest.mark.parametrize(
+    "module", [m for m in modules() if m.name not in BY_NAME], ids=lambda module: module.name
+)
+def test_nothing_is_imported_by_name(module: Module):
+    assert not re.search(r"\b(import_string|import_module|__import__)\b", module.text)
 
 
 @everywhere

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+import sigpret.config.wiring  # noqa: F401 - what the apps offer stands beside their addresses
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sigpret.web.urls")),
     path("", include("sigpret.apps.accounts.urls")),

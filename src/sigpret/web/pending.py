@@ -1,7 +1,7 @@
 """What a person has to do: apps register a provider, `Mis pendientes` asks them all.
 
-A provider lives in its own app (`monitoring/pending.py`) and is registered from the app's
-`ready()`, so that this list knows no app by name.
+A provider lives in its own app (`monitoring/pending.py`) and `config/wiring.py` registers it, so
+that this list knows no app by name.
 """
 
 from __future__ import annotations
