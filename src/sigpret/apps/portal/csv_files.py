@@ -1,9 +1,11 @@
 """Tables as CSV that no spreadsheet can take for a formula."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 #: What makes a spreadsheet run a cell, full-width forms included.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -15,8 +17,17 @@ def csv_response(filename: str, rows: Iterable[Sequence[object]]) -> HttpRespons
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response.write("\ufeff")
     writer = csv.writer(response, lineterminator="\r\n")
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) for cell in row] for row in with_notice(rows))
     return response
+
+
+def with_notice(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+    """The rows as they are; in a demonstration each says, in a last column, that it is fiction."""
+    for place, row in enumerate(rows):
+        if not settings.DEMO:
+            yield row
+        else:
+            yield (*row, _("Datos ficticios de demostración") if place else "aviso")
 
 
 def harmless(cell: object) -> str:
