@@ -24,6 +24,17 @@ def make_closed_round(period: str = "2026-Q2") -> ReportingRound:
     )
 
 
+def make_grade(round_: ReportingRound, code: str, band: str | None) -> Snapshot:
+    """The grade of an institution as a closing keeps it, told by its band."""
+    return Snapshot.objects.create(
+        round=round_,
+        kind=Snapshot.Kind.INSTITUTION,
+        subject_id=zlib.crc32(code.encode()),
+        code=code,
+        payload={"code": code, "name": f"Instituto {code}", "grade": "81.5", "band": band},
+    )
+
+
 def make_promise(
     round_: ReportingRound, slug: str = "escuelas", *, without: tuple[str, ...] = (), **changes
 ) -> Snapshot:

@@ -1,5 +1,7 @@
 """Every screen against every reader; and a number opens to its parts."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +10,10 @@ from django.urls import reverse
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.evaluation.forms import phrase_of
 from sigpret.apps.monitoring.models import ReportingRound, Snapshot
+from sigpret.apps.reference import queries as reference
+from sigpret.apps.reference.queries import policy_book
 from sigpret.methodology.periods import Period
+from sigpret.methodology.policy import PolicyBook
 from tests.apps.evaluation.country import (
     AT,
     closed_round,
@@ -295,6 +300,24 @@ class TestTheInstitution:
         assert client.get("/evaluacion/999/2026/t3").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("counts_as_zero", "said"), [(True, "entra como 0"), (False, "no entra en la nota")]
+)
+def test_what_silence_does_to_a_grade_follows_the_rules(client, monkeypatch, counts_as_zero, said):
+    policy = replace(policy_book().versions[0], missing_counts_as_zero=counts_as_zero)
+    monkeypatch.setattr(reference, "policy_book", lambda: PolicyBook((policy,)))
+    open_round()
+    institution = make_institution("414")
+    for status in ("on_track", "not_reported"):
+        stand(make_goal(institution=institution, planned={"2026-Q3": "1"}), status)
+    client.force_login(make_user(Role.ADMINISTRATOR))
+    page = client.get("/evaluacion/414/2026/t3").content.decode()
+    assert f"Lo que siga sin reporte al cierre {said}." in page
+    assert f"sin reporte {said}" in page
+    closing = client.get("/cierre/2026/t3").content.decode()
+    assert ("«Sin reporte» cuenta como 0" in closing) == counts_as_zero
+
+
 class TestTheClosing:
     @pytest.fixture
     def administrator(self, client):
@@ -321,6 +344,13 @@ class TestTheClosing:
         open_round()
         make_goal(planned={"2026-Q3": "10"}, institution=make_institution(name="Consejo Zeta"))
         assert "Consejo Zeta" in client.get("/cierre/2026/t3").content.decode()
+
+    def test_promises_to_publish_only_what_the_portal_publishes(self, client, administrator):
+        open_round()
+        page = client.get("/cierre/2026/t3").content.decode()
+        published = page.split("Sale al público")[1].split("No sale")[0]
+        assert "cuántas instituciones hay en cada banda" in published
+        assert "productos" not in published
 
     def test_closes_and_shows_the_digest(self, client, administrator):
         overdue_round()

@@ -1,6 +1,7 @@
 """What citizens see, from what was published and nothing else."""
 
 import gzip
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,11 @@ from django.urls import reverse
 from sigpret.apps.portal.csv_files import harmless
 from sigpret.apps.portal.presentation import trajectory
 from sigpret.apps.portal.queries import promise_page
+from sigpret.apps.reference import queries as reference
+from sigpret.apps.reference.queries import policy_book
+from sigpret.methodology.policy import PolicyBook
 from tests.factories.results import make_goal
-from tests.factories.snapshots import EXPLANATION, make_closed_round, make_promise
+from tests.factories.snapshots import EXPLANATION, make_closed_round, make_grade, make_promise
 
 pytestmark = pytest.mark.django_db
 PAGE_LIMIT = 60_000
@@ -53,6 +57,54 @@ def test_the_home_lists_what_changed_since_the_quarter_before(client):
     assert "En ruta" in changes
     assert "En riesgo" in changes
     assert "Reparar escuelas" in changes
+
+
+def test_the_home_counts_institutions_by_band_and_names_none(client):
+    closing = make_closed_round()
+    make_promise(closing)
+    for code, band in (("701", "alto"), ("702", "alto"), ("703", "bajo"), ("704", None)):
+        make_grade(closing, code, band)
+    bands = page(client, "home").split('id="bandas"')[1].split("</section>")[0]
+    assert "<b>2</b> en alto" in bands
+    assert "<b>0</b> en medio" in bands
+    assert "<b>1</b> en bajo" in bands
+    assert "<b>1</b> sin metas programadas a la fecha" in bands
+    assert "Instituto" not in bands
+    assert "81" not in bands
+
+
+def test_a_quarter_closed_without_grades_shows_no_bands(client):
+    make_promise(make_closed_round())
+    assert 'id="bandas"' not in page(client, "home")
+
+
+@pytest.mark.parametrize(
+    ("is_demo", "column"), [(True, "Datos ficticios de demostración"), (False, "")]
+)
+def test_what_is_downloaded_from_a_demonstration_says_it_is_fiction(
+    client, settings, is_demo, column
+):
+    settings.DEMO = is_demo
+    make_promise(make_closed_round())
+    assert (column in page(client, "home")) or not is_demo
+    for address in (
+        reverse("portal:promises_data"),
+        reverse("portal:promise_data", args=["escuelas"]),
+    ):
+        header, *rows = client.get(address).text.splitlines()
+        assert header.endswith(",aviso") == is_demo
+        assert [row.endswith(f",{column}") for row in rows] == [is_demo] * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("counts_as_zero", "said"), [(True, "cuenta como cero"), (False, "no cuenta")]
+)
+def test_the_methodology_page_says_what_silence_does_to_a_grade(
+    client, monkeypatch, counts_as_zero, said
+):
+    policy = replace(policy_book().versions[0], missing_counts_as_zero=counts_as_zero)
+    monkeypatch.setattr(reference, "policy_book", lambda: PolicyBook((policy,)))
+    assert f"En la nota de la institución {said}." in page(client, "methodology")
 
 
 def test_a_promise_says_what_was_done_and_what_was_planned(client):
@@ -115,7 +167,7 @@ def test_an_unreported_quarter_is_no_point_of_the_trajectory(unreported):
 
 def test_an_unreported_quarter_is_an_empty_cell_of_the_tables(client, unreported):
     own_rows = client.get(reverse("portal:promise_data", args=["escuelas"])).text.splitlines()
-    assert own_rows[-1].endswith(",2026-Q3,10,,30,,Sin reporte")
+    assert ",2026-Q3,10,,30,,Sin reporte," in own_rows[-1] + ","
     (_header, listed) = client.get(reverse("portal:promises_data")).text.splitlines()
     assert ",Sin reporte,,,30,1200," in listed
 

@@ -5,9 +5,16 @@ from decimal import Decimal
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from sigpret.apps.portal.queries import PortalSummary, Promise, PromiseCard, PromiseFilters
+from sigpret.apps.portal.queries import (
+    BandCounts,
+    PortalSummary,
+    Promise,
+    PromiseCard,
+    PromiseFilters,
+)
+from sigpret.methodology.scoring import Band
 from sigpret.methodology.status import Status
 from sigpret.web.charts import StatusStrip, Trajectory, TrajectoryPoint
 from sigpret.web.components import Chip
@@ -39,6 +46,22 @@ def status_strip(summary: PortalSummary) -> tuple[StatusStrip, ...]:
         return (now,)
     label = period_short(summary.previous_period)
     return (now, StatusStrip(label, summary.previous_counts, is_previous=True))
+
+
+BAND_WORDS = {
+    Band.HIGH: gettext_lazy("en alto"),
+    Band.MEDIUM: gettext_lazy("en medio"),
+    Band.LOW: gettext_lazy("en bajo"),
+}
+
+
+def band_lines(counts: BandCounts | None) -> list[tuple[int, str]]:
+    """`41 en alto`, the best band first; nothing when the quarter was closed without grades."""
+    if counts is None:
+        return []
+    lines = [(counts.bands[band], str(word)) for band, word in BAND_WORDS.items()]
+    without = (counts.without_grade, _("sin metas programadas a la fecha"))
+    return [*lines, without] if counts.without_grade else lines
 
 
 def status_chips(summary: PortalSummary, filters: PromiseFilters) -> list[Chip]:

@@ -12,6 +12,7 @@ from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.models import ProgressReport, Snapshot
 from sigpret.apps.monitoring.queries import ClosingChecklist, closing_checklist
 from sigpret.apps.monitoring.queries.rounds import RoundFacts, round_facts
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 from sigpret.methodology.scoring import Band
 
@@ -30,7 +31,8 @@ class ClosingScreen:
     """The checklist, what will be published, and what a closing keeps.
 
     `reports` maps an institution to its report, so that each undecided value is one click away;
-    `goals` counts the presidential goals by status; `bands` the institutions by band.
+    `goals` counts the presidential goals by status; `bands` the institutions by band. What
+    is missing counts as zero in a grade if the rules of the quarter say so.
     """
 
     round: RoundFacts
@@ -41,6 +43,7 @@ class ClosingScreen:
     bands: Mapping[Band, int]
     without_grade: int
     kept: Mapping[str, int]
+    missing_counts_as_zero: bool
 
     @property
     def undecided_values(self) -> int:
@@ -78,6 +81,7 @@ def closing_screen(period: Period) -> ClosingScreen | None:
         kept=Counter(
             Snapshot.objects.filter(round_id=round_.id).values_list("kind", flat=True).iterator()
         ),
+        missing_counts_as_zero=policy_for(period).missing_counts_as_zero,
     )
 
 

@@ -76,6 +76,8 @@ register.filter("score", score)
 @register.filter
 def effect_words(goal: EvaluatedGoal) -> str:
     """What a goal does to the grade: `resta 2.4; sin reporte entra como 0`."""
+    if goal.status == Status.NOT_REPORTED and goal.capped is None:
+        return _("sin reporte no entra en la nota")
     if goal.status == Status.NOT_REPORTED:
         return _("resta %(points)s; sin reporte entra como 0") % {"points": score(lost(goal))}
     if goal.value is not None and goal.capped is not None and goal.value > goal.capped:

@@ -1,5 +1,6 @@
 """Reads of the portal: published snapshots and nothing else."""
 
+from sigpret.apps.portal.queries.bands import BandCounts, band_counts
 from sigpret.apps.portal.queries.promise import Promise, PromiseChange, promise_page
 from sigpret.apps.portal.queries.publication import Publication, latest_publication
 from sigpret.apps.portal.queries.summary import (
@@ -11,12 +12,14 @@ from sigpret.apps.portal.queries.summary import (
 )
 
 __all__ = [
+    "BandCounts",
     "PortalSummary",
     "Promise",
     "PromiseCard",
     "PromiseChange",
     "PromiseFilters",
     "Publication",
+    "band_counts",
     "latest_publication",
     "portal_summary",
     "promise_cards",

@@ -3,8 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sigpret.apps.portal.presentation import status_strip, summary_sentence
-from sigpret.apps.portal.queries import latest_publication, portal_summary, promise_cards
+from sigpret.apps.portal.presentation import band_lines, status_strip, summary_sentence
+from sigpret.apps.portal.queries import (
+    band_counts,
+    latest_publication,
+    portal_summary,
+    promise_cards,
+)
 from sigpret.web.http import read_only
 
 
@@ -18,5 +23,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "summary": summary,
         "sentence": summary_sentence(summary),
         "strip": status_strip(summary),
+        "bands": band_lines(band_counts(publication)),
     }
     return render(request, "portal/home.html", context)
