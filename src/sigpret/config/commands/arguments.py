@@ -21,6 +21,9 @@ SENTENCES = (
 )
 
 
+NOT_PREPARED = "La base de datos no está preparada. Ejecute antes ./sigpret manage migrate."
+
+
 class Arguments(argparse.ArgumentParser):
     """The standard parser with its words in Spanish; a wrong argument ends with exit code 2."""
 

@@ -1,8 +1,10 @@
 """`./sigpret audit verify`: is the chain of events whole, is a closing what it was?"""
 
+from django.db import ProgrammingError
+
 from sigpret.apps.audit.queries import verify_chain
 from sigpret.apps.monitoring.queries import digest_of_round, round_facts
-from sigpret.config.commands.arguments import Arguments, refuse
+from sigpret.config.commands.arguments import NOT_PREPARED, Arguments, refuse
 from sigpret.methodology.periods import Period, PeriodError
 
 
@@ -22,9 +24,12 @@ def run(arguments: list[str]) -> int:
         return refuse("La huella es de un cierre: diga cuál con --closing, como 2026-Q2.")
     if options.head and options.closing:
         return refuse("Compruebe la bitácora (--head) y el cierre (--closing) por separado.")
-    if options.closing:
-        return verify_closing(options.closing, options.digest)
-    return verify_events(options.head)
+    try:
+        if options.closing:
+            return verify_closing(options.closing, options.digest)
+        return verify_events(options.head)
+    except ProgrammingError:
+        return refuse(NOT_PREPARED)
 
 
 def verify_events(expected_head: str | None) -> int:

@@ -1,6 +1,7 @@
 """`./sigpret give_role EMAIL ROLE`: who works in the system, and as what."""
 
 from django.conf import settings
+from django.db import ProgrammingError
 
 from sigpret.apps.accounts.queries import password_path
 from sigpret.apps.accounts.roles import ROLE_LABELS, Role
@@ -11,7 +12,7 @@ from sigpret.apps.institutions.actions import (
     give_role,
 )
 from sigpret.apps.institutions.queries import Access
-from sigpret.config.commands.arguments import Arguments, refuse
+from sigpret.config.commands.arguments import NOT_PREPARED, Arguments, refuse
 from sigpret.web.clock import now
 
 
@@ -31,6 +32,8 @@ def run(arguments: list[str]) -> int:
         )
     except (NameNeededError, RolePlaceError, UnknownPlaceError) as problem:
         return refuse(problem)
+    except ProgrammingError:
+        return refuse(NOT_PREPARED)
     label = ROLE_LABELS[Role(options.role)]
     print(f"{given.user.email} · {label}" + ("" if given.is_new else " (ya lo tenía)"))
     if not given.user.has_usable_password():

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from django.db import ProgrammingError
+
 from sigpret.apps.institutions.actions import load_catalogues
 from sigpret.apps.institutions.catalogues import CatalogueError, read_catalogues
 from sigpret.apps.institutions.queries import Access
-from sigpret.config.commands.arguments import Arguments, refuse
+from sigpret.config.commands.arguments import NOT_PREPARED, Arguments, refuse
 from sigpret.config.paths import CATALOGUES
 
 LABELS = {
@@ -24,6 +26,8 @@ def run(arguments: list[str]) -> int:
         loaded = load_catalogues(actor=None, access=Access(), files=read_catalogues(options.folder))
     except CatalogueError as problem:
         return refuse(problem)
+    except ProgrammingError:
+        return refuse(NOT_PREPARED)
     for name, count in loaded.items():
         print(f"{LABELS[name]}: {count.added} nuevas, {count.changed} corregidas")
     return 0
