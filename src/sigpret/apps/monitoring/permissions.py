@@ -71,6 +71,11 @@ def check_can_decide(access: Access, *, institution_id: int, reported_by_id: int
         raise PermissionDenied(reason)
 
 
+def check_can_open_round(access: Access) -> None:
+    if not access.has(Role.ADMINISTRATOR):
+        raise PermissionDenied(_("Sólo la administración de DIGER abre un trimestre."))
+
+
 def can_close_round(access: Access) -> bool:
     return access.has(Role.ADMINISTRATOR)
 

@@ -2,6 +2,7 @@
 
 from sigpret.apps.monitoring.actions.deadlines import RoundNotOpenError
 from sigpret.apps.monitoring.actions.evaluation import evaluate_open, evaluate_period
+from sigpret.apps.monitoring.actions.opening import CannotOpenRoundError, open_round
 from sigpret.apps.monitoring.actions.reports import (
     IncompleteReportError,
     StaleReportError,
@@ -37,6 +38,7 @@ from sigpret.apps.monitoring.actions.values import (
 __all__ = [
     "BeforeDeadlineError",
     "CannotCloseYetError",
+    "CannotOpenRoundError",
     "ChangedValueError",
     "ConflictError",
     "Decision",
@@ -55,6 +57,7 @@ __all__ = [
     "close_round",
     "evaluate_open",
     "evaluate_period",
+    "open_round",
     "return_value",
     "save_value",
     "seal_round",
