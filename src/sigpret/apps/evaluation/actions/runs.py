@@ -14,8 +14,7 @@ from sigpret.apps.evaluation.queries.country import (
     inputs_digest,
 )
 from sigpret.apps.evaluation.queries.quarter import quarter_shown
-from sigpret.apps.monitoring.actions.evaluation import store_evaluation
-from sigpret.apps.monitoring.queries.evaluation import evaluate_country as evaluated_goals
+from sigpret.apps.monitoring.actions import evaluate_open
 from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 
@@ -67,6 +66,4 @@ def evaluate_country(
 
 def stored_figures(period: Period) -> str:
     """Evaluate every goal of an open quarter and keep it; the digest of what went in."""
-    evaluation = evaluated_goals(period=period, policy=policy_for(period))
-    store_evaluation(evaluation)
-    return inputs_digest(evaluation)
+    return inputs_digest(evaluate_open(period=period, policy=policy_for(period)))
