@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from sigpret.methodology.quality import DataQuality, median
+from sigpret.methodology.quality import DataQuality
+from sigpret.methodology.values import median
 
 
 def test_shares_are_of_what_was_due_or_of_what_was_reported():

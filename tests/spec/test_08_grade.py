@@ -6,6 +6,7 @@ acotado entre 0 y 100. Con ella van su banda y lo que cada meta aportó o restó
 
 from dataclasses import replace
 
+from sigpret.methodology.peers import expected_band
 from sigpret.methodology.scoring import (
     Band,
     GradeInput,
@@ -129,3 +130,31 @@ def test_weights_make_a_hundred(weights, accepted):
     | 60 60 | no |
     """
     assert weights_add_up([decimal(w) for w in weights.split()], POLICY) is (accepted == "sí")
+
+
+@paragraph
+def test_how_far_chance_reaches(goals, spread, low, high):
+    """Hasta dónde puede llevar el azar la nota de una entre iguales
+
+    Alrededor de la mediana del grupo, tantos errores estándar como diga el parámetro: mientras
+    menos metas tiene una institución, más puede alejarse su nota sin ser distinta. Dentro de la
+    banda no se ordena a nadie. Aquí el grupo es una sola institución con estas metas.
+
+    | metas | errores estándar | desde | hasta |
+    |---|---:|---:|---:|
+    | 40 60 | 2 | 30 | 70 |
+    | 40 60 | 1 | 40 | 60 |
+    | 40 60 40 60 40 60 40 60 | 2 | 42.44… | 57.55… |
+    | 0 100 | 2 | 0 | 100 |
+    | 50 | 2 | — | — |
+    """
+    policy = replace(POLICY, peer_spread=decimal(spread))
+    band = expected_band([[decimal(goal) for goal in goals.split()]], policy)
+    limits = [(one.low, one.high) for one in band] or [(None, None)]
+    assert reads(rounded_off(limits[0][0]), low)
+    assert reads(rounded_off(limits[0][1]), high)
+
+
+def rounded_off(value):
+    """A root has no last digit; what is printed here needs ten."""
+    return None if value is None else round(value, 10)

@@ -9,10 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sigpret.methodology.values import HUNDRED, ZERO
-
-#: About 95 of every 100 grades of equal institutions fall this many standard errors around.
-STANDARD_ERRORS = Decimal(2)
+from sigpret.methodology.policy import Policy
+from sigpret.methodology.values import HUNDRED, ZERO, median
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +20,6 @@ class BandLimits:
     size: int
     low: Decimal
     high: Decimal
-
-
-def median(values: Iterable[Decimal]) -> Decimal | None:
-    """The middle value, or the mean of the two in the middle; None of nothing."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    middle = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[middle]
-    return (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def spread_within(groups: Iterable[Sequence[Decimal]]) -> Decimal | None:
@@ -49,11 +36,12 @@ def spread_within(groups: Iterable[Sequence[Decimal]]) -> Decimal | None:
     return (squares / freedom).sqrt() if freedom else None
 
 
-def expected_band(groups: Sequence[Sequence[Decimal]]) -> tuple[BandLimits, ...]:
+def expected_band(groups: Sequence[Sequence[Decimal]], policy: Policy) -> tuple[BandLimits, ...]:
     """The band around the median grade, for every size from the smallest group to the largest.
 
-    Each group holds the values that entered one institution's grade, every one 0-100. Empty
-    when the spread is not known.
+    It reaches as many standard errors to each side as the policy says. Each group holds the
+    values that entered one institution's grade, every one 0-100. Empty when the spread is not
+    known.
     """
     grades = [sum(group, ZERO) / len(group) for group in groups if group]
     centre, spread = median(grades), spread_within(groups)
@@ -61,7 +49,7 @@ def expected_band(groups: Sequence[Sequence[Decimal]]) -> tuple[BandLimits, ...]
         return ()
     sizes = [len(group) for group in groups if group]
     return tuple(
-        limits(size, centre, STANDARD_ERRORS * spread / Decimal(size).sqrt())
+        limits(size, centre, policy.peer_spread * spread / Decimal(size).sqrt())
         for size in range(min(sizes), max(sizes) + 1)
     )
 

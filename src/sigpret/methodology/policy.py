@@ -46,6 +46,7 @@ class Policy:
     execution_ceiling: Decimal
     anomaly_spread: Decimal
     anomaly_points: int
+    peer_spread: Decimal
     weight_tolerance: Decimal
     sources: Mapping[str, str]
 

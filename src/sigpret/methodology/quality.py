@@ -10,7 +10,7 @@ from sigpret.methodology.formulas import yardstick_of
 from sigpret.methodology.measure import Accumulation, Measure, Sense, accumulate, tiles
 from sigpret.methodology.periods import Period, PeriodKind
 from sigpret.methodology.policy import Policy
-from sigpret.methodology.values import HUNDRED, ZERO
+from sigpret.methodology.values import HUNDRED, median
 
 
 class DataQuality(NamedTuple):
@@ -95,11 +95,11 @@ def anomaly(
 
     A history that never moved makes any other value an anomaly; a short one judges nothing.
     """
-    if len(history) < policy.anomaly_points:
-        return None
     usual = median(history)
-    spread = median([abs(known - usual) for known in history])
-    if abs(value - usual) <= policy.anomaly_spread * spread:
+    if usual is None or len(history) < policy.anomaly_points:
+        return None
+    spread = median(abs(known - usual) for known in history)
+    if spread is None or abs(value - usual) <= policy.anomaly_spread * spread:
         return None
     return alert(
         "anomaly",
@@ -110,15 +110,6 @@ def anomaly(
         value=value,
         usual=usual,
     )
-
-
-def median(values: Sequence[Decimal]) -> Decimal:
-    """The middle value; of an even number, the mean of the two in the middle."""
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[middle]
-    return sum(ordered[middle - 1 : middle + 1], ZERO) / 2
 
 
 def _share(part: int, whole: int) -> Decimal | None:

@@ -61,6 +61,17 @@ def pooled(ratios: Iterable[Ratio | None]) -> Ratio | None:
     )
 
 
+def median(values: Iterable[Decimal]) -> Decimal | None:
+    """The middle value, or the mean of the two in the middle; None of nothing."""
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return (ordered[middle - 1] + ordered[middle]) / 2
+
+
 def plain(value: Decimal) -> str:
     """The exact value in plain notation: no exponent, no trailing zeros, no minus zero."""
     return format((value + ZERO).normalize(), "f")

@@ -19,9 +19,10 @@ from sigpret.apps.evaluation.queries.standing import Standing
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
 from sigpret.apps.reference.queries import policy_for
-from sigpret.methodology.peers import BandLimits, expected_band, median
+from sigpret.methodology.peers import BandLimits, expected_band
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
+from sigpret.methodology.values import median
 
 #: Fewer institutions than this are not compared: each one would be recognisable.
 ENOUGH_PEERS = 5
@@ -119,7 +120,7 @@ def institution_evaluation(
         sectors=sectors,
         peer_count=len(others),
         peers=others if len(others) >= ENOUGH_PEERS else (),
-        band=expected_band([entered(grade) for grade in group]),
+        band=expected_band([entered(grade) for grade in group], policy),
         median=median(grade.value for grade in group if grade.value is not None),
         products=due_products(institution.id, quarter.period),
         policy=policy,
