@@ -17,6 +17,7 @@ SIGPRET · gestión pública por resultados
   ./sigpret compute ARCHIVO.json                     calcula cumplimientos con la metodología
   ./sigpret load_catalogues                          carga instituciones, sectores y códigos
   ./sigpret give_role CORREO PAPEL [...]             da un papel a una persona
+  ./sigpret open_round TRIMESTRE [--closes MOMENTO]  abre un trimestre a los reportes
   ./sigpret evaluate --as-of FECHA [--json]          evalúa el país a una fecha
   ./sigpret audit verify [--closing TRIMESTRE]       comprueba la bitácora o un cierre
   ./sigpret serve [--port N]                         sirve el producto
@@ -37,6 +38,7 @@ COMMANDS = {
     "manage": Command("sigpret.config.commands.manage", needs_django=True),
     "load_catalogues": Command("sigpret.config.commands.load_catalogues", needs_django=True),
     "give_role": Command("sigpret.config.commands.give_role", needs_django=True),
+    "open_round": Command("sigpret.config.commands.open_round", needs_django=True),
     "evaluate": Command("sigpret.config.commands.evaluate", needs_django=True),
     "audit": Command("sigpret.config.commands.audit", needs_django=True),
     "bench": Command("sigpret.config.commands.bench", needs_django=True),

@@ -23,13 +23,14 @@ class CannotOpenRoundError(Exception):
 
 @transaction.atomic
 def open_round(
-    *, actor: User, access: Access, period: Period, closes_at: datetime, at: datetime
+    *, actor: User | None, access: Access, period: Period, closes_at: datetime, at: datetime
 ) -> RoundFacts:
     """Open a quarter to reports until `closes_at` (aware), and evaluate it once with nothing in.
 
-    It opens the day after the quarter ends, or today if that has passed. Opening it again with
-    the same deadline has no effect. Raises PermissionDenied and CannotOpenRoundError: not a
-    quarter, open with another deadline, already closed, or a deadline before it opens.
+    It opens the day after the quarter ends, or today if that has passed; `actor` None is the
+    system, from the server's command line. Opening it again with the same deadline has no effect.
+    Raises PermissionDenied and CannotOpenRoundError: not a quarter, open with another deadline,
+    already closed, or a deadline before it opens.
     """
     check_can_open_round(access)
     check_is_quarter(period)
