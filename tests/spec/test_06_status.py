@@ -7,8 +7,11 @@ reporte* (venció y no hay dato) y *no vence*.
 
 from dataclasses import replace
 
+from sigpret.methodology.achievement import due_in
+from sigpret.methodology.measure import Accumulation, Measure, Sense
+from sigpret.methodology.periods import Period
 from sigpret.methodology.status import status_of
-from tests.methodology.examples import POLICY, decimal
+from tests.methodology.examples import POLICY, decimal, series
 from tests.spec.book import STATUSES, paragraph
 
 
@@ -47,6 +50,39 @@ def test_two_states_are_not_colours(achievement, due, reported, status):
         decimal(achievement), is_due=due == "sí", is_reported=reported == "sí", policy=POLICY
     )
     assert seen is STATUSES[status]
+
+
+@paragraph
+def test_what_falls_due(programmed, sense, quarter, due):
+    """Qué vence en un trimestre
+
+    Vence lo programado en un período que termina dentro de él. Un 0 programado donde más es mejor
+    no pide nada; donde menos es mejor es un compromiso.
+
+    | programado | mejor | trimestre | ¿vence? |
+    |---|---|---|---|
+    | 2026-Q1: 10 | más | 2026-Q1 | sí |
+    | 2026-Q1: 10 | más | 2026-Q2 | no |
+    | 2026-Q1: 0 | más | 2026-Q1 | no |
+    | 2026-Q1: 0 | menos | 2026-Q1 | sí |
+    | 2026-S1: 10 | más | 2026-Q2 | sí |
+    | 2026-T1: 10 | más | 2026-Q2 | sí |
+    | 2026-B2: 10 | más | 2026-Q2 | sí |
+    | 2026-M08: 10 | más | 2026-Q3 | sí |
+    | 2026: 10 | más | 2026-Q3 | no |
+    | 2026: 10 | más | 2026-Q4 | sí |
+    """
+    measure = Measure(
+        id="meta",
+        accumulation=Accumulation.SUM,
+        kind=None,
+        sense=Sense.ASCENDING if sense == "más" else Sense.DESCENDING,
+        baseline=None,
+        tolerance=None,
+        targets=series(programmed),
+        executed={},
+    )
+    assert due_in(measure, Period.parse(quarter)) == (due == "sí")
 
 
 @paragraph

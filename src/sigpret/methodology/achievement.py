@@ -97,6 +97,15 @@ def achieve(measure: Measure, *, as_of: Period, policy: Policy) -> Achievement:
     return Achievement(Reading(measure, as_of), policy)
 
 
+def due_in(measure: Measure, period: Period) -> bool:
+    """Does something programmed fall due in a period, so that it must be reported then?
+
+    What ends inside it does; a plain target of 0 asks for nothing.
+    """
+    due_by = Reading(measure, period).to_date().due_by
+    return due_by is not None and due_by >= period.first
+
+
 def figure(
     scope: str,
     period: Period,

@@ -267,6 +267,30 @@ def test_the_checklist_names_who_is_missing(ministry):
     assert (checklist.institutions, checklist.institutions_sent) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("planned", "indicator", "due"),
+    [
+        ({"2026-Q3": "10"}, {}, 1),
+        ({"2026-Q3": "0"}, {}, 0),
+        ({"2026-Q3": "0"}, {"sense": "descending"}, 1),
+        ({"2026-Q3": "0"}, {"across_years": "capacidad", "baseline": "5"}, 1),
+        ({"2026-Q4": "10"}, {}, 0),
+        ({"2026-T2": "10"}, {}, 1),
+        ({"2026-B4": "10"}, {}, 1),
+        ({"2026-M09": "10"}, {}, 1),
+        ({"2026-M10": "10"}, {}, 0),
+        ({"2026": "10"}, {}, 0),
+    ],
+)
+def test_the_checklist_counts_as_due_what_the_methodology_does(planned, indicator, due):
+    """What is counted as due is what a whole evaluation calls not reported."""
+    make_round()
+    goal = make_goal(planned=planned, indicator=indicator)
+    assert queries.closing_checklist(Q3).due == due
+    figures = queries.evaluate_goals(period=Q3, policy=policy_on(Q3.end))[goal.pk]
+    assert (figures.own.status == "not_reported") == (due == 1)
+
+
 def test_a_quarter_without_a_round_has_a_checklist_that_cannot_close(ministry):
     ministry.round.delete()
     assert not queries.closing_checklist(Q3).can_close

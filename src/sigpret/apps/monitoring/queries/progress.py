@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sigpret.apps.monitoring.queries.sheet import SheetPoint
-from sigpret.methodology.achievement import Figure, achieve
+from sigpret.methodology.achievement import Figure, achieve, due_in
 from sigpret.methodology.measure import Measure, accumulate, tiles
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
-from sigpret.methodology.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def progress_of(
     achievement = achieve(written, as_of=period, policy=policy)
     return Progress(
         figure=achievement.to_date,
-        is_required=achievement.period.status is Status.NOT_REPORTED,
+        is_required=value is None and due_in(measure, period),
         annual=achievement.annual.planned,
         prior=series[period.number - 2].executed_to_date if period.number > 1 else None,
         series=series,

@@ -109,9 +109,9 @@ def cell_of(fields: Sequence[Any]) -> ValueCell:
 
 
 def is_listed(subject: Subject, cells: Cells) -> bool:
-    """Due, or written although it was not."""
+    """Programmed in the quarter, or written although it was not."""
     cell = cells.get(subject.key)
-    return subject.is_due or (cell is not None and cell.value is not None)
+    return subject.is_programmed or (cell is not None and cell.value is not None)
 
 
 def groups_of(

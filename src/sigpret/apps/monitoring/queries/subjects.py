@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from sigpret.apps.institutions.models import Institution
-from sigpret.apps.monitoring.queries.due import due_codes
 from sigpret.apps.monitoring.queries.measures import indicator_measures, product_measures
 from sigpret.apps.monitoring.queries.sheet import SubjectKind
 from sigpret.apps.planning.models import Product
@@ -20,7 +19,8 @@ from sigpret.methodology.periods import Period
 class Subject:
     """A product or an indicator as a row of the sheet. `annual` is the year's output as printed.
 
-    `is_due`: the quarter has programming of it, even of zero.
+    `is_programmed`: the quarter has programming of it, even of zero. Whether that must be
+    reported is for the methodology to say.
     """
 
     kind: SubjectKind
@@ -33,7 +33,7 @@ class Subject:
     annual: Decimal | None
     planned: Decimal | None
     measure: Measure
-    is_due: bool
+    is_programmed: bool
 
     @property
     def key(self) -> tuple[str, int]:
@@ -67,7 +67,7 @@ def products_of(institution: Institution, period: Period) -> Iterator[Subject]:
             annual=row["annual_output"],
             planned=planned,
             measure=measure,
-            is_due=planned is not None,
+            is_programmed=planned is not None,
         )
 
 
@@ -96,10 +96,9 @@ def indicators_of(institution: Institution, period: Period) -> Iterator[Subject]
         .values_list("pk", "goal__code", "goal__text", "unit")
     )
     measures = indicator_measures(until=period, indicator_ids=[row[0] for row in rows])
-    due = [Period.parse(code) for code in due_codes(period)]
     for indicator_id, code, text, unit in rows:
         targets = measures[indicator_id].targets
-        planned = [targets[one] for one in due if one in targets]
+        ending = [one for one in targets if period.first <= one.last <= period.last]
         yield Subject(
             kind=SubjectKind.INDICATOR,
             id=indicator_id,
@@ -109,7 +108,7 @@ def indicators_of(institution: Institution, period: Period) -> Iterator[Subject]
             periodicity="",
             group=("", ""),
             annual=targets.get(period.year_period),
-            planned=planned[0] if planned else None,
+            planned=targets[max(ending)] if ending else None,
             measure=measures[indicator_id],
-            is_due=bool(planned),
+            is_programmed=bool(ending),
         )
