@@ -13,7 +13,7 @@ from sigpret.apps.evaluation.actions import close_quarter
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.actions import evaluate_period
-from sigpret.apps.reference.queries import policy_on
+from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import Goal
 from sigpret.demonstration.catalogue import read_catalogue
 from sigpret.demonstration.country import digest_of, invent_country
@@ -127,4 +127,4 @@ def close_past(country: Country, administrator: User, say: Progress) -> None:
 
 def evaluate_present(at: datetime) -> None:
     period = Period.parse(OPEN)
-    evaluate_period(period=period, policy=policy_on(period.end), at=at)
+    evaluate_period(period=period, policy=policy_for(period), at=at)

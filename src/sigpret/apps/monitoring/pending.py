@@ -20,7 +20,7 @@ from sigpret.apps.monitoring.queries import (
     report_sheet,
     review_queue,
 )
-from sigpret.apps.reference.queries import policy_on
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 from sigpret.web.dates import period_name, short_date
 from sigpret.web.pending import URGENT, PendingTask
@@ -49,7 +49,7 @@ def reporting_tasks(access: Access, round_: RoundFacts, now: datetime) -> Iterat
     if not round_.accepts_at(now):
         return
     sheet = report_sheet(
-        institution=institution, period=round_.period, policy=policy_on(round_.period.end)
+        institution=institution, period=round_.period, policy=policy_for(round_.period)
     )
     if sheet.total and sheet.state in {"draft", "returned"}:
         yield report_task(sheet, round_, now)

@@ -20,7 +20,7 @@ from sigpret.apps.monitoring.queries.evaluation import (
 )
 from sigpret.apps.monitoring.queries.measures import indicator_measures
 from sigpret.apps.monitoring.queries.payloads import text_of
-from sigpret.apps.reference.queries import policy_on
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.achievement import Achievement, Figure, achieve
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
@@ -124,7 +124,7 @@ def reevaluate(*, period: Period, indicator_ids: Collection[int]) -> None:
     Goals beside them enter with what is stored. Before the first evaluation of a quarter
     nothing is, so then the whole country is evaluated.
     """
-    policy = policy_on(period.end)
+    policy = policy_for(period)
     branch = branch_above(indicator_ids=indicator_ids, period=period)
     if not branch.is_enough:
         store_evaluation(evaluate_country(period=period, policy=policy))

@@ -19,7 +19,7 @@ from sigpret.apps.monitoring.permissions import check_can_write_report
 from sigpret.apps.monitoring.queries.report import report_sheet
 from sigpret.apps.monitoring.queries.sheet import ReportSheet, SheetRow
 from sigpret.apps.monitoring.workflow import sources_of, state_of_report
-from sigpret.apps.reference.queries import policy_on
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 
 SENT = (ReportState.SUBMITTED, ReportState.VALIDATED)
@@ -72,9 +72,7 @@ def submit_report(
     check_accepts(held, at)
     if report.version != expected_version:
         raise StaleReportError(_("El reporte cambió mientras usted lo revisaba. Vuelva a leerlo."))
-    sheet = report_sheet(
-        institution=report.institution, period=period, policy=policy_on(period.end)
-    )
+    sheet = report_sheet(institution=report.institution, period=period, policy=policy_for(period))
     check_is_complete(sheet)
     sent = send(report, actor=actor, at=at)
     record(

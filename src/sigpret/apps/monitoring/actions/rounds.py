@@ -19,7 +19,7 @@ from sigpret.apps.monitoring.queries.closing import InstitutionCount, undecided_
 from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation, evaluate_country
 from sigpret.apps.monitoring.queries.rounds import RoundFacts, facts_of
 from sigpret.apps.monitoring.queries.snapshots import NewSnapshot, goal_snapshots, product_snapshots
-from sigpret.apps.reference.queries import policy_on
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 
 MoreSnapshots = Callable[[CountryEvaluation], Iterable[NewSnapshot]]
@@ -129,7 +129,7 @@ def seal_round(
     of the past enter with a country's history.
     """
     period = Period.parse(held.period)
-    policy = policy_on(period.end)
+    policy = policy_for(period)
     evaluation = evaluate_country(period=period, policy=policy)
     store_evaluation(evaluation)
     count, digest = store_snapshots(

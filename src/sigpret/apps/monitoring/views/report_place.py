@@ -12,7 +12,7 @@ from sigpret.apps.monitoring.permissions import check_can_read_report
 from sigpret.apps.monitoring.queries import ReportSheet, RoundFacts, Situation, report_sheet
 from sigpret.apps.monitoring.views.report_page import ReportPage
 from sigpret.apps.planning.queries import plan_sheet
-from sigpret.apps.reference.queries import policy_on
+from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 from sigpret.web.components import Chip, Crumb
 from sigpret.web.dates import period_words
@@ -30,7 +30,7 @@ def readable_sheet(
         raise Http404(_("No hay una institución con ese código."))
     check_can_read_report(request.access, institution.pk)
     period = Period.quarter(year, quarter)
-    policy = policy_on(period.end)
+    policy = policy_for(period)
     return institution, report_sheet(institution=institution, period=period, policy=policy)
 
 
