@@ -190,6 +190,23 @@ def test_a_goal_with_a_measure_of_its_own_passes_it_on_instead_of_what_it_receiv
     assert middle.is_inconsistent
 
 
+def test_passing_a_hundred_is_no_inconsistency(ministry):
+    """134 above and 90 below are ten points apart, not forty-four."""
+    sectoral, _presidential = chain_above(ministry.goal)
+    sectoral.indicator.targets.create(period="2026-Q3", planned=10)
+    ministry.indicator.targets.exclude(period="2026-Q3").delete()
+    ministry.indicator.targets.update(planned="11.1111")
+    sister = Ministry(round=ministry.round, institution=sectoral.indicator.responsible)
+    sister.save("13.4", indicator_id=sectoral.indicator.pk, cause="Llegó una donación.")
+    sister.save_everything()
+    sister.submit()
+    ministry.validate(ministry.value_of(ministry.indicator))
+    sister.validate(sister.value_of(sectoral.indicator))
+    middle = GoalAchievement.objects.get(goal=sectoral)
+    assert (middle.own, round(middle.contributed)) == (134, 90)
+    assert not middle.is_inconsistent
+
+
 def test_a_zero_that_was_validated_is_zero_and_not_missing(ministry):
     value = ministry.value_of(ministry.indicator)
     ministry.save("0", indicator_id=ministry.indicator.pk, version=value.version, cause="Nada.")
