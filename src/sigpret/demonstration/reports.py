@@ -106,7 +106,6 @@ def invent_value(
     is_corrected = state == VALIDATED and rng.random() < CORRECTED_SHARE
     replaced = mistaken(subject, held.period) if is_corrected else None
     is_decided = state in {VALIDATED, RETURNED}
-    is_observed = is_corrected or state == RETURNED
     return ValueRow(
         goal=subject.code if isinstance(subject, GoalRow) else None,
         product=subject.code if isinstance(subject, ProductRow) else None,
@@ -115,7 +114,7 @@ def invent_value(
         state=state,
         cause_category=category,
         cause=cause,
-        observation=rng.choice(read("observations"))["text"] if is_observed else "",
+        observation=rng.choice(read("observations"))["text"] if state == RETURNED else "",
         reported_at=submitted_at - timedelta(minutes=rng.randint(5, 600)),
         decided_by=rng.choice((ANALYST, SECOND_ANALYST)) if is_decided else None,
         decided_at=moment_of_decision(held, submitted_at, rng) if is_decided else None,

@@ -96,10 +96,11 @@ def test_only_the_institution_sends(ministry):
             ministry.submit(by=person)
 
 
-def test_a_returned_value_must_be_corrected_or_explained_before_it_is_sent_again(ministry):
+@pytest.mark.parametrize("wait", [timedelta(hours=1), timedelta()], ids=["later", "at once"])
+def test_a_returned_value_must_be_corrected_or_explained_before_it_is_sent_again(ministry, wait):
     ministry.save_everything()
     ministry.submit()
-    ministry.give_back(ministry.value_of(ministry.product), at=NOW + timedelta(hours=1))
+    ministry.give_back(ministry.value_of(ministry.product), at=NOW + wait)
     with pytest.raises(actions.IncompleteReportError) as caught:
         ministry.submit()
     assert caught.value.rows[0].missing == (Missing.ANSWER,)
@@ -108,7 +109,7 @@ def test_a_returned_value_must_be_corrected_or_explained_before_it_is_sent_again
         "2",
         version=returned.version,
         cause="Sí corresponde: hay acta del 18.",
-        at=NOW + timedelta(hours=2),
+        at=NOW + 2 * wait,
     )
     assert ministry.submit().values == 1
 

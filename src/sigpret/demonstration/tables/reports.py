@@ -16,6 +16,7 @@ NO_SNAPSHOTS = sha256(b"").hexdigest()
 VALUE_FIELDS = (
     "report", "period", "product", "indicator", "value", "state", "cause_category", "cause",
     "observation", "reported_by", "reported_at", "decided_by", "decided_at", "version",
+    "decided_version",
 )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def columns(
         people[value.decided_by].pk if value.decided_by else None,
         value.decided_at,
         value.version,
+        value.version if value.decided_at else None,
     )
 
 

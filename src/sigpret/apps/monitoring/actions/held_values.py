@@ -85,7 +85,8 @@ def held_value(row: Sequence[Any]) -> HeldValue:
 DECIDE = """
 WITH decided AS (
     UPDATE monitoring_reportedvalue SET state = %(state)s, observation = %(observation)s,
-        decided_by_id = %(actor)s, decided_at = %(at)s, version = version + 1
+        decided_by_id = %(actor)s, decided_at = %(at)s, version = version + 1,
+        decided_version = version + 1
     WHERE id = ANY(%(ids)s)
     RETURNING report_id
 )

@@ -77,6 +77,9 @@ class ReportedValue(models.Model):
     reported_at = models.DateTimeField(_("escrito el"), null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("decidido el"), null=True, blank=True)
+    decided_version = models.PositiveIntegerField(
+        _("versión en que quedó al decidirse"), null=True, blank=True
+    )
     version = models.PositiveIntegerField(_("versión"), default=1)
 
     class Meta:

@@ -81,6 +81,7 @@ CELL_FIELDS = (
     "reported_at",
     "decided_by__full_name",
     "decided_at",
+    "decided_version",
 )
 
 
@@ -105,6 +106,7 @@ def cell_of(fields: Sequence[Any]) -> ValueCell:
         reported_at=cell["reported_at"],
         decided_by=cell["decided_by__full_name"] or "",
         decided_at=cell["decided_at"],
+        decided_version=cell["decided_version"],
     )
 
 
@@ -181,7 +183,7 @@ def missing_in(cell: ValueCell, *, is_required: bool, needs_cause: bool) -> Iter
 
 def is_answered(cell: ValueCell) -> bool:
     """Was the row written again after it was returned?"""
-    return not (cell.decided_at and cell.reported_at and cell.reported_at <= cell.decided_at)
+    return cell.decided_version is None or cell.version > cell.decided_version
 
 
 def is_editable(cell: ValueCell, *, is_reviewed: bool) -> bool:

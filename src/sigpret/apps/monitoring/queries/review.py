@@ -164,7 +164,7 @@ def signals_of(row: SheetRow, period: Period) -> Iterator[str]:
         yield _("Ejecutó sin haberlo programado.")
     if row.figure.status == Status.EXCEEDED:
         yield _("Supera lo programado: revise la meta.")
-    if row.cell.observation:
+    if row.cell.observation and row.cell.state == ReportState.SUBMITTED:
         yield _("Corregido después de una devolución.")
     earlier = [
         point.executed

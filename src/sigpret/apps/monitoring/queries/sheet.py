@@ -53,6 +53,7 @@ class ValueCell:
     reported_at: datetime | None
     decided_by: str
     decided_at: datetime | None
+    decided_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
