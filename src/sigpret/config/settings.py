@@ -28,6 +28,13 @@ DEMO_NOW = (
     else None
 )
 
+# While the demonstration is served its clock runs, from that moment on.
+DEMO_STARTED = (
+    datetime.fromisoformat(os.environ["SIGPRET_DEMO_STARTED"])
+    if DEMO and "SIGPRET_DEMO_STARTED" in os.environ
+    else None
+)
+
 
 def secret_key() -> str:
     """The signing key: from the environment or a file; the demonstration keeps one of its own."""

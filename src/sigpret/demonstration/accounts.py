@@ -28,7 +28,7 @@ DESCRIPTIONS = {
     "ramon.carias": "integra la mesa sectorial de Salud",
     "ivonne.elvir": "coordinación política de la mesa sectorial de Salud",
     "presidencia": "ve todo el país y decide",
-    "rosa.aguilera": "auditoría: ve todo y la bitácora; no cambia nada",
+    "rosa.aguilera": "auditoría: ve todo el país; no decide nada",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,8 +16,10 @@ def now() -> datetime:
     if demo_now is None:
         return datetime.now(TEGUCIGALPA)
     if demo_now.tzinfo is None:
-        return demo_now.replace(tzinfo=TEGUCIGALPA)
-    return demo_now.astimezone(TEGUCIGALPA)
+        demo_now = demo_now.replace(tzinfo=TEGUCIGALPA)
+    started: datetime | None = getattr(settings, "DEMO_STARTED", None)
+    running = datetime.now(UTC) - started if started else timedelta()
+    return (demo_now + running).astimezone(TEGUCIGALPA)
 
 
 def today(request: HttpRequest) -> date:

@@ -1,6 +1,8 @@
 """`./sigpret demo`: a fictitious country, ready to be used by every role."""
 
+import os
 import sys
+from datetime import UTC, datetime
 
 from django.apps import apps
 from django.db import connection
@@ -42,6 +44,8 @@ def run(arguments: list[str]) -> int:
         print("La demostración está cargada. Ábrala con: ./sigpret demo")
         return 0
     announce(options.port)
+    # The servers read it when they start, so that all of them tell the same time.
+    os.environ["SIGPRET_DEMO_STARTED"] = datetime.now(UTC).isoformat()
     return serve.serve(options.port)
 
 
