@@ -6,13 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from sigpret.apps.evaluation import drawings
-from sigpret.apps.evaluation.permissions import check_can_see_goal
+from sigpret.apps.evaluation.permissions import can_see_board, check_can_see_goal
 from sigpret.apps.evaluation.queries.goal import GoalFacts, GoalPage, goal_facts, goal_page
 from sigpret.apps.evaluation.queries.quarter import UnknownQuarterError
 from sigpret.apps.evaluation.sentences import goal_lede, goal_sentence
 from sigpret.apps.evaluation.views.asked import asked_period, period_choices
 from sigpret.apps.monitoring.permissions import can_read_report
 from sigpret.web.http import read_only, render_page, role_required
+from sigpret.web.navigation import address
 
 
 @role_required()
@@ -33,7 +34,8 @@ def show_goal(request: HttpRequest, code: str) -> HttpResponse:
     opens_report = shown.indicator is not None and can_read_report(
         request.access, shown.indicator.responsible_id
     )
-    context = context_of(facts, shown) | {"opens_report": opens_report}
+    board_url = address("evaluation:board") if can_see_board(request.access) else ""
+    context = context_of(facts, shown) | {"opens_report": opens_report, "board_url": board_url}
     return render_page(request, "evaluation/goal.html", context)
 
 
