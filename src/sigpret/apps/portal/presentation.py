@@ -24,11 +24,12 @@ from sigpret.web.navigation import address
 from sigpret.web.statuses import ORDER, look_of
 
 Row = tuple[object, ...]
+PERCENT_UNITS = frozenset({"%", "porcentaje", "por ciento"})
 
 
 def summary_sentence(summary: PortalSummary) -> str:
     """`27 de 48 promesas van en ruta; 8 están rezagadas.`"""
-    on_track = summary.counts.get("on_track", 0) + summary.counts.get("exceeded", 0)
+    on_track = summary.counts.get("on_track", 0)
     behind = summary.counts.get("behind", 0)
     first = ngettext(
         "%(n)s de %(total)s promesas va en ruta",
@@ -134,7 +135,9 @@ def silence_sentence(promise: Promise) -> str:
 
 def amount(value: Decimal, unit: str) -> str:
     """A number with its unit: `61 %`, `742 sitios`."""
-    return format_percent(value, 1) if unit == "%" else f"{format_number(value)} {unit}".strip()
+    if unit in PERCENT_UNITS:
+        return format_percent(value, 1)
+    return f"{format_number(value)} {unit}".strip()
 
 
 def trajectory(promise: Promise) -> Trajectory:
