@@ -102,9 +102,7 @@ class DeclarationForm(forms.Form):
     """The person answers for what is sent."""
 
     declaration = forms.BooleanField(
-        label=_(
-            "Declaro que los datos corresponden a lo ejecutado y que la evidencia los respalda."
-        ),
+        label=_("Declaro que los datos corresponden a lo ejecutado."),
         error_messages={"required": _("Marque la declaración para enviar el reporte.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -34,7 +34,7 @@ def test_an_analyst_does_not_send(analyst, ministry):
 def test_what_is_missing_is_listed_and_the_button_explains(registrar, ministry):
     ministry.save("2", cause="Hubo atrasos.", cause_category="other")
     words = text_of(registrar.get(registrar.submit_url))
-    assert "Falta 1 dato para enviar" in words
+    assert "Falta resolver 1 fila para enviar" in words
     assert "Enviar a DIGER · falta 1" in words
 
 

@@ -34,8 +34,8 @@ REASONS = (
     ),
     Reason(
         "evidencia",
-        _("La evidencia no sustenta el dato"),
-        _("La evidencia no respalda %(value)s. Corrija el dato o diga qué documento lo prueba."),
+        _("Falta saber qué lo prueba"),
+        _("Diga qué documento prueba %(value)s, o corrija el dato."),
     ),
     Reason(
         "periodo",

@@ -61,7 +61,8 @@
   for (const grid of document.querySelectorAll("[data-entry-grid]")) {
     grid.addEventListener("keydown", (event) => onKey(grid, event));
     grid.addEventListener("focusin", onFocus);
-    if (grid.hasAttribute("data-start-at-pending")) {
+    // On a phone the focus would hide the title, the deadline and the progress.
+    if (grid.hasAttribute("data-start-at-pending") && window.matchMedia("(min-width: 761px)").matches) {
       grid.querySelector(".cell[data-pending]")?.focus();
     }
   }
