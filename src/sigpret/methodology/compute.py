@@ -14,7 +14,16 @@ from sigpret.methodology.document import DocumentError, measure_from, parse
 from sigpret.methodology.policy import PolicyBook, PolicyError, load_policies
 from sigpret.methodology.values import plain
 
-USAGE = "Uso: ./sigpret compute ARCHIVO.json [--policies REGLAS.toml]   (ARCHIVO «-»: la entrada)"
+USAGE = """\
+Uso: ./sigpret compute ARCHIVO.json [--policies REGLAS.toml]   (ARCHIVO «-»: la entrada)
+
+Ejemplo de ARCHIVO.json:
+  [{"id": "A", "accumulation": "sum", "kind": "flujo", "sense": "ascending",
+    "baseline": null, "tolerance": null, "as_of": "2026-Q2",
+    "targets": {"2026-Q1": "10", "2026-Q2": "10"}, "executed": {"2026-Q1": "8", "2026-Q2": null}}]
+accumulation: sum, last, average, maximum
+kind: acumulado, flujo, stock, capacidad, reduccion, reduccion_anual, o null
+sense: ascending, descending, maintain"""
 POLICIES = Path(__file__).resolve().parents[3] / "policies" / "hn.toml"
 
 
@@ -28,7 +37,7 @@ def run(arguments: list[str]) -> int:
         document = parse(_text_of(source))
         print(json.dumps(compute(document, load_policies(policies)), ensure_ascii=False, indent=2))
     except OSError as error:
-        return _refused(f"No se pudo leer {error.filename}: {error.strerror}.")
+        return _refused(f"No se pudo leer «{error.filename}»: revise que exista y se pueda abrir.")
     except (DocumentError, PolicyError) as error:
         return _refused(str(error))
     return 0
