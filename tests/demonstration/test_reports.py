@@ -101,7 +101,7 @@ def test_some_go_far_beyond_and_some_against_their_sense(country):
             beyond += goal.sense == "ascending" and done > goal.planned[period] * 3 / 2
             against += goal.across_years == "reduccion" and done > (goal.baseline or 0)
     assert beyond > 20
-    assert against > 5
+    assert against > 2
 
 
 def test_every_decision_has_its_person_and_moment_and_none_is_tomorrow(country, values):

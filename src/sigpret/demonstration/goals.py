@@ -52,12 +52,12 @@ def invent_goals(
     """All the goals, children after their parents, and the links between them."""
     parents: Parents = {}
     top = {placed.row.code: placed for placed in presidential_goals(rng)}
-    ladder = Ladder(top, catalogue, parents)
+    ladder = Ladder(top, parents)
     sectoral = {
         draft.code: ladder.place(draft, rng)
         for draft in sectoral_drafts(catalogue, institutions, scale, rng)
     }
-    ladder = Ladder(sectoral, catalogue, parents)
+    ladder = Ladder(sectoral, parents)
     institutional = {
         draft.code: ladder.place(draft, rng)
         for institution in institutions
@@ -153,17 +153,12 @@ def templates_of(sector: str) -> tuple[Mapping[str, str], ...]:
 class Ladder:
     """The goals of one level, ready to be served by those of the level below."""
 
-    def __init__(self, above: Mapping[str, Placed], catalogue: Catalogue, parents: Parents) -> None:
+    def __init__(self, above: Mapping[str, Placed], parents: Parents) -> None:
         self.parents = parents
         self.burden = Counter[str]()
         self.own: dict[str, list[Placed]] = {}
-        self.beside: dict[str, list[Placed]] = {}
-        for sector in catalogue.sectors:
-            for placed in above.values():
-                if placed.row.sector == sector:
-                    self.own.setdefault(sector, []).append(placed)
-                elif catalogue.share_a_block(sector, placed.row.sector):
-                    self.beside.setdefault(sector, []).append(placed)
+        for placed in above.values():
+            self.own.setdefault(placed.row.sector, []).append(placed)
 
     def place(self, draft: Draft, rng: Random) -> Placed:
         """Choose whom the goal serves, give it a path near theirs and its numbers."""
@@ -173,14 +168,14 @@ class Ladder:
         return Placed(measured(draft, path, rng), tuple(path))
 
     def choose(self, sector: str, rng: Random) -> list[Placed]:
-        """A goal of the sector, one that fewest serve; for a few also one of a sector beside."""
+        """A goal of the sector, one that fewest serve; for a few also another of the sector."""
         own = self.own[sector]
         first = min(own, key=lambda placed: (self.burden[placed.row.code], rng.random()))
         self.burden[first.row.code] += 1
-        beside = self.beside.get(sector, own[:0])
-        if not beside or rng.random() >= SECOND_PARENT_SHARE:
+        others = [placed for placed in own if placed is not first]
+        if not others or rng.random() >= SECOND_PARENT_SHARE:
             return [first]
-        return [first, rng.choice(beside)]
+        return [first, rng.choice(others)]
 
 
 def path_below(draft: Draft, parent: Placed, rng: Random) -> list[float | None]:
