@@ -212,9 +212,14 @@ class TestTheInstitution:
 
     def test_the_heading_is_the_grade(self, client, institution):
         page = self.page(client, institution)
-        assert "414 · Dirección de Gestión por Resultados: 50.0 de 100" in page
+        assert "414 · Dirección de Gestión por Resultados: 50.0 de 100 por ahora" in page
+        assert "1 meta espera su dato validado" in page
         assert "Bajo (hasta 60)" in page
-        assert "Una meta sin reporte entra como 0." in page
+
+    def test_a_quarter_in_course_blames_nobody_for_what_waits_for_review(self, client, institution):
+        lede = self.page(client, institution).split('class="lede"')[1].split("</p>")[0]
+        assert "Bajó" not in lede
+        assert "entra como 0" not in lede
 
     def test_says_that_it_is_preliminary(self, client, institution):
         assert "Cifra preliminar" in self.page(client, institution)

@@ -3,6 +3,7 @@
 Grammar lives here: one goal *está*, two *están*; small numbers are words.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -194,10 +195,20 @@ def grade_sentence(shown: InstitutionEvaluation) -> str:
     institution = f"{shown.institution.code} · {shown.institution.name}"
     if shown.grade.value is None:
         return _("%(institution)s: sin metas programadas a la fecha") % {"institution": institution}
-    return _("%(institution)s: %(grade)s de 100") % {
-        "institution": institution,
-        "grade": score(shown.grade.value),
-    }
+    words = {"institution": institution, "grade": score(shown.grade.value)}
+    silent = silent_goals(shown)
+    if shown.quarter.is_official or not silent:
+        return _("%(institution)s: %(grade)s de 100") % words
+    return ngettext(
+        "%(institution)s: %(grade)s de 100 por ahora; %(silent)d meta espera su dato validado",
+        "%(institution)s: %(grade)s de 100 por ahora; %(silent)d metas esperan su dato validado",
+        silent,
+    ) % {**words, "silent": silent}
+
+
+def silent_goals(shown: InstitutionEvaluation) -> int:
+    """How many goals were due and have no validated value."""
+    return sum(row.goal.status == Status.NOT_REPORTED for row in shown.rows)
 
 
 def band_sentence(band: Band, policy: Policy) -> str:
@@ -216,15 +227,22 @@ def grade_lede(shown: InstitutionEvaluation) -> str:
     sentences = []
     if shown.grade.band is not None:
         sentences.append(f"{band_sentence(shown.grade.band, shown.policy)}.")
-    if (change := shown.change) is not None and shown.quarter.previous is not None:
-        sentences.append(grade_change(change, shown.quarter.previous.period))
-    silent = sum(row.goal.status == Status.NOT_REPORTED for row in shown.rows)
-    if silent and shown.policy.missing_counts_as_zero:
-        sentences.append(silent_sentence(silent))
+    # While reports wait for their review, a fall would blame the institution for the calendar.
+    if shown.quarter.is_official:
+        sentences.extend(official_sentences(shown))
     sentences.append(
         _("Regla de evaluación %(version)s.") % {"version": shown.grade.policy_version}
     )
     return " ".join(sentences)
+
+
+def official_sentences(shown: InstitutionEvaluation) -> Iterator[str]:
+    """What only a closed quarter may say: how much it moved, and what counted as zero."""
+    if (change := shown.change) is not None and shown.quarter.previous is not None:
+        yield grade_change(change, shown.quarter.previous.period)
+    silent = silent_goals(shown)
+    if silent and shown.policy.missing_counts_as_zero:
+        yield silent_sentence(silent)
 
 
 def grade_change(change: Decimal, previous: Period) -> str:
