@@ -31,8 +31,6 @@ def pytest_collection_modifyitems(config, items):
     here = [item for item in items if "/functional/" in str(item.path)]
     for item in here:
         item.add_marker(pytest.mark.browser)
-        # One server and one country for all of them.
-        item.add_marker(pytest.mark.xdist_group("browser"))
         if not CHROMIUM and not IS_REQUIRED:
             item.add_marker(pytest.mark.skip(reason="falta Chromium"))
 

@@ -5,6 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+# One server and one country for all of them, in this order.
+pytestmark = pytest.mark.xdist_group("browser")
+
 REPORT = "/i/414/2026/t3/reporte"
 KEY = "sigpret:reporte-414-2026-Q3"
 
@@ -114,6 +117,30 @@ def test_a_pasted_column_is_seen_first_and_can_be_undone(luis):
     luis.page.get_by_role("button", name="Deshacer lo pegado").click()
     for number, value in enumerate(before):
         expect(cells(luis).nth(number)).to_have_value(value)
+
+
+def test_what_is_typed_while_the_row_is_being_saved_is_kept_and_saved(luis):
+    """On a slow line the answer about the first number arrives when the second is there."""
+    answers = []
+
+    def slowly(route):
+        if route.request.method == "POST":
+            luis.page.wait_for_timeout(700)
+            answers.append(route.request.url)
+        route.continue_()
+
+    luis.page.route("**/reporte*", slowly)
+    first = cells(luis).first
+    first.fill("4.5")
+    first.press("Enter")
+    first.fill("7.25")
+    first.press("Enter")
+    luis.page.wait_for_timeout(2_500)
+    expect(cells(luis).first).to_have_value("7.25")
+    assert len(answers) >= 2
+    luis.page.unroute("**/reporte*")
+    luis.page.reload()
+    expect(cells(luis).first).to_have_value("7.25")
 
 
 def test_saved_rows_look_as_a_reload_draws_them(luis):

@@ -9,6 +9,9 @@ import pytest
 
 from tests.repository.sources import ROOT
 
+# One server and one country for all of them, in this order.
+pytestmark = pytest.mark.xdist_group("browser")
+
 FIXTURE = ROOT / "tests" / "intake" / "fixtures" / "plan.txt"
 REPORT = "/i/414/2026/t3/reporte"
 AFTER_THE_DEADLINE = "2026-10-19T09:00-06:00"

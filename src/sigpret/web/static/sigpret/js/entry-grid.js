@@ -58,6 +58,33 @@
     cell.closest("tr")?.classList.add("selected");
   };
 
+  // What is typed while a row is being saved must outlive the answer that redraws the row.
+  const FIELDS = "input:not([type=hidden]), select";
+  const sent = new WeakMap();
+  const newer = new WeakMap();
+
+  document.addEventListener("htmx:beforeSend", ({ detail: { elt } }) => {
+    if (!elt.closest("[data-entry-grid]")) return;
+    sent.set(elt, new Map([...elt.querySelectorAll(FIELDS)].map((field) => [field.name, field.value])));
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    const before = sent.get(target);
+    if (!before) return;
+    const typed = [...target.querySelectorAll(FIELDS)].filter((field) => before.get(field.name) !== field.value);
+    newer.set(target, typed.map((field) => [field.name, field.value]));
+  });
+  document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+    const kept = newer.get(target) ?? [];
+    newer.delete(target);
+    for (const [name, value] of kept) {
+      const field = document.getElementsByName(name)[0];
+      if (!field) continue;
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+
   for (const grid of document.querySelectorAll("[data-entry-grid]")) {
     grid.addEventListener("keydown", (event) => onKey(grid, event));
     grid.addEventListener("focusin", onFocus);
