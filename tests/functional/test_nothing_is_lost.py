@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-# One server and one country for all of them, in this order.
-pytestmark = pytest.mark.xdist_group("browser")
 
 REPORT = "/i/414/2026/t3/reporte"
 KEY = "sigpret:reporte-414-2026-Q3"

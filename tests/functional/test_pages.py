@@ -4,8 +4,6 @@ import gzip
 
 import pytest
 
-# One server and one country for all of them, in this order.
-pytestmark = pytest.mark.xdist_group("browser")
 
 PAGES = [
     (None, "/"),

@@ -9,8 +9,6 @@ import pytest
 
 from tests.repository.sources import ROOT
 
-# One server and one country for all of them, in this order.
-pytestmark = pytest.mark.xdist_group("browser")
 
 FIXTURE = ROOT / "tests" / "intake" / "fixtures" / "plan.txt"
 REPORT = "/i/414/2026/t3/reporte"
