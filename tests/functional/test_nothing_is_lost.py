@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-
 REPORT = "/i/414/2026/t3/reporte"
 KEY = "sigpret:reporte-414-2026-Q3"
 

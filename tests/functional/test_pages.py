@@ -4,7 +4,6 @@ import gzip
 
 import pytest
 
-
 PAGES = [
     (None, "/"),
     (None, "/promesas"),

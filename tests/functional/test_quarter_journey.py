@@ -9,7 +9,6 @@ import pytest
 
 from tests.repository.sources import ROOT
 
-
 FIXTURE = ROOT / "tests" / "intake" / "fixtures" / "plan.txt"
 REPORT = "/i/414/2026/t3/reporte"
 AFTER_THE_DEADLINE = "2026-10-19T09:00-06:00"
