@@ -136,7 +136,7 @@ def silence_sentence(promise: Promise) -> str:
 def amount(value: Decimal, unit: str) -> str:
     """A number with its unit: `61 %`, `742 sitios`."""
     if unit in PERCENT_UNITS:
-        return format_percent(value, 1)
+        return format_percent(value)
     return f"{format_number(value)} {unit}".strip()
 
 
@@ -152,7 +152,8 @@ def trajectory(promise: Promise) -> Trajectory:
         "year": year,
         "word": str(look_of(promise.card.status).word).lower(),
     }
-    return Trajectory(title, points, promise.card.status, promise.card.unit)
+    unit = "%" if promise.card.unit in PERCENT_UNITS else promise.card.unit
+    return Trajectory(title, points, promise.card.status, unit)
 
 
 def series_rows(promise: Promise) -> Iterable[Row]:
