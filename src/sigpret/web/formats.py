@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 NBSP = "\u00a0"
 MISSING = "—"
+PERCENT_UNITS = frozenset({"%", "porcentaje", "por ciento"})
 
 Number = Decimal | int | float
 
@@ -64,6 +65,11 @@ def format_percent(value: Number | None, decimals: int | None = None) -> str:
     rounded = as_decimal(value).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     shown = format_number(rounded) if decimals is None else format_number(value, decimals)
     return f"{shown}{NBSP}%"
+
+
+def sign_of(unit: str) -> str:
+    """`%` for every way of writing percent; other units keep their name."""
+    return "%" if unit.casefold() in PERCENT_UNITS else unit
 
 
 def format_money(value: Number | None) -> str:

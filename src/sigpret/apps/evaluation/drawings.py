@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.evaluation.queries.institution import InstitutionEvaluation, PartRow
 from sigpret.apps.evaluation.queries.standing import Standing
-from sigpret.apps.evaluation.sentences import sign_of
 from sigpret.methodology.periods import Period
 from sigpret.web.charts import (
     BandChart,
@@ -27,6 +26,7 @@ from sigpret.web.charts import (
     Waterfall,
 )
 from sigpret.web.dates import period_roman, period_short
+from sigpret.web.formats import sign_of
 
 LOWER_IS_BETTER = "descending"
 #: How many causes of a change are drawn by name; the rest are drawn together.

@@ -21,7 +21,7 @@ from sigpret.methodology.policy import Policy
 from sigpret.methodology.scoring import Band
 from sigpret.methodology.status import Status
 from sigpret.web.dates import deadline_words, period_name, period_words
-from sigpret.web.formats import format_number, format_percent
+from sigpret.web.formats import format_number, format_percent, sign_of
 from sigpret.web.statuses import look_of
 
 NUMBER_WORDS = (
@@ -37,7 +37,6 @@ NUMBER_WORDS = (
     gettext_lazy("nueve"),
     gettext_lazy("diez"),
 )
-PERCENT = frozenset({"%", "porcentaje", "por ciento"})
 BAND_WORDS = {
     Band.LOW: gettext_lazy("Bajo"),
     Band.MEDIUM: gettext_lazy("Medio"),
@@ -119,11 +118,6 @@ def preliminary_sentence(shown: Board) -> str:
 def amount(value: Decimal | None, unit: str) -> str:
     """`61 %`, `412`: a quantity of the indicator; the unit's name stands elsewhere."""
     return format_percent(value) if sign_of(unit) == "%" else format_number(value)
-
-
-def sign_of(unit: str) -> str:
-    """`%` for every way of writing percent; other units keep their name."""
-    return "%" if unit.casefold() in PERCENT else unit
 
 
 def goal_sentence(standing: Standing, period: Period) -> str:

@@ -19,12 +19,11 @@ from sigpret.methodology.status import Status
 from sigpret.web.charts import StatusStrip, Trajectory, TrajectoryPoint
 from sigpret.web.components import Chip
 from sigpret.web.dates import period_name, period_roman, period_short, period_words
-from sigpret.web.formats import format_number, format_percent
+from sigpret.web.formats import format_number, format_percent, sign_of
 from sigpret.web.navigation import address
 from sigpret.web.statuses import ORDER, look_of
 
 Row = tuple[object, ...]
-PERCENT_UNITS = frozenset({"%", "porcentaje", "por ciento"})
 
 
 def summary_sentence(summary: PortalSummary) -> str:
@@ -135,7 +134,7 @@ def silence_sentence(promise: Promise) -> str:
 
 def amount(value: Decimal, unit: str) -> str:
     """A number with its unit: `61 %`, `742 sitios`."""
-    if unit in PERCENT_UNITS:
+    if sign_of(unit) == "%":
         return format_percent(value)
     return f"{format_number(value)} {unit}".strip()
 
@@ -152,8 +151,7 @@ def trajectory(promise: Promise) -> Trajectory:
         "year": year,
         "word": str(look_of(promise.card.status).word).lower(),
     }
-    unit = "%" if promise.card.unit in PERCENT_UNITS else promise.card.unit
-    return Trajectory(title, points, promise.card.status, unit)
+    return Trajectory(title, points, promise.card.status, sign_of(promise.card.unit))
 
 
 def series_rows(promise: Promise) -> Iterable[Row]:
