@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sigpret.apps.audit",
     "sigpret.apps.reference",
     "sigpret.apps.institutions",
+    "sigpret.apps.evidence",
     "sigpret.apps.planning",
     "sigpret.apps.results",
     "sigpret.apps.monitoring",

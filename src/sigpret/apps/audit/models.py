@@ -33,3 +33,28 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.action} {self.subject_type}:{self.subject_id}"
+
+
+class HandledRequest(models.Model):
+    """The answer a person's request got, so that sending it again has no second effect.
+
+    `key` is made by the person's own machine; `digest` is of what was asked under it.
+    """
+
+    user_id = models.BigIntegerField(_("código de la persona"))
+    key = models.UUIDField(_("clave de la petición"))
+    digest = models.CharField(_("huella de lo pedido"), max_length=64)
+    answer = models.JSONField(_("respuesta"))
+    at = models.DateTimeField(_("momento"))
+
+    class Meta:
+        verbose_name = _("petición atendida")
+        verbose_name_plural = _("peticiones atendidas")
+        ordering: ClassVar[list[str]] = ["-at"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["at"], name="handled_by_age")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user_id", "key"], name="a_request_is_handled_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.key}"

@@ -153,3 +153,31 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role}"
+
+
+class CrossCuttingTheme(models.Model):
+    """What every sector treats; the permanent ones have an institution that leads them."""
+
+    code = models.SlugField(_("código"), max_length=60)
+    name = models.CharField(_("nombre"), max_length=200)
+    is_permanent = models.BooleanField(_("se trata siempre"))
+    lead = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="themes_led",
+        verbose_name=_("institución rectora"),
+    )
+    source = models.CharField(_("fuente"), max_length=300)
+
+    class Meta:
+        verbose_name = _("tema transversal")
+        verbose_name_plural = _("temas transversales")
+        ordering: ClassVar[list[str]] = ["-is_permanent", "name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["code"], name="cross_cutting_theme_code_is_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -111,11 +113,15 @@ class Product(models.Model):
     annual_output = models.DecimalField(
         _("producción anual"), max_digits=20, decimal_places=4, null=True, blank=True
     )
+    stems = models.TextField(_("raíces para buscar"), blank=True, editable=False, db_default="")
 
     class Meta:
         verbose_name = _("producto")
         verbose_name_plural = _("productos")
         ordering: ClassVar[list[str]] = ["operational_objective", "number"]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(SearchVector("stems", config="simple"), name="product_by_words")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["operational_objective", "number"],

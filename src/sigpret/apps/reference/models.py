@@ -53,3 +53,97 @@ class TargetPopulation(CatalogueEntry):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["code"], name="target_population_code_is_unique")
         ]
+
+
+class DevelopmentFramework(CatalogueEntry):
+    """Where a commitment of the State is written: the ODS agenda, ENTAH, Visión de País."""
+
+    class Meta(CatalogueEntry.Meta):
+        verbose_name = _("marco de desarrollo")
+        verbose_name_plural = _("marcos de desarrollo")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["code"], name="development_framework_code_is_unique")
+        ]
+
+
+class FrameworkObjective(models.Model):
+    """One line of a framework: an ODS target, an ENTAH line, an objective of Visión de País."""
+
+    framework = models.ForeignKey(
+        DevelopmentFramework, models.PROTECT, related_name="objectives", verbose_name=_("marco")
+    )
+    code = models.CharField(_("código"), max_length=20)
+    name = models.CharField(_("nombre"), max_length=500)
+    source = models.CharField(_("fuente"), max_length=300)
+
+    class Meta:
+        verbose_name = _("objetivo del marco")
+        verbose_name_plural = _("objetivos del marco")
+        ordering: ClassVar[list[str]] = ["framework", "code"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["framework", "code"], name="framework_objective_code_is_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Disaggregation(CatalogueEntry):
+    """A way of splitting a number: by sex, territory, age or ethnicity."""
+
+    class Meta(CatalogueEntry.Meta):
+        verbose_name = _("desagregación")
+        verbose_name_plural = _("desagregaciones")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["code"], name="disaggregation_code_is_unique")
+        ]
+
+
+class DisaggregationCategory(models.Model):
+    """One part of a disaggregation: mujeres, Atlántida, 15 a 29 años, garífuna."""
+
+    disaggregation = models.ForeignKey(
+        Disaggregation, models.PROTECT, related_name="categories", verbose_name=_("desagregación")
+    )
+    code = models.CharField(_("código"), max_length=20)
+    name = models.CharField(_("nombre"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("orden"))
+    source = models.CharField(_("fuente"), max_length=300)
+
+    class Meta:
+        verbose_name = _("categoría de desagregación")
+        verbose_name_plural = _("categorías de desagregación")
+        ordering: ClassVar[list[str]] = ["disaggregation", "position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["disaggregation", "code"], name="disaggregation_category_code_is_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Holiday(models.Model):
+    """A day nobody works: deadlines counted in working days step over it."""
+
+    date = models.DateField(_("fecha"))
+    name = models.CharField(_("nombre"), max_length=200)
+    source = models.CharField(_("fuente"), max_length=300)
+
+    class Meta:
+        verbose_name = _("día feriado")
+        verbose_name_plural = _("días feriados")
+        ordering: ClassVar[list[str]] = ["date"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["date"],
+                name="one_holiday_per_date",
+                violation_error_message=_("Ese día ya está en el calendario de feriados."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"

@@ -1,15 +1,37 @@
 """Rounds and reports; current achievements; immutable snapshots."""
 
 from sigpret.apps.monitoring.models.achievement import GoalAchievement, IndicatorAchievement
+from sigpret.apps.monitoring.models.closing import (
+    ChangeRequest,
+    Closing,
+    ClosingConfirmation,
+    Extension,
+)
+from sigpret.apps.monitoring.models.detail import (
+    Comment,
+    DisaggregatedAmount,
+    EvidenceUse,
+    ReviewOpening,
+    VariableAmount,
+)
 from sigpret.apps.monitoring.models.report import ProgressReport, ReportedValue
 from sigpret.apps.monitoring.models.round import ReportingRound
 from sigpret.apps.monitoring.models.snapshot import Snapshot
 
 __all__ = [
+    "ChangeRequest",
+    "Closing",
+    "ClosingConfirmation",
+    "Comment",
+    "DisaggregatedAmount",
+    "EvidenceUse",
+    "Extension",
     "GoalAchievement",
     "IndicatorAchievement",
     "ProgressReport",
     "ReportedValue",
     "ReportingRound",
+    "ReviewOpening",
     "Snapshot",
+    "VariableAmount",
 ]

@@ -16,6 +16,7 @@ class ReportState(models.TextChoices):
     """The states of a report and of each of its values; `workflow` says how they change."""
 
     DRAFT = "draft", _("borrador")
+    AWAITING_APPROVAL = "to_approve", _("por aprobar")
     SUBMITTED = "submitted", _("enviado")
     RETURNED = "returned", _("devuelto")
     VALIDATED = "validated", _("validado")
@@ -27,8 +28,18 @@ class ProgressReport(models.Model):
     state = models.CharField(
         _("estado"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT
     )
+    prepared_at = models.DateTimeField(_("enviado a aprobación el"), null=True, blank=True)
+    prepared_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("preparado por"),
+    )
     submitted_at = models.DateTimeField(_("enviado el"), null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    receipt = models.CharField(_("número de recibo"), max_length=20, blank=True, db_default="")
     version = models.PositiveIntegerField(_("versión"), default=1)
 
     class Meta:
@@ -40,9 +51,19 @@ class ProgressReport(models.Model):
                 fields=["institution", "round"], name="one_report_per_institution_and_round"
             ),
             models.CheckConstraint(
-                condition=models.Q(state=ReportState.DRAFT)
+                condition=models.Q(state__in=[ReportState.DRAFT, ReportState.AWAITING_APPROVAL])
                 | models.Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="a_submitted_report_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ReportState.AWAITING_APPROVAL)
+                | models.Q(prepared_at__isnull=False, prepared_by__isnull=False),
+                name="a_report_to_approve_says_who_prepared_it",
+            ),
+            models.UniqueConstraint(
+                fields=["receipt"],
+                condition=~models.Q(receipt=""),
+                name="a_receipt_number_is_given_once",
             ),
         ]
 
@@ -73,6 +94,14 @@ class ReportedValue(models.Model):
     cause_category = models.CharField(_("tipo de causa"), max_length=30, blank=True)
     cause = models.TextField(_("causa"), blank=True)
     observation = models.TextField(_("observación de quien revisa"), blank=True)
+    assigned_to = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asignado a"),
+    )
     reported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField(_("escrito el"), null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

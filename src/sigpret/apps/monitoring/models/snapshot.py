@@ -17,6 +17,7 @@ class Snapshot(models.Model):
         INSTITUTION = "institution", _("institución")
 
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="snapshots")
+    edition = models.PositiveSmallIntegerField(_("edición del cierre"), default=1, db_default=1)
     kind = models.CharField(_("tipo"), max_length=12, choices=Kind.choices)
     subject_id = models.BigIntegerField(_("objeto"))
     code = models.CharField(_("código"), max_length=60)
@@ -34,7 +35,8 @@ class Snapshot(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["round", "kind", "subject_id"], name="one_snapshot_per_subject_and_round"
+                fields=["round", "edition", "kind", "subject_id"],
+                name="one_snapshot_per_subject_and_edition",
             )
         ]
 
