@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from sigpret.apps.monitoring.workflow import TRANSITIONS, document
+from sigpret.apps.monitoring.workflow import TRANSITIONS, arrow, document
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCUMENT = ROOT / "docs" / "reference" / "report-states.md"
@@ -19,5 +19,5 @@ def test_the_document_of_the_states_is_current():
 def test_every_transition_is_drawn_with_its_rule():
     drawn = document()
     for step in TRANSITIONS:
-        assert f"    {step.source.label} --> {step.target.label}: " in drawn
+        assert f"    {arrow(step)}: " in drawn
         assert step.rule in drawn

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sigpret.apps.monitoring.models.report import ReportState
 
-DRAFT, SUBMITTED = ReportState.DRAFT, ReportState.SUBMITTED
+DRAFT, AWAITING = ReportState.DRAFT, ReportState.AWAITING_APPROVAL
+SUBMITTED = ReportState.SUBMITTED
 RETURNED, VALIDATED = ReportState.RETURNED, ReportState.VALIDATED
 
 
@@ -20,21 +21,32 @@ class Transition:
     rule: str = ""
 
 
+OWN, HEAD = "UPGRET", "máxima autoridad"
+EITHER = f"{OWN} o {HEAD}"
+
 TRANSITIONS = (
-    Transition("write", DRAFT, DRAFT, "UPGRET", "antes del cierre del plazo"),
-    Transition("submit", DRAFT, SUBMITTED, "UPGRET", "nada falta en el reporte"),
-    Transition("write", SUBMITTED, DRAFT, "UPGRET", "nadie ha empezado a revisar el reporte"),
+    Transition("write", DRAFT, DRAFT, EITHER, "antes del cierre del plazo"),
+    Transition("prepare", DRAFT, AWAITING, OWN, "nada falta y otra persona aprueba"),
+    Transition("submit", DRAFT, SUBMITTED, HEAD, "nada falta; la UPGRET, si nadie más aprueba"),
+    Transition("write", AWAITING, DRAFT, EITHER, "antes del cierre del plazo"),
+    Transition("approve", AWAITING, SUBMITTED, HEAD, "no es quien lo preparó"),
+    Transition("give_back", AWAITING, DRAFT, HEAD, "con una frase"),
+    Transition("write", SUBMITTED, DRAFT, EITHER, "nadie ha empezado a revisar el reporte"),
     Transition("validate", SUBMITTED, VALIDATED, "DIGER", "no es parte interesada"),
     Transition("return", SUBMITTED, RETURNED, "DIGER", "con observación"),
     Transition("return", VALIDATED, RETURNED, "DIGER", "con observación, antes del cierre"),
-    Transition("write", RETURNED, RETURNED, "UPGRET", "antes del cierre del plazo"),
-    Transition("submit", RETURNED, SUBMITTED, "UPGRET", "corregido o explicado"),
+    Transition("write", RETURNED, RETURNED, EITHER, "antes del cierre del plazo"),
+    Transition("prepare", RETURNED, AWAITING, OWN, "corregido o explicado; otra persona aprueba"),
+    Transition("submit", RETURNED, SUBMITTED, HEAD, "corregido o explicado"),
 )
 
 _TARGETS = {(step.event, step.source): step.target for step in TRANSITIONS}
 
 #: A report is as far as its least advanced value; a returned one asks for attention first.
-LEAST_ADVANCED = (RETURNED, DRAFT, SUBMITTED, VALIDATED)
+LEAST_ADVANCED = (RETURNED, DRAFT, AWAITING, SUBMITTED, VALIDATED)
+
+#: What the institution has not let go of yet: DIGER decides nothing of it and counts none of it.
+UNSENT = frozenset({DRAFT, AWAITING})
 
 
 def target_of(event: str, source: str) -> ReportState | None:
@@ -55,7 +67,10 @@ def state_of_report(values: Iterable[str]) -> ReportState:
 
 EVENT_WORDS = {
     "write": "escribe",
+    "prepare": "pasa a aprobación",
     "submit": "envía",
+    "approve": "aprueba y envía",
+    "give_back": "devuelve a la UPGRET",
     "validate": "valida",
     "return": "devuelve",
 }
@@ -72,8 +87,8 @@ Dibujado por `sigpret.apps.monitoring.workflow`: no se edita a mano.
 {table}
 
 Un reporte está tan adelantado como el menos adelantado de sus datos; si DIGER devolvió
-alguno, el reporte está devuelto. Al cerrarse el trimestre, lo que quedó en borrador o
-devuelto cuenta como «Sin reporte».
+alguno, el reporte está devuelto. Al cerrarse el trimestre, lo que quedó en borrador, por
+aprobar o devuelto cuenta como «Sin reporte».
 """
 
 
@@ -87,15 +102,21 @@ def diagram() -> str:
     return "\n".join(
         [
             "stateDiagram-v2",
-            f"    [*] --> {DRAFT.label}",
+            *(f'    state "{state.label}" as {name_of(state)}' for state in LEAST_ADVANCED),
+            f"    [*] --> {name_of(DRAFT)}",
             *(f"    {arrow(step)}: {EVENT_WORDS[step.event]}" for step in TRANSITIONS),
-            f"    {VALIDATED.label} --> [*]: se cierra el trimestre",
+            f"    {name_of(VALIDATED)} --> [*]: se cierra el trimestre",
         ]
     )
 
 
 def arrow(step: Transition) -> str:
-    return f"{step.source.label} --> {step.target.label}"
+    return f"{name_of(step.source)} --> {name_of(step.target)}"
+
+
+def name_of(state: ReportState) -> str:
+    """A state's name in the diagram, where a name is one word."""
+    return str(state.label).replace(" ", "_")
 
 
 def table_row(step: Transition) -> str:
