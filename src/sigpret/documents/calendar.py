@@ -150,7 +150,7 @@ def _add_people(made: Event, item: CalendarEvent) -> None:
         address.params["ROLE"] = vText("REQ-PARTICIPANT")
         address.params["PARTSTAT"] = vText("NEEDS-ACTION")
         address.params["RSVP"] = vText("TRUE")
-        made.add("attendee", address, encode=0)
+        made.add("attendee", address, encode=False)
 
 
 def _address(person: Attendee) -> vCalAddress:

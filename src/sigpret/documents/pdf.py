@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
 TEMPLATES = Path(__file__).with_name("templates")
 #: Accessible archiving: tags, language, embedded fonts, no external reference.
-STANDARD = "a-3a"
+STANDARD: Final = "a-3a"
 
 
 class UnknownTemplateError(LookupError):

@@ -15,6 +15,8 @@ from enum import StrEnum
 FILL_SHEET = "Llenar"
 INSTRUCTIONS_SHEET = "Instrucciones"
 CATALOGUES_SHEET = "Catálogos"
+#: What is there to be seen and not to be written now.
+REST_SHEET = "No vence"
 #: Hidden: whose workbook it is and what each row said when it was downloaded.
 IDENTITY_SHEET = "_sigpret"
 IDENTIFIER_HEADER = "Identificador"
@@ -54,15 +56,15 @@ class Mark:
 class Row:
     """`values` by the key of their column. `heading`: a title across the sheet instead.
 
-    `is_folded`: in a group that opens with a click; `is_locked`: nothing in it is written, though
-    its columns are open. `base` is kept hidden beside the identifier and comes back with the file.
+    `is_apart`: on the sheet of what is only seen. `is_locked`: nothing in it is written, though its
+    columns are open. `base` is kept hidden beside the identifier and comes back with the file.
     `situation` fills the last column, when the workbook has one.
     """
 
     identifier: str
     values: Mapping[str, Value] = field(default_factory=dict)
     heading: str = ""
-    is_folded: bool = False
+    is_apart: bool = False
     is_locked: bool = False
     base: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
