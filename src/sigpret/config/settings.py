@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "sigpret.web",
     "sigpret.apps.accounts",
     "sigpret.apps.audit",
+    "sigpret.apps.notices",
     "sigpret.apps.reference",
     "sigpret.apps.institutions",
     "sigpret.apps.evidence",
