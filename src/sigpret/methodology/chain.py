@@ -3,11 +3,14 @@
 Level (who commits) and position (what kind of thing is promised) are two different things.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
-from sigpret.methodology.rollup import Link
+from sigpret.methodology.measure import AcrossYears, Sense
+from sigpret.methodology.rollup import Link, RollupRule
 
 
 class Level(StrEnum):
@@ -35,6 +38,22 @@ LEVEL_NAMES = {
     Level.INSTITUTIONAL: "institucional",
 }
 POSITIONS = tuple(ChainPosition)
+WHOLE = Decimal(100)
+#: Across the years these are held to a starting point: their parts cannot be put together.
+FROM_A_BASELINE = frozenset(
+    {AcrossYears.CAPACITY, AcrossYears.REDUCTION, AcrossYears.ANNUAL_REDUCTION}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a goal counts. `is_share`: a percentage or another share of something."""
+
+    code: str
+    unit: str
+    is_share: bool = False
+    sense: Sense = Sense.ASCENDING
+    across_years: AcrossYears = AcrossYears.FLOW
 
 
 class LinkError(ValueError):
@@ -62,6 +81,92 @@ def check_axes(child: AbstractSet[str], parent: AbstractSet[str]) -> None:
     """Refuse a link between goals whose sectors share no strategic axis. Raises LinkError."""
     if not child & parent:
         raise LinkError("Las dos metas deben pertenecer a un mismo eje estratégico.")
+
+
+def check_not_itself(child: str, parent: str) -> None:
+    """Refuse a goal that would serve itself. Raises LinkError."""
+    if child == parent:
+        raise LinkError("Una meta no puede contribuir a sí misma.")
+
+
+def check_is_new(links: Iterable[Link], child: str, parent: str) -> None:
+    """Refuse to link twice what is linked. Raises LinkError."""
+    if any(link.child == child and link.parent == parent for link in links):
+        raise LinkError(f"{child} ya contribuye a {parent}: cambie el peso de ese vínculo.")
+
+
+def check_no_circle(links: Iterable[Link], child: str, parent: str) -> None:
+    """Refuse a link that closes a circle, naming the way round. Raises LinkError."""
+    way = way_up(links, parent, child)
+    if way:
+        circle = " → ".join((child, *way))
+        raise LinkError(f"Este vínculo cierra un círculo: {circle}.")
+
+
+def way_up(links: Iterable[Link], start: str, end: str) -> tuple[str, ...]:
+    """The goals from `start` up to `end`, both included; empty when it does not lead there."""
+    above: dict[str, list[str]] = {}
+    for link in links:
+        above.setdefault(link.child, []).append(link.parent)
+    waiting: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
+    while waiting:
+        way = waiting.pop()
+        if way[-1] == end:
+            return way
+        new = [goal for goal in above.get(way[-1], ()) if goal not in seen]
+        seen.update(new)
+        waiting += [(*way, goal) for goal in new]
+    return ()
+
+
+def check_units(rule: RollupRule, parent: Counted, children: Sequence[Counted]) -> None:
+    """Refuse to add up, or to pool, what cannot be. Raises LinkError.
+
+    A sum wants quantities in the parent's unit; pooling wants one unit, more is better, and
+    nothing measured from a baseline. The other rules compare achievements: any unit will do.
+    """
+    if rule is RollupRule.SUM:
+        for child in children:
+            check_adds(child, parent)
+    if rule is RollupRule.POOLED_RATIO:
+        check_pools(children)
+
+
+def check_adds(child: Counted, parent: Counted) -> None:
+    if child.is_share or parent.is_share:
+        share = child.code if child.is_share else parent.code
+        raise LinkError(f"{share} se mide en porcentaje y los porcentajes no se suman.")
+    if child.unit.casefold() != parent.unit.casefold():
+        raise LinkError(
+            f"No se pueden sumar {child.unit} ({child.code}) a {parent.unit} ({parent.code})."
+        )
+
+
+def check_pools(children: Sequence[Counted]) -> None:
+    units = sorted({child.unit.casefold() for child in children})
+    if len(units) > 1:
+        raise LinkError(f"No se agrupan unidades distintas: {', '.join(units)}.")
+    for child in children:
+        if child.sense is not Sense.ASCENDING or child.across_years in FROM_A_BASELINE:
+            raise LinkError(
+                f"{child.code} no es lo ejecutado entre lo programado: sus partes no se agrupan."
+            )
+
+
+def spread(weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """The same weights in proportion, two decimals, adding to exactly 100.
+
+    What rounding leaves goes to the largest. No weights: nothing.
+    """
+    total = sum(weights.values(), Decimal(0))
+    if not total:
+        return {}
+    cent = Decimal("0.01")
+    shared = {code: (WHOLE * weight / total).quantize(cent) for code, weight in weights.items()}
+    largest = max(sorted(shared), key=lambda code: shared[code])
+    shared[largest] += WHOLE - sum(shared.values(), Decimal(0))
+    return shared
 
 
 def may_link(child: Level, parent: Level) -> bool:
