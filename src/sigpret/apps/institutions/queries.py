@@ -66,3 +66,22 @@ def institution_of(access: Access) -> Institution | None:
 def institution_by_code(code: str) -> Institution | None:
     """The institution with this code; None when there is none."""
     return Institution.objects.filter(code=code).first()
+
+
+def approvers_of(institution_id: int, *, on: date, besides: int | None = None) -> tuple[User, ...]:
+    """Who may approve what an institution sends on a day, by name; `besides` leaves one out."""
+    return people_of(institution_id, Role.APPROVER, on=on, besides=besides)
+
+
+def people_of(
+    institution_id: int, *roles: Role, on: date, besides: int | None = None
+) -> tuple[User, ...]:
+    """The active people with any of these roles in an institution on a day, by name."""
+    valid = Membership.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+        institution_id=institution_id,
+        role__in=roles,
+        valid_from__lte=on,
+    )
+    people = User.objects.filter(is_active=True, pk__in=valid.values("user_id"))
+    return tuple(people.exclude(pk=besides or 0).order_by("full_name", "pk"))

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from sigpret.apps.accounts.roles import Role
+from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
 from sigpret.apps.institutions.queries import Access
 
 REVIEWERS = (Role.ANALYST, Role.ADMINISTRATOR)
@@ -34,6 +34,21 @@ def check_can_write_report(access: Access, institution_id: int) -> None:
         )
 
 
+def can_approve(access: Access, institution_id: int) -> bool:
+    """Does the person answer for what this institution sends?"""
+    return Role.APPROVER in access.institutions.get(institution_id, ())
+
+
+def check_can_approve(access: Access, institution_id: int) -> None:
+    if not can_approve(access, institution_id):
+        raise PermissionDenied(
+            _(
+                "Sólo la máxima autoridad de la institución, o quien ella delegue, aprueba este "
+                "reporte. La administración de DIGER asigna ese papel."
+            )
+        )
+
+
 def can_review(access: Access) -> bool:
     return access.has(*REVIEWERS)
 
@@ -45,6 +60,26 @@ def check_can_review(access: Access) -> None:
                 "Sólo las analistas y la administración de DIGER validan o devuelven datos. "
                 "La administración de DIGER asigna ese papel."
             )
+        )
+
+
+def can_comment(access: Access, institution_id: int) -> bool:
+    """Whoever reports the datum or reviews it, their own included: speaking decides nothing."""
+    return can_review(access) or can_write_report(access, institution_id)
+
+
+def check_can_comment(access: Access, institution_id: int) -> None:
+    if not can_comment(access, institution_id):
+        raise PermissionDenied(
+            _("Sólo la institución y quienes validan en DIGER conversan sobre este dato.")
+        )
+
+
+def check_can_read_threads(access: Access) -> None:
+    """Those who read the country, and those who work for an institution; of theirs only."""
+    if not can_read_report(access, 0) and not access.has(*INSTITUTION_ROLES):
+        raise PermissionDenied(
+            _("Las conversaciones son de las instituciones y de quienes validan en DIGER.")
         )
 
 
@@ -74,6 +109,17 @@ def check_can_decide(access: Access, *, institution_id: int, reported_by_id: int
 def check_can_open_round(access: Access) -> None:
     if not access.has(Role.ADMINISTRATOR):
         raise PermissionDenied(_("Sólo la administración de DIGER abre un trimestre."))
+
+
+def can_grant_extension(access: Access) -> bool:
+    return access.has(Role.ADMINISTRATOR)
+
+
+def check_can_grant_extension(access: Access) -> None:
+    if not can_grant_extension(access):
+        raise PermissionDenied(
+            _("Sólo la administración de DIGER concede o deniega prórrogas y excepciones.")
+        )
 
 
 def can_close_round(access: Access) -> bool:

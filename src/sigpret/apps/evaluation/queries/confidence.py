@@ -11,6 +11,7 @@ from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.models import ProgressReport, ReportedValue, ReportingRound
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
+from sigpret.apps.monitoring.workflow import UNSENT
 from sigpret.methodology.status import Status
 
 
@@ -37,7 +38,7 @@ def confidence_in(round_: RoundFacts, standings: Iterable[Standing]) -> Confiden
     counted = (
         ReportingRound.objects.filter(pk=round_.id)
         .values(
-            reported=how_many(values.exclude(state=ReportState.DRAFT)),
+            reported=how_many(values.exclude(state__in=UNSENT)),
             validated=how_many(values.filter(state=ReportState.VALIDATED)),
             institutions=how_many(Institution.objects.all()),
             submitted=how_many(reports),

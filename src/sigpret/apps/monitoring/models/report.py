@@ -23,6 +23,12 @@ class ReportState(models.TextChoices):
 
 
 class ProgressReport(models.Model):
+    """An institution's report of a quarter: who prepared it, who approved and sent it.
+
+    `given_back_note` is what the approver asked for the last time; sending again empties it.
+    `receipt` is the number of the last time it arrived.
+    """
+
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="reports")
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="reports")
     state = models.CharField(
@@ -36,6 +42,18 @@ class ProgressReport(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("preparado por"),
+    )
+    given_back_note = models.TextField(
+        _("por qué volvió a la UPGRET"), blank=True, default="", db_default=""
+    )
+    given_back_at = models.DateTimeField(_("devuelto a la UPGRET el"), null=True, blank=True)
+    given_back_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("devuelto a la UPGRET por"),
     )
     submitted_at = models.DateTimeField(_("enviado el"), null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -59,6 +77,11 @@ class ProgressReport(models.Model):
                 condition=~models.Q(state=ReportState.AWAITING_APPROVAL)
                 | models.Q(prepared_at__isnull=False, prepared_by__isnull=False),
                 name="a_report_to_approve_says_who_prepared_it",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(given_back_note="")
+                | models.Q(given_back_at__isnull=False, given_back_by__isnull=False),
+                name="a_report_given_back_says_who_and_when",
             ),
             models.UniqueConstraint(
                 fields=["receipt"],

@@ -9,6 +9,7 @@ from sigpret.apps.monitoring.models import ProgressReport, ReportedValue
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.due import due_by_state
 from sigpret.apps.monitoring.queries.rounds import RoundFacts, round_facts
+from sigpret.apps.monitoring.workflow import UNSENT
 from sigpret.methodology.periods import Period
 
 
@@ -58,7 +59,7 @@ def closing_checklist(period: Period) -> ClosingChecklist:
         ),
         undecided=undecided_values(period),
         returned=counts_of(states, ReportState.RETURNED),
-        unreported=counts_of(states, ReportState.DRAFT, "missing"),
+        unreported=counts_of(states, *UNSENT, "missing"),
         institutions=len({institution for institution, _ in states}),
         institutions_sent=sent.count(),
     )

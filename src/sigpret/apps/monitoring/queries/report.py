@@ -35,7 +35,7 @@ def report_sheet(*, institution: Institution, period: Period, policy: Policy) ->
     and only what was validated for the earlier ones.
     """
     report = (
-        ProgressReport.objects.select_related("submitted_by")
+        ProgressReport.objects.select_related("submitted_by", "prepared_by", "given_back_by")
         .filter(institution=institution, round__period=period.code)
         .first()
     )
@@ -48,14 +48,28 @@ def report_sheet(*, institution: Institution, period: Period, policy: Policy) ->
         institution_name=institution.name,
         period=period,
         round=round_facts(period),
-        report_id=report.pk if report else None,
-        version=report.version if report else 0,
-        state=report.state if report else ReportState.DRAFT,
-        submitted_at=report.submitted_at if report else None,
-        submitted_by=str(report.submitted_by or "") if report else "",
+        **steps_of(report),
         groups=tuple(groups_of(listed, cells, period, policy)),
         not_due=len(subjects) - len(listed),
     )
+
+
+def steps_of(report: ProgressReport | None) -> dict[str, Any]:
+    """How far the report got, and by whose hands."""
+    report = report or ProgressReport(version=0)
+    return {
+        "report_id": report.pk,
+        "version": report.version,
+        "state": report.state,
+        "submitted_at": report.submitted_at,
+        "submitted_by": str(report.submitted_by or ""),
+        "receipt": report.receipt if report.pk else "",
+        "prepared_at": report.prepared_at,
+        "prepared_by": str(report.prepared_by or ""),
+        "given_back_note": report.given_back_note,
+        "given_back_at": report.given_back_at,
+        "given_back_by": str(report.given_back_by or ""),
+    }
 
 
 def cells_of(institution: Institution, period: Period) -> Cells:

@@ -15,6 +15,7 @@ from sigpret.apps.monitoring.permissions import conflict_of_interest
 from sigpret.apps.monitoring.queries.due import due_by_state
 from sigpret.apps.monitoring.queries.report import report_sheet
 from sigpret.apps.monitoring.queries.sheet import ReportSheet, SheetRow
+from sigpret.apps.monitoring.workflow import UNSENT
 from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 from sigpret.methodology.status import Status
@@ -148,7 +149,7 @@ def review_sheet(*, report_id: int, access: Access) -> ReviewSheet | None:
             ),
         )
         for row in sheet.rows
-        if row.cell.state != ReportState.DRAFT
+        if row.cell.state not in UNSENT
     )
     return ReviewSheet(sheet, tuple(sorted(rows, key=lambda row: -len(row.signals))))
 

@@ -33,6 +33,7 @@ class Situation(StrEnum):
     RETURNED = "returned"
     CAUSE_MISSING = "cause_missing"
     READY = "ready"
+    AWAITING_APPROVAL = "to_approve"
     SUBMITTED = "submitted"
     VALIDATED = "validated"
 
@@ -101,7 +102,7 @@ class SheetRow:
     @property
     def situation(self) -> Situation:
         """The first thing somebody would say about the row."""
-        if self.cell.state in (Situation.SUBMITTED, Situation.VALIDATED):
+        if self.cell.state in MOVED_ON:
             return Situation(self.cell.state)
         for missing, situation in WORST_FIRST:
             if missing in self.missing:
@@ -109,6 +110,7 @@ class SheetRow:
         return Situation.READY
 
 
+MOVED_ON = (Situation.AWAITING_APPROVAL, Situation.SUBMITTED, Situation.VALIDATED)
 WORST_FIRST = (
     (Missing.VALUE, Situation.VALUE_MISSING),
     (Missing.ANSWER, Situation.RETURNED),
@@ -127,7 +129,11 @@ class SheetGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReportSheet:
-    """Everything the report of a quarter shows. `version` 0 and `report_id` None: not begun."""
+    """Everything the report of a quarter shows. `version` 0 and `report_id` None: not begun.
+
+    `prepared_*`: who left it for approval; `given_back_*`: what the approver asked for, when it
+    came back and has not been sent again; `receipt`: the number of its last arrival.
+    """
 
     institution_id: int
     institution_code: str
@@ -139,6 +145,12 @@ class ReportSheet:
     state: str
     submitted_at: datetime | None
     submitted_by: str
+    receipt: str
+    prepared_at: datetime | None
+    prepared_by: str
+    given_back_note: str
+    given_back_at: datetime | None
+    given_back_by: str
     groups: tuple[SheetGroup, ...]
     not_due: int
 
