@@ -67,6 +67,27 @@ def test_silence_may_stay_outside(counts, goals, expected):
 
 
 @paragraph
+def test_an_excused_silence_stays_outside(counts, goals, expected):
+    """Sin reporte con excepción vigente
+
+    Una institución a la que DIGER concedió más tiempo, y a la que todavía le queda al cerrar, no
+    pierde nota por lo que aún no reporta. Que entre como 0 o quede fuera es un parámetro.
+
+    | ¿cuenta como 0? | metas | nota |
+    |---|---|---:|
+    | no | 80, sin reporte | 80 |
+    | no | 80, 60, sin reporte | 70 |
+    | no | sin reporte | — |
+    | sí | 80, sin reporte | 40 |
+    """
+    policy = replace(POLICY, excused_counts_as_zero=counts == "sí")
+    parts = [one._replace(is_excused=True) for one in parts_of(goals)]
+    found = grade(parts, policy)
+    assert reads(found.value, expected)
+    assert ("excused" in found.explanation.params) == (counts == "no")
+
+
+@paragraph
 def test_what_each_part_did(value, weight, contribution, effect):
     """Qué aporta y qué resta cada parte
 

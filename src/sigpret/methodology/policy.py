@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from sigpret.methodology.calendar import DayKind
+
 
 class PolicyError(ValueError):
     """The policy file says something this methodology does not understand, or nothing at all."""
@@ -38,10 +40,12 @@ class Policy:
     band_high: Decimal
     cap: Decimal
     missing_counts_as_zero: bool
+    excused_counts_as_zero: bool
     flow_whole_period: FlowWholePeriod
     explanation_low: Decimal
     explanation_high: Decimal
     closing_days: int
+    closing_day_kind: DayKind
     chain_gap: Decimal
     execution_ceiling: Decimal
     anomaly_spread: Decimal
@@ -136,8 +140,8 @@ def _typed(where: str, parameter: str, value: object, kind: object) -> Any:
     try:
         if kind is Decimal:
             return _decimal(value)
-        if kind is FlowWholePeriod:
-            return FlowWholePeriod(str(value))
+        if kind is FlowWholePeriod or kind is DayKind:
+            return kind(str(value))
         if type(value) is kind:
             return value
     except (ValueError, InvalidOperation):

@@ -23,13 +23,17 @@ class Band(StrEnum):
 
 
 class GradeInput(NamedTuple):
-    """One goal, product or component that may enter a grade: its achievement to date, raw."""
+    """One goal, product or component that may enter a grade: its achievement to date, raw.
+
+    `is_excused`: whoever answers for it has more time, so its silence may not be judged yet.
+    """
 
     id: str
     label: str
     value: Decimal | None
     status: Status
     weight: Decimal = Decimal(1)
+    is_excused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,18 @@ MEAN_OF_REPORTED = _(
     "Promedio de %(counted)s de %(all)s con reporte a la fecha, cada uno con tope de %(cap)s:"
     " %(value)s. Sin reporte: %(silent)s, que no entran."
 )
+EXCUSED = _(
+    "Promedio de %(counted)s de %(all)s a la fecha, cada uno con tope de %(cap)s: %(value)s."
+    " Sin reporte con excepción vigente: %(excused)s, que no entran."
+)
 NOTHING_DUE = _("Ninguno de los %(all)s elementos tiene programación a la fecha: no hay nota.")
 
 
 def grade(parts: Sequence[GradeInput], policy: Policy) -> Grade:
     """The weighted mean of the parts that are due, each between 0 and the cap of the policy.
 
-    What was not reported at closing counts 0 when the policy says so, else it stays outside.
+    What was not reported at closing counts 0 when the policy says so, else it stays outside;
+    what is excused follows its own parameter.
     """
     entering = [_as_it_enters(part, policy) for part in parts]
     total = sum(
@@ -97,7 +106,8 @@ def grade(parts: Sequence[GradeInput], policy: Policy) -> Grade:
         _graded(part, capped, total, policy) for part, capped in zip(parts, entering, strict=True)
     )
     band = None if value is None else band_of(value, policy)
-    return Grade(value, band, graded, _explained(value, graded, policy))
+    excused = sum(map(_stays_outside, parts, [policy] * len(parts)))
+    return Grade(value, band, graded, _explained(value, graded, excused, policy))
 
 
 def band_of(value: Decimal, policy: Policy) -> Band:
@@ -127,7 +137,15 @@ def positions(grades: Mapping[str, Decimal | None]) -> Positions:
     )
 
 
+def _stays_outside(part: GradeInput, policy: Policy) -> bool:
+    """Is its silence excused, by the rules of the country?"""
+    is_silent = part.status is Status.NOT_REPORTED
+    return is_silent and part.is_excused and not policy.excused_counts_as_zero
+
+
 def _as_it_enters(part: GradeInput, policy: Policy) -> Decimal | None:
+    if _stays_outside(part, policy):
+        return None
     if part.status is Status.NOT_REPORTED:
         return ZERO if policy.missing_counts_as_zero else None
     if part.status is Status.NOT_DUE or part.value is None:
@@ -145,8 +163,12 @@ def _graded(part: GradeInput, capped: Decimal | None, total: Decimal, policy: Po
     )
 
 
-def _explained(value: Decimal | None, parts: tuple[GradedPart, ...], policy: Policy) -> Explanation:
+def _explained(
+    value: Decimal | None, parts: tuple[GradedPart, ...], excused: int, policy: Policy
+) -> Explanation:
     template = MEAN if policy.missing_counts_as_zero else MEAN_OF_REPORTED
+    if excused:
+        template = EXCUSED
     silent = sum(part.status is Status.NOT_REPORTED for part in parts)
     params = {
         "value": value,
@@ -154,7 +176,7 @@ def _explained(value: Decimal | None, parts: tuple[GradedPart, ...], policy: Pol
         "all": Decimal(len(parts)),
         "silent": Decimal(silent),
         "cap": policy.cap,
-    }
+    } | ({"excused": Decimal(excused)} if excused else {})
     rows = tuple(
         Part(
             subject=part.id,
