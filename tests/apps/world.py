@@ -15,6 +15,7 @@ from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.reference.queries import policy_on
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
+from tests.factories.evidence import make_evidence, use_evidence
 from tests.factories.institutions import make_institution, make_sector, make_user
 from tests.factories.monitoring import make_report, make_round, make_value
 from tests.factories.planning import make_plan, make_product
@@ -40,6 +41,7 @@ class World:
     reports: dict[str, int] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
     imports: dict[str, int] = field(default_factory=dict)
+    evidence: dict[str, int] = field(default_factory=dict)
 
     def fill(self, pattern: dict[str, object]) -> dict[str, object]:
         """Replace `{own.code}`-like words of an address by what this world holds."""
@@ -59,6 +61,7 @@ class World:
             **{f"{name}_report": pk for name, pk in self.reports.items()},
             **{f"{name}_value": pk for name, pk in self.values.items()},
             **{f"{name}_import": pk for name, pk in self.imports.items()},
+            **{f"{name}_evidence": pk for name, pk in self.evidence.items()},
         }
 
 
@@ -81,6 +84,7 @@ def make_world() -> World:
     for name, institution in (("own", own), ("other", other)):
         add_report(world, name, institution, round_)
         add_import(world, name, institution)
+        add_evidence(world, name, institution)
     add_drafts(world)
     return world
 
@@ -150,3 +154,16 @@ def add_import(world: World, name: str, institution: Institution) -> None:
         updated_at=AT,
     )
     world.imports[name] = imported.pk
+
+
+def add_evidence(world: World, name: str, institution: Institution) -> None:
+    """A photograph shown for the report's value; the other institution reserves its own."""
+    is_other = name == "other"
+    shown = make_evidence(
+        institution,
+        f"{CANARY}.png" if is_other else "foto.png",
+        is_reserved=is_other,
+        legal_ground=CANARY if is_other else "",
+    )
+    use_evidence(shown, world.values[name])
+    world.evidence[name] = shown.pk

@@ -15,6 +15,7 @@ from sigpret.config.paths import CATALOGUES as CATALOGUES
 from sigpret.config.paths import POLICIES as POLICIES
 from sigpret.config.paths import ROOT
 from sigpret.config.paths import VAR as VAR
+from sigpret.config.storage import evidence_storage, folder_storage
 
 DEMO = os.environ.get("SIGPRET_DEMO") == "1"
 DEBUG = os.environ.get("SIGPRET_DEBUG") == "1"
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
     "sigpret.apps.portal",
     "template_partials",
     "django_htmx",
+    "procrastinate.contrib.django",
     "csp",
     "allauth",
     "allauth.account",
@@ -184,6 +186,9 @@ MEDIA_ROOT = VAR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "evidence": evidence_storage(os.environ, VAR / "evidence"),
+    # Drawings of pages: made again when they are lost.
+    "previews": folder_storage(VAR / "previews"),
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

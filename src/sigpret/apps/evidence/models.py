@@ -30,7 +30,8 @@ class StoredFile(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["sha256"], name="a_file_is_stored_once"),
             models.CheckConstraint(
-                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_digest_is_hexadecimal"
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="file_digest_is_hexadecimal",
             ),
         ]
 
