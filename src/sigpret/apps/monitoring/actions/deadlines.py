@@ -5,6 +5,11 @@ turns, because each of them updates the goals above; closing waits for everybody
 the door. So a report sent while a round is being closed has one of two fates: it was
 committed before, and closing refuses because it is undecided; or it comes after, and it is
 refused because the round is closed.
+
+The rule of the deadline is one: what the server received before `closes_at` is in time, and at
+that very instant it is late. The instant is the clock's when the request arrived, an aware
+moment: neither the server's zone nor how long the transaction takes has a say. An institution
+with a granted extension has its own instant, before or after the closing.
 """
 
 from datetime import date, datetime
@@ -30,25 +35,40 @@ class RoundNotOpenError(Exception):
     """The quarter takes no values at this instant; its text says since when, or from when."""
 
 
-def held_round(period: Period, hold: Hold) -> ReportingRound:
-    """The round of a quarter, held until the transaction ends.
+# What an institution was granted, beside the round and in the same statement.
+EXTENDED = """(SELECT until FROM monitoring_extension granted WHERE granted.round_id = held.id
+    AND granted.institution_id = {institution} AND granted.state = 'granted')"""
+
+
+def held_round(period: Period, hold: Hold, *, institution_id: int | None = None) -> ReportingRound:
+    """The round of a quarter, held until the transaction ends, with that institution's extension.
 
     Raises RoundNotOpenError when nobody has opened it.
     """
     # Django cannot ask for KEY SHARE, the one lock that lets reviewers and writers coexist.
-    query = f"SELECT * FROM monitoring_reportinground WHERE period = %s {hold}"  # noqa: S608
-    found = next(iter(ReportingRound.objects.raw(query, [period.code])), None)
+    query = f"""SELECT held.*, {EXTENDED.format(institution="%s")} AS extended_until
+        FROM monitoring_reportinground held WHERE period = %s {hold} OF held"""  # noqa: S608
+    asked = [institution_id, period.code]
+    found = next(iter(ReportingRound.objects.raw(query, asked)), None)
     if found is None:
         raise RoundNotOpenError(_("El %(quarter)s no está abierto.") % {"quarter": words(period)})
     return found
 
 
+def extended_until(held: ReportingRound) -> datetime | None:
+    """When the extension it was held with ends, if there is one."""
+    until: datetime | None = getattr(held, "extended_until", None)
+    return until
+
+
 def check_accepts(held: ReportingRound, at: datetime) -> None:
-    """Writing ends at the deadline itself: at that very instant the quarter is closed."""
-    check_not_closed(held)
-    quarter = words(Period.parse(held.period))
-    if at >= held.closes_at:
-        raise RoundNotOpenError(closed_text(quarter, held.closes_at))
+    """Writing ends at the deadline itself: at that very instant the quarter is closed.
+
+    An extension moves the instant for its institution, even past the closing.
+    """
+    quarter, extended = words(Period.parse(held.period)), extended_until(held)
+    if extended is None or at >= extended:
+        check_open_until(held, at, extended)
     if local_day(at) < held.opens_on:
         raise RoundNotOpenError(
             _("El %(quarter)s abre el %(day)s.")
@@ -56,10 +76,25 @@ def check_accepts(held: ReportingRound, at: datetime) -> None:
         )
 
 
+def check_open_until(held: ReportingRound, at: datetime, extended: datetime | None) -> None:
+    """The deadline everybody has; the sentence tells whoever had more time when it ended."""
+    is_closed = held.state == ReportingRound.State.CLOSED
+    if not is_closed and at < held.closes_at:
+        return
+    moment = min(held.closes_at, held.closed_at or held.closes_at)
+    raise RoundNotOpenError(
+        closed_text(words(Period.parse(held.period)), max(moment, extended or moment))
+    )
+
+
 def check_not_closed(held: ReportingRound) -> None:
-    """Decisions are possible after the deadline, and never after the closing."""
-    if held.state == ReportingRound.State.CLOSED:
-        moment = min(held.closes_at, held.closed_at or held.closes_at)
+    """Decisions are possible after the deadline and never after the closing, but for what an
+    institution wrote with an extension that went past it."""
+    if held.state != ReportingRound.State.CLOSED:
+        return
+    closed, extended = held.closed_at or held.closes_at, extended_until(held)
+    if extended is None or extended <= closed:
+        moment = min(held.closes_at, closed)
         raise RoundNotOpenError(closed_text(words(Period.parse(held.period)), moment))
 
 

@@ -95,7 +95,7 @@ def save_value(
     """
     check_can_write_report(access, institution.pk)
     check_value(value, is_product=product_id is not None)
-    held = held_round(period, Hold.WRITING)
+    held = held_round(period, Hold.WRITING, institution_id=institution.pk)
     check_accepts(held, at)
     check_subject(institution, period, product_id, indicator_id)
     written = {"value": value, "cause_category": cause_category, "cause": cause.strip()}

@@ -6,6 +6,7 @@ from sigpret.apps.monitoring.models.closing import (
     Closing,
     ClosingConfirmation,
     Extension,
+    Reminder,
 )
 from sigpret.apps.monitoring.models.detail import (
     Comment,
@@ -29,6 +30,7 @@ __all__ = [
     "GoalAchievement",
     "IndicatorAchievement",
     "ProgressReport",
+    "Reminder",
     "ReportedValue",
     "ReportingRound",
     "ReviewOpening",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.accounts.models import User
+from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.models.report import ReportedValue
 from sigpret.apps.monitoring.models.round import ReportingRound
@@ -70,6 +71,37 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} {self.institution_id} {self.state}"
+
+
+class Reminder(models.Model):
+    """Somebody, or the calendar itself, asked an institution for its report: once a day."""
+
+    round = models.ForeignKey(
+        ReportingRound, models.CASCADE, related_name="reminders", verbose_name=_("ronda")
+    )
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="reminders", verbose_name=_("institución")
+    )
+    day = models.DateField(_("día"))
+    sent_at = models.DateTimeField(_("enviado el"))
+    sent_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("por")
+    )
+
+    class Meta:
+        verbose_name = _("recordatorio")
+        verbose_name_plural = _("recordatorios")
+        ordering: ClassVar[list[str]] = ["round", "institution", "day"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["round", "institution", "day"],
+                name="one_reminder_per_institution_and_day",
+                violation_error_message=_("Hoy ya se le recordó a esa institución."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.institution_id} {self.day}"
 
 
 class Closing(models.Model):
@@ -184,6 +216,14 @@ class ChangeRequest(models.Model):
     )
     new_value = models.DecimalField(_("valor pedido"), max_digits=20, decimal_places=4)
     reason = models.TextField(_("motivo"))
+    evidence = models.ForeignKey(
+        Evidence,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="change_requests",
+        verbose_name=_("evidencia"),
+    )
     effect = models.JSONField(_("efecto en los estados"), default=dict)
     requested_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("pedido por")

@@ -1,4 +1,4 @@
-"""The quarter as a process: it opens, has a deadline, and closes once."""
+"""The quarter as a process: it opens, has a deadline, closes, and may be opened again."""
 
 from typing import ClassVar
 
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReportingRound(models.Model):
+    """`edition` numbers its closings: the one that comes next, or the last one once closed."""
+
     class State(models.TextChoices):
         OPEN = "open", _("abierta")
         CLOSED = "closed", _("cerrada")
@@ -18,6 +20,7 @@ class ReportingRound(models.Model):
     closed_at = models.DateTimeField(_("cerrada el"), null=True, blank=True)
     closed_by_id = models.BigIntegerField(_("código de quien cerró"), null=True, blank=True)
     policy_version = models.CharField(_("versión de la metodología"), max_length=40, blank=True)
+    edition = models.PositiveSmallIntegerField(_("edición del cierre"), default=1, db_default=1)
     digest = models.CharField(_("huella del cierre"), max_length=64, blank=True)
 
     class Meta:
