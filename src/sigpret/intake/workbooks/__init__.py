@@ -1,0 +1,1 @@
+"""Workbooks that come back: what is in their cells, read without trusting the file."""
