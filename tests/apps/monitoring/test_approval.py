@@ -10,6 +10,7 @@ from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.models import Membership
 from sigpret.apps.monitoring import actions
 from sigpret.apps.monitoring.models import ReportedValue
+from sigpret.apps.notices.models import Notice
 from tests.apps.monitoring.scenes import DEADLINE, NOW, Ministry, access
 from tests.factories.institutions import make_institution, make_user
 
@@ -193,3 +194,20 @@ def test_an_answer_to_diger_is_approved_too(ministry):
     assert ministry.submit().state == "to_approve"
     before = ministry.report.receipt
     assert approve(ministry).receipt != before
+
+
+def told(person):
+    return list(Notice.objects.filter(recipient=person).values_list("kind", flat=True))
+
+
+def test_each_step_tells_the_next_person_once(ministry):
+    ministry.submit()
+    ministry.submit()
+    assert told(ministry.approver) == ["report_to_approve"]
+    give_back(ministry)
+    assert told(ministry.registrar) == ["report_back"]
+    assert Notice.objects.get(kind="report_back").detail == "Revise el dato de visitas."
+    ministry.submit()
+    approve(ministry)
+    assert sorted(told(ministry.registrar)) == ["report_back", "report_sent"]
+    assert told(ministry.approver).count("report_to_approve") == 2

@@ -20,6 +20,7 @@ from sigpret.apps.monitoring.actions.sending import (
     stored,
     submitted,
 )
+from sigpret.apps.monitoring.actions.tidings import tell_preparers
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.permissions import check_can_approve
 from sigpret.apps.monitoring.workflow import sources_of
@@ -67,4 +68,6 @@ def give_back_report(
     check_is_awaiting(sending)
     ids = move(report, sources_of("give_back"), ReportState.DRAFT)
     report.given_back_by, report.given_back_at = actor, at
-    return stored(sending, ids, "monitoring.report_given_back", note=note.strip())
+    report.given_back_note = note.strip()
+    tell_preparers(report, sending.round, at)
+    return stored(sending, ids, "monitoring.report_given_back", note=report.given_back_note)

@@ -12,6 +12,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.queries import Access, approvers_of
 from sigpret.apps.monitoring.actions.deadlines import Hold, check_accepts, held_round
+from sigpret.apps.monitoring.actions.tidings import tell_approvers, tell_institution
 from sigpret.apps.monitoring.actions.values import written_states
 from sigpret.apps.monitoring.models import ProgressReport, ReportingRound
 from sigpret.apps.monitoring.models.report import ReportState
@@ -136,6 +137,7 @@ def prepare(sending: Sending) -> SubmittedReport:
     report = sending.report
     ids = move(report, sources_of("prepare"), ReportState.AWAITING_APPROVAL)
     report.prepared_by, report.prepared_at = sending.actor, sending.at
+    tell_approvers(report, sending.round, other_approvers(sending), sending.at)
     return stored(sending, ids, "monitoring.report_prepared")
 
 
@@ -148,6 +150,7 @@ def deliver(sending: Sending) -> SubmittedReport:
     ids = move(report, sources_of("submit") | sources_of("approve"), ReportState.SUBMITTED)
     report.submitted_by, report.submitted_at = sending.actor, sending.at
     report.receipt = receipt_number(sending)
+    tell_institution(report, sending.round, sending.actor, sending.at)
     action = "monitoring.report_approved" if was_prepared else "monitoring.report_submitted"
     return stored(sending, ids, action)
 
