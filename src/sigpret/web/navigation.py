@@ -53,6 +53,12 @@ MENU: tuple[Group, ...] = (
             Entry(_("Mis pendientes"), "pending", "home", EVERYBODY - COMMAND),
             Entry(_("Reporte trimestral"), "monitoring:current_report", "pencil", INSTITUTION),
             Entry(_("Validar reportes"), "monitoring:review_queue", "check", ANALYST),
+            Entry(
+                _("Observaciones"),
+                "monitoring:threads",
+                "comment",
+                INSTITUTION | ANALYST | ADMINISTRATOR,
+            ),
             Entry(_("Cierre del trimestre"), "evaluation:current_closing", "lock", ADMINISTRATOR),
         ),
     ),

@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from sigpret.apps.monitoring.views import own_report, paste, report, review, review_queue, submit
+from sigpret.apps.monitoring.views import (
+    comments,
+    own_report,
+    paste,
+    report,
+    review,
+    review_queue,
+    submit,
+    threads,
+)
 
 
 class QuarterNumber:
@@ -35,4 +44,6 @@ urlpatterns = [
     path("validar", review_queue.queue, name="review_queue"),
     path("validar/<int:report_id>", review.review, name="review"),
     path("validar/<int:report_id>/<int:value_id>", review.decide, name="value_decide"),
+    path("observaciones", threads.threads_page, name="threads"),
+    path("observaciones/<int:value_id>", comments.add, name="comment_add"),
 ]

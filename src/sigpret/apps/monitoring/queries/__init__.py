@@ -12,6 +12,7 @@ from sigpret.apps.monitoring.queries.evaluation import (
     evaluate_country,
     evaluate_goals,
 )
+from sigpret.apps.monitoring.queries.people import Correspondent, correspondents
 from sigpret.apps.monitoring.queries.report import report_sheet
 from sigpret.apps.monitoring.queries.review import (
     QueueEntry,
@@ -33,10 +34,19 @@ from sigpret.apps.monitoring.queries.sheet import (
     ValueCell,
 )
 from sigpret.apps.monitoring.queries.snapshots import NewSnapshot, digest_of_round
+from sigpret.apps.monitoring.queries.threads import (
+    Said,
+    Thread,
+    ThreadLine,
+    Turn,
+    thread_of,
+    threads,
+)
 
 __all__ = [
     "CauseCategory",
     "ClosingChecklist",
+    "Correspondent",
     "CountryEvaluation",
     "GoalFigures",
     "InstitutionCount",
@@ -48,13 +58,18 @@ __all__ = [
     "ReviewRow",
     "ReviewSheet",
     "RoundFacts",
+    "Said",
     "SheetGroup",
     "SheetPoint",
     "SheetRow",
     "Situation",
     "SubjectKind",
+    "Thread",
+    "ThreadLine",
+    "Turn",
     "ValueCell",
     "closing_checklist",
+    "correspondents",
     "current_round",
     "digest_of_round",
     "evaluate_country",
@@ -63,4 +78,6 @@ __all__ = [
     "review_queue",
     "review_sheet",
     "round_facts",
+    "thread_of",
+    "threads",
 ]
