@@ -10,6 +10,7 @@ from sigpret.web.explanations import sentence
 class Said:
     template: str
     params: dict = field(default_factory=dict)
+    notes: tuple = ()
 
 
 def test_exact_parameters_are_printed_rounded():

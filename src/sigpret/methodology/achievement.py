@@ -4,7 +4,8 @@ A report after the period looked at does not exist yet. What is due and was not 
 no value; what is not due shows its progress without being judged.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -22,7 +23,7 @@ from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import FlowWholePeriod, Policy
 from sigpret.methodology.reading import Amounts, Reading
 from sigpret.methodology.status import Status, status_of
-from sigpret.methodology.values import ZERO
+from sigpret.methodology.values import ZERO, Ratio
 
 PERIOD, TO_DATE = _("Del período"), _("A la fecha")
 ANNUAL, MULTI_YEAR = _("Del año"), _("Plurianual")
@@ -41,6 +42,14 @@ NOT_YET = Rule(
 MEAN_OF_YEARS = Rule(
     "achievement.mean_of_years",
     _("%(scope)s (%(period)s): promedio de los cumplimientos de cada año: %(value)s %%."),
+)
+COMPUTED = Rule("computed", _("Se calcula de sus variables: %(formula)s = %(worked)s."))
+OWN_THRESHOLDS = Rule(
+    "own_thresholds",
+    _(
+        "El indicador tiene sus propios umbrales: en ruta desde %(on_track)s %% y en riesgo desde"
+        " %(at_risk)s %%."
+    ),
 )
 
 
@@ -94,7 +103,13 @@ class Achievement:
 
 def achieve(measure: Measure, *, as_of: Period, policy: Policy) -> Achievement:
     """The achievement of a measure seen at the end of a period, with what was reported by then."""
-    return Achievement(Reading(measure, as_of), policy)
+    return Achievement(Reading(measure, as_of), held_to(measure, policy))
+
+
+def held_to(measure: Measure, policy: Policy) -> Policy:
+    """The policy with the thresholds of the measure's own sheet, where it has them."""
+    own = measure.thresholds
+    return policy if own is None else replace(policy, on_track=own.on_track, at_risk=own.at_risk)
 
 
 def due_in(measure: Measure, period: Period) -> bool:
@@ -127,13 +142,35 @@ def figure(
         "baseline": yardstick.baseline,
         "tolerance": yardstick.tolerance,
     }
+    notes = tuple(noted(reading.measure, amounts, params))
     return Figure(
         value,
         status_of(value, is_due=is_due, is_reported=is_reported, policy=policy),
-        Explanation(rule.name, rule.template, params, amounts.parts),
+        Explanation(rule.name, rule.template, params, amounts.parts, notes),
         amounts.planned,
         amounts.executed,
     )
+
+
+def noted(measure: Measure, amounts: Amounts, params: dict[str, Parameter]) -> Iterator[str]:
+    """The sentences after the first one, filling `params` with what they need."""
+    computed = measure.computed
+    if computed is not None and amounts.variables:
+        params["formula"] = str(computed.formula)
+        params["worked"] = computed.worked(amounts.variables)
+        if amounts.planned is not None:
+            params.update(pooling_of(computed.ratio(amounts.variables, amounts.planned)))
+        yield COMPUTED.template
+    if measure.thresholds is not None:
+        params["on_track"], params["at_risk"] = measure.thresholds
+        yield OWN_THRESHOLDS.template
+
+
+def pooling_of(ratio: Ratio | None) -> dict[str, Parameter]:
+    """The two parts of a ratio as parameters, for a parent that pools its children."""
+    if ratio is None:
+        return {}
+    return {"numerator": ratio.numerator, "denominator": ratio.denominator, "of": ratio.unit}
 
 
 def standing(amounts: Amounts, reading: Reading) -> tuple[bool, bool]:
@@ -234,10 +271,11 @@ def mean_of_years(
         "period": period_word(reading.as_of),
         "value": value,
     }
+    notes = tuple(noted(reading.measure, amounts, params))
     return Figure(
         value,
         status_of(value, is_due=is_due, is_reported=is_reported, policy=policy),
-        Explanation(MEAN_OF_YEARS.name, MEAN_OF_YEARS.template, params, tuple(parts)),
+        Explanation(MEAN_OF_YEARS.name, MEAN_OF_YEARS.template, params, tuple(parts), notes),
         amounts.planned,
         amounts.executed,
     )

@@ -65,18 +65,21 @@ class Explanation:
 
     `rule` names the paragraph of the methodology; `template` is a Spanish sentence with
     %(name)s places, filled from `params`: decimals, period codes (years as `ejercicio 2026`,
-    so that no text reads as a number) and words. None prints as "sin dato".
+    so that no text reads as a number) and words. None prints as "sin dato". `notes` are the
+    templates of the sentences that follow.
     """
 
     rule: str
     template: str
     params: Mapping[str, Parameter]
     parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """The reason in words, numbers rounded half-up for the eye only."""
         words = {name: _spoken(value, translate) for name, value in self.params.items()}
-        return (translate(self.template) % words).replace(" %", f"{NO_BREAK_SPACE}%")
+        templates = " ".join(map(translate, (self.template, *self.notes)))
+        return (templates % words).replace(" %", f"{NO_BREAK_SPACE}%")
 
     def to_json(self) -> dict[str, Any]:
         """What a snapshot keeps: exact numbers as text, and the sentence as it read that day."""
@@ -86,6 +89,7 @@ class Explanation:
             "params": {name: _written(value) for name, value in self.params.items()},
             "sentence": self.sentence(),
             "parts": [part.to_json() for part in self.parts],
+            **({"notes": list(self.notes)} if self.notes else {}),
         }
 
     @classmethod
@@ -96,6 +100,7 @@ class Explanation:
             template=stored["template"],
             params={name: _read(text) for name, text in stored["params"].items()},
             parts=tuple(Part.from_json(part) for part in stored["parts"]),
+            notes=tuple(stored.get("notes", ())),
         )
 
 

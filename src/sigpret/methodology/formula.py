@@ -39,8 +39,11 @@ class Node(Protocol):
 
     def evaluate(self, values: Amounts) -> Decimal | None: ...
 
-    def written(self) -> tuple[str, int]:
-        """The text and how tightly it holds together: 1 a sum, 2 a product, 3 one thing."""
+    def written(self, words: Mapping[str, str]) -> tuple[str, int]:
+        """The text and how tightly it holds together: 1 a sum, 2 a product, 3 one thing.
+
+        `words` takes the place of the variables' names.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Number:
     def evaluate(self, values: Amounts) -> Decimal | None:
         return self.value
 
-    def written(self) -> tuple[str, int]:
+    def written(self, words: Mapping[str, str]) -> tuple[str, int]:
         return plain(self.value), 3
 
 
@@ -69,8 +72,9 @@ class Variable:
     def evaluate(self, values: Amounts) -> Decimal | None:
         return values.get(self.name)
 
-    def written(self) -> tuple[str, int]:
-        return self.name, 3
+    def written(self, words: Mapping[str, str]) -> tuple[str, int]:
+        word = words.get(self.name, self.name)
+        return word, 0 if word.startswith("-") else 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,9 @@ class Operation:
             return left * right
         return left / right if right else None
 
-    def written(self) -> tuple[str, int]:
+    def written(self, words: Mapping[str, str]) -> tuple[str, int]:
         holds = 1 if self.sign in ADDING else 2
-        left, right = self.left.written(), self.right.written()
+        left, right = self.left.written(words), self.right.written(words)
         before = f"({left[0]})" if left[1] < holds else left[0]
         after = f"({right[0]})" if right[1] <= holds else right[0]
         return f"{before} {self.sign} {after}", holds
@@ -128,8 +132,12 @@ class Formula:
             return None
         return Formula(_product(above)), Formula(_product(below)), factor
 
+    def written(self, words: Mapping[str, str]) -> str:
+        """The formula with other words in the place of its names: numbers, or labels."""
+        return self.root.written(words)[0]
+
     def __str__(self) -> str:
-        return self.root.written()[0]
+        return self.written({})
 
 
 @lru_cache(maxsize=2048)

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
+from sigpret.methodology.computed import Computed
 from sigpret.methodology.periods import Period
 from sigpret.methodology.values import ZERO
 
@@ -40,12 +42,20 @@ class Sense(StrEnum):
 Series = Mapping[Period, Decimal]
 
 
+class Thresholds(NamedTuple):
+    """From which achievement (0-100 scale) a measure is on track and at risk."""
+
+    on_track: Decimal
+    at_risk: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One indicator or product with its numbers, in its own unit.
 
     A period absent from `targets` was not programmed; a period absent from `executed`, or
     None there, was not reported. `tolerance` is in the indicator's unit, for "maintain".
+    A computed measure carries its variables; `thresholds` are its own, in place of the policy's.
     """
 
     id: str
@@ -56,6 +66,8 @@ class Measure:
     tolerance: Decimal | None
     targets: Series
     executed: Mapping[Period, Decimal | None]
+    computed: Computed | None = None
+    thresholds: Thresholds | None = None
 
 
 def accumulate(rule: Accumulation, values: Sequence[Decimal]) -> Decimal | None:

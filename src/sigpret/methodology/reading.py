@@ -9,17 +9,21 @@ from sigpret.methodology.formulas import Yardstick, yardstick_of
 from sigpret.methodology.measure import AcrossYears, Measure, Series, accumulate, tiles
 from sigpret.methodology.periods import Period
 
+NOTHING: Mapping[str, Decimal] = {}
+
 
 class Amounts(NamedTuple):
     """What a figure compares, in the measure's unit, and the periods it comes from.
 
     `due_by` is the month in which the last target falls due; None when nothing does.
+    `variables` are the amounts a computed measure was worked out from; empty in any other.
     """
 
     planned: Decimal | None
     executed: Decimal | None
     due_by: int | None
     parts: tuple[Part, ...]
+    variables: Mapping[str, Decimal] = NOTHING
 
 
 class Reading:
@@ -78,8 +82,7 @@ class Reading:
             before = max((known for known in self.executed if known < year), default=None)
             if before is not None:
                 reports = self.executed[before]
-                periods = stated_in(reports, Period.of_year(before))
-                reference = accumulate(self.measure.accumulation, [reports[p] for p in periods])
+                reference = self._together(reports, stated_in(reports, Period.of_year(before)))[0]
         return yardstick_of(self.measure, reference)
 
     def _series(self, window: Period) -> tuple[Series, Series]:
@@ -92,19 +95,35 @@ class Reading:
         rows = planned_in if planned_in == executed_in else sorted({*planned_in, *executed_in})
         subject = self.measure.id
         parts = [Part(subject, "", p, targets.get(p), reports.get(p)) for p in rows]
-        planned, executed, due_by, _ = self._totals(targets, reports, planned_in, executed_in)
-        return Amounts(planned, executed, due_by, tuple(parts))
+        totals = self._totals(targets, reports, planned_in, executed_in)
+        if self.measure.computed is not None:
+            parts += self.measure.computed.parts(executed_in)
+        return totals._replace(parts=tuple(parts))
 
     def _totals(
         self, targets: Series, reports: Series, planned_in: list[Period], executed_in: list[Period]
     ) -> Amounts:
-        rule = self.measure.accumulation
+        executed, variables = self._together(reports, executed_in)
         return Amounts(
-            accumulate(rule, [targets[period] for period in planned_in]),
-            accumulate(rule, [reports[period] for period in executed_in]),
+            accumulate(self.measure.accumulation, [targets[period] for period in planned_in]),
+            executed,
             self._due_by(targets, planned_in),
             (),
+            variables,
         )
+
+    def _together(
+        self, reports: Series, periods: list[Period]
+    ) -> tuple[Decimal | None, Mapping[str, Decimal]]:
+        """One value out of several reports: a computed one is worked out of its variables.
+
+        Reports that came without variables (before the indicator was computed) are accumulated.
+        """
+        computed = self.measure.computed
+        if computed is not None and (variables := computed.gathered(periods)):
+            return computed.formula.evaluate(variables), variables
+        values = [reports[period] for period in periods]
+        return accumulate(self.measure.accumulation, values), NOTHING
 
     def _due_by(self, targets: Mapping[Period, Decimal], periods: list[Period]) -> int | None:
         # A plain target of 0 asks for nothing; a level or a fall to 0 is a real commitment.

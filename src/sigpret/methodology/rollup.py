@@ -171,9 +171,16 @@ def roll_up(
 
 
 def ratio_of(figure: Figure, unit: str) -> Ratio | None:
-    """The two parts of an achievement that is executed over planned; None of any other."""
+    """The two parts of an achievement that is executed over planned; None of any other.
+
+    A computed one knows them in the unit of its numerator: ratios are never added up.
+    """
     if figure.explanation.rule != RATIO.name or figure.executed is None or figure.planned is None:
         return None
+    params = figure.explanation.params
+    above, below = params.get("numerator"), params.get("denominator")
+    if isinstance(above, Decimal) and isinstance(below, Decimal):
+        return Ratio(above, below, str(params.get("of", unit)))
     return Ratio(figure.executed, figure.planned, unit)
 
 

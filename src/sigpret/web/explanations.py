@@ -28,6 +28,8 @@ class Explanation(Protocol):
     def template(self) -> str: ...
     @property
     def params(self) -> Mapping[str, Parameter]: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
 
 
 def sentence(explanation: Explanation | Mapping[str, Any] | None) -> str:
@@ -35,12 +37,14 @@ def sentence(explanation: Explanation | Mapping[str, Any] | None) -> str:
     if explanation is None:
         return ""
     if isinstance(explanation, Mapping):
-        return _filled(str(explanation["template"]), explanation.get("params") or {})
-    return _filled(explanation.template, explanation.params)
+        templates = (str(explanation["template"]), *explanation.get("notes", ()))
+        return _filled(templates, explanation.get("params") or {})
+    return _filled((explanation.template, *explanation.notes), explanation.params)
 
 
-def _filled(template: str, params: Mapping[str, Parameter]) -> str:
-    return gettext(template) % {name: _printed(value) for name, value in params.items()}
+def _filled(templates: tuple[str, ...], params: Mapping[str, Parameter]) -> str:
+    words = {name: _printed(value) for name, value in params.items()}
+    return " ".join(gettext(template) % words for template in templates if template)
 
 
 def _printed(value: Parameter) -> str:

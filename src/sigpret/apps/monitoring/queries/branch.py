@@ -42,8 +42,11 @@ WHERE goal.id = ANY(ARRAY(SELECT goal_id FROM above))
 
 # Only the parents that pool quantities, or take the latest child, need these.
 QUANTITIES = """
-SELECT goal.code, indicator.unit, stored.explanation->>'rule' = %(ratio)s, stored.executed,
-    stored.planned, (SELECT max(period) FROM monitoring_reportedvalue value
+SELECT goal.code, coalesce(stored.explanation->'params'->>'of', indicator.unit),
+    stored.explanation->>'rule' = %(ratio)s,
+    coalesce((stored.explanation->'params'->>'numerator')::numeric, stored.executed),
+    coalesce((stored.explanation->'params'->>'denominator')::numeric, stored.planned),
+    (SELECT max(period) FROM monitoring_reportedvalue value
         WHERE value.indicator_id = indicator.id AND value.state = 'validated'
         AND value.value IS NOT NULL AND value.period <= %(period)s)
 FROM results_goal goal

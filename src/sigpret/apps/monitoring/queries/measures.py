@@ -3,7 +3,8 @@
 The statements are written out because they are asked at every validation, where composing them
 would take longer than answering them. Each table is read once, whether one indicator is wanted
 or the whole country; a series' periods come as one text, which most of a country shares and is
-read only once. Only validated values count; a zero is a value.
+read only once. Only validated values count; a zero is a value. A computed indicator brings the
+amounts of its variables, so that its quarters are pooled.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -13,12 +14,26 @@ from typing import Any
 
 from django.db import connection
 
-from sigpret.methodology.measure import Accumulation, AcrossYears, Measure, Sense
+from sigpret.methodology.computed import Computed, VariableRule
+from sigpret.methodology.formula import FormulaError, Gathering, parse
+from sigpret.methodology.measure import Accumulation, AcrossYears, Measure, Sense, Thresholds
 from sigpret.methodology.periods import Period, period_of_code
 
 INDICATORS = """
 SELECT indicator.id, goal.code, accumulation, across_years, sense, baseline, tolerance,
-    planned.periods, planned.quantities, executed.periods, executed.quantities
+    planned.periods, planned.quantities, executed.periods, executed.quantities,
+    on_track_from, at_risk_from,
+    CASE WHEN value_source = 'formula' THEN formula END,
+    CASE WHEN value_source = 'formula' THEN (
+        SELECT array_agg(ARRAY[variable.name, variable.label, variable.unit,
+            variable.accumulation, value.period, amount.amount::text]
+            ORDER BY variable.position, variable.id)
+        FROM results_indicatorvariable variable
+        LEFT JOIN (monitoring_variableamount amount
+            JOIN monitoring_reportedvalue value ON value.id = amount.value_id
+            AND value.state = 'validated' AND value.period <= %(until)s)
+            ON amount.variable_id = variable.id
+        WHERE variable.indicator_id = indicator.id) END
 FROM results_indicator indicator
 JOIN results_goal goal ON goal.id = indicator.goal_id
 LEFT JOIN (
@@ -102,7 +117,28 @@ def indicator_measure(row: Sequence[Any]) -> Measure:
         row[6],
         series_of(row[7], row[8]),
         series_of(row[9], row[10]),
+        computed_from(row[13], row[14]) if row[13] else None,
+        Thresholds(row[11], row[12]) if row[11] is not None and row[12] is not None else None,
     )
+
+
+def computed_from(text: str, rows: Iterable[Sequence[str | None]] | None) -> Computed | None:
+    """The variables of a computed indicator; None when its formula cannot be read, so that what
+    was reported is accumulated as that of any other. Rows: name, label, unit, accumulation,
+    period and amount of every validated amount, without the last two where there is none."""
+    try:
+        formula = parse(text)
+    except FormulaError:
+        return None
+    rules: dict[str, VariableRule] = {}
+    amounts: dict[Period, dict[str, Decimal]] = {}
+    for name, label, unit, accumulation, period, amount in rows or ():
+        rules[name or ""] = VariableRule(
+            name or "", label or "", unit or "", Gathering(accumulation or "")
+        )
+        if period is not None and amount is not None:
+            amounts.setdefault(period_of_code(period), {})[name or ""] = Decimal(amount)
+    return Computed(formula, tuple(rules.values()), amounts)
 
 
 def product_measure(row: Sequence[Any]) -> Measure:
