@@ -98,10 +98,24 @@ def test_a_planner_reports_what_is_due_in_four_clicks(visit):
     luis.assert_accessible()
     luis.page.locator("main input[type=checkbox]").first.check()
     clicks.count += 1
-    clicks.on(luis.page.get_by_role("button", name=re.compile("Enviar a DIGER")))
-    luis.page.get_by_text(re.compile("Comprobante")).first.wait_for()
+    clicks.on(luis.page.get_by_role("button", name=re.compile("Enviar a aprobación")))
+    luis.page.get_by_text("Aprueba Julia Maradiaga").first.wait_for()
     luis.assert_accessible()
     assert clicks.count <= 4
+
+
+def test_the_head_authority_approves_it_in_two_clicks(visit):
+    julia, clicks = visit("Julia Maradiaga"), Clicks()
+    clicks.on(julia.page.get_by_role("link", name="Revisar y aprobar"))
+    julia.page.wait_for_url(re.compile("/enviar"))
+    julia.assert_accessible()
+    julia.picture("aprobar")
+    julia.page.locator("main input[type=checkbox]").first.check()
+    clicks.on(button(julia, "Aprobar y enviar a DIGER"))
+    julia.page.get_by_text(re.compile("Comprobante")).first.wait_for()
+    julia.assert_accessible()
+    julia.picture("comprobante")
+    assert clicks.count <= 2
 
 
 def explain_what_needs_it(luis) -> None:

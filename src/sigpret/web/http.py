@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,6 +54,20 @@ def read_only(view: View) -> View:
             return view(request, *args, **kwargs)
 
     return reading
+
+
+def idempotency_key(request: HttpRequest) -> UUID | None:
+    """The key of a request its sender may repeat (`Idempotency-Key`), or None.
+
+    Raises BadRequest when it is there and is not a UUID.
+    """
+    typed = request.headers.get("Idempotency-Key", "").strip()
+    if not typed:
+        return None
+    try:
+        return UUID(typed)
+    except ValueError:
+        raise BadRequest(_("La clave de la petición no es un UUID.")) from None
 
 
 def is_fragment(request: HttpRequest) -> bool:

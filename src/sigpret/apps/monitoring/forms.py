@@ -108,6 +108,21 @@ class DeclarationForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+class GiveBackForm(forms.Form):
+    """What the approver wants changed before the report leaves the institution."""
+
+    note = forms.CharField(
+        label=_("Qué debe cambiar la UPGRET"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=OBSERVATION_LENGTH,
+        error_messages={
+            "required": _("Escriba qué debe cambiar la UPGRET antes de enviarlo."),
+            "max_length": _("Resuma en 1,000 caracteres."),
+        },
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class ReturnForm(forms.Form):
     """Why a value goes back to the institution; the sentence is what its people will read."""
 

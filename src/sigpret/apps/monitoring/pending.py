@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sigpret.apps.institutions.queries import Access, institution_of
-from sigpret.apps.monitoring.permissions import can_close_round, can_review, can_write_report
+from sigpret.apps.monitoring.permissions import (
+    can_approve,
+    can_close_round,
+    can_review,
+    can_write_report,
+)
 from sigpret.apps.monitoring.queries import (
     QueueEntry,
     ReportSheet,
@@ -46,16 +51,34 @@ def reporting_tasks(access: Access, round_: RoundFacts, now: datetime) -> Iterat
     institution = institution_of(access)
     if institution is None or not can_write_report(access, institution.pk):
         return
-    if not round_.accepts_at(now):
-        return
     sheet = report_sheet(
         institution=institution, period=round_.period, policy=policy_for(round_.period)
     )
+    if sheet.round is None or not sheet.round.accepts_at(now):
+        return
+    round_ = sheet.round
+    if sheet.state == "to_approve" and can_approve(access, institution.pk):
+        yield approval_task(sheet, round_, now)
     if sheet.total and sheet.state in {"draft", "returned"}:
         yield report_task(sheet, round_, now)
     for row in sheet.rows:
         if row.situation == Situation.RETURNED:
             yield answer_task(sheet, row, round_)
+
+
+def approval_task(sheet: ReportSheet, round_: RoundFacts, now: datetime) -> PendingTask:
+    """Somebody left the report for this person to answer for."""
+    place = [sheet.institution_code, sheet.period.year, sheet.period.number]
+    return PendingTask(
+        title=_("Aprobar el reporte del %(period)s") % {"period": period_name(sheet.period)},
+        url=reverse("monitoring:report_submit", args=place),
+        action=_("Revisar y aprobar"),
+        detail=_("Lo preparó %(who)s: %(total)s datos. DIGER lo recibe cuando usted lo apruebe.")
+        % {"who": sheet.prepared_by, "total": sheet.total},
+        due_at=round_.deadline,
+        icon="signature",
+        is_urgent=round_.deadline - now <= URGENT,
+    )
 
 
 def report_task(sheet: ReportSheet, round_: RoundFacts, now: datetime) -> PendingTask:
@@ -67,10 +90,17 @@ def report_task(sheet: ReportSheet, round_: RoundFacts, now: datetime) -> Pendin
         title=(ready if is_ready else unready) % {"period": period_name(sheet.period)},
         url=reverse(name, args=place),
         action=_("Revisar y enviar") if is_ready else _("Continuar"),
-        detail=what_is_missing(sheet),
-        due_at=round_.closes_at,
-        is_urgent=round_.closes_at - now <= URGENT,
+        detail=what_is_asked(sheet),
+        due_at=round_.deadline,
+        is_urgent=round_.deadline - now <= URGENT,
     )
+
+
+def what_is_asked(sheet: ReportSheet) -> str:
+    """What is missing; or, when nothing is, what the approver asked for."""
+    if sheet.given_back_note and not sheet.unresolved:
+        return f"{sheet.given_back_by}: «{sheet.given_back_note}»"
+    return what_is_missing(sheet)
 
 
 def what_is_missing(sheet: ReportSheet) -> str:
@@ -98,7 +128,7 @@ def answer_task(sheet: ReportSheet, row: SheetRow, round_: RoundFacts) -> Pendin
         url=f"{reverse('monitoring:report', args=place)}?dato={row.key}#{row.key}",
         action=_("Responder"),
         detail=f"{row.cell.decided_by}: «{row.cell.observation}»",
-        due_at=round_.closes_at,
+        due_at=round_.deadline,
         icon="return",
         is_urgent=True,
     )

@@ -1,7 +1,12 @@
 """T1 · What each person has to do, from monitoring."""
 
+import pytest
+
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.monitoring.actions import give_back_report
 from sigpret.apps.monitoring.pending import monitoring_tasks
 from tests.apps.monitoring.scenes import DEADLINE, NOW, access
+from tests.factories.institutions import make_user
 
 
 def tasks(user):
@@ -53,3 +58,34 @@ def test_the_administrator_sees_what_keeps_the_quarter_open(sent):
 
 def test_people_without_a_part_in_it_have_no_task(ministry):
     assert list(monitoring_tasks(type(access(ministry.analyst))(), NOW)) == []
+
+
+@pytest.fixture
+def approver(ministry):
+    return make_user(Role.APPROVER, institution=ministry.institution)
+
+
+def test_the_approver_is_told_that_a_report_waits(ministry, approver):
+    ministry.save_everything()
+    ministry.submit()
+    (task,) = tasks(approver)
+    assert "Aprobar el reporte del III" in task.title
+    assert str(ministry.registrar) in task.detail
+    assert task.url.endswith("/enviar")
+    assert tasks(ministry.registrar) == []
+
+
+def test_what_the_approver_asked_for_is_in_the_task(ministry, approver):
+    ministry.save_everything()
+    ministry.submit()
+    report = ministry.report
+    give_back_report(
+        actor=approver,
+        access=access(approver),
+        report_id=report.pk,
+        expected_version=report.version,
+        note="Revise las visitas.",
+        at=NOW,
+    )
+    (task,) = tasks(ministry.registrar)
+    assert "«Revise las visitas.»" in task.detail

@@ -1,10 +1,14 @@
 """T3 · Sending: everything that is missing at once, once sent, a receipt."""
 
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 
-from tests.apps.monitoring.views.desk import text_of
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.audit.models import AuditEvent
+from tests.apps.monitoring.views.desk import Desk, text_of
+from tests.factories.institutions import make_user
 from tests.factories.monitoring import TEGUCIGALPA
 
 
@@ -85,3 +89,66 @@ def test_after_the_deadline_nothing_is_sent(registrar, ministry, settings):
     assert registrar.post(registrar.submit_url, declared(ministry)).status_code == 409
     assert "El plazo no está abierto" in text_of(registrar.get(registrar.submit_url))
     assert ministry.report.state == "draft"
+
+
+class TestTwoPeople:
+    @pytest.fixture
+    def approver(self, ministry):
+        user = make_user(Role.APPROVER, institution=ministry.institution, full_name="Julia M.")
+        ministry.save_everything()
+        return Desk(ministry, user)
+
+    def test_the_registrar_is_told_who_approves(self, registrar, approver):
+        words = text_of(registrar.get(registrar.submit_url))
+        assert "Julia M." in words
+        assert "Enviar a aprobación" in words
+
+    def test_it_waits_until_the_approver_sends_it(self, registrar, approver, ministry):
+        page = registrar.post(registrar.submit_url, declared(ministry), follow=True)
+        assert "Aprueba Julia M." in text_of(page)
+        assert ministry.report.state == "to_approve"
+        words = text_of(approver.get(approver.submit_url))
+        assert "Aprobar y enviar a DIGER" in words
+        data = declared(ministry) | {"decision": "approve"}
+        assert "Comprobante n.º" in text_of(approver.post(approver.submit_url, data, follow=True))
+        assert ministry.report.state == "submitted"
+
+    def test_the_approver_gives_it_back_with_a_sentence(self, registrar, approver, ministry):
+        registrar.post(registrar.submit_url, declared(ministry))
+        asked = {"decision": "give_back", "version": ministry.report.version}
+        response = approver.post(approver.submit_url, asked)
+        assert response.status_code == 422
+        assert "Escriba qué debe cambiar" in text_of(response)
+        approver.post(approver.submit_url, asked | {"note": "Revise las visitas."})
+        assert ministry.report.state == "draft"
+        assert "«Revise las visitas.»" in text_of(registrar.get(registrar.submit_url))
+        assert "«Revise las visitas.»" in text_of(registrar.get(registrar.report_url))
+
+    def test_the_registrar_does_not_approve(self, registrar, approver, ministry):
+        registrar.post(registrar.submit_url, declared(ministry))
+        data = declared(ministry) | {"decision": "approve"}
+        assert registrar.post(registrar.submit_url, data).status_code == 403
+        assert ministry.report.state == "to_approve"
+
+
+class TestTheKeyOfARequest:
+    def test_trying_again_gets_the_first_answer(self, registrar, ministry):
+        ministry.save_everything()
+        data, key = declared(ministry), {"Idempotency-Key": str(uuid4())}
+        for _attempt in range(2):
+            assert registrar.post(registrar.submit_url, data, headers=key).status_code == 302
+        assert AuditEvent.objects.filter(action="monitoring.report_submitted").count() == 1
+
+    def test_for_something_else_is_refused_with_a_sentence(self, registrar, ministry):
+        ministry.save_everything()
+        key = {"Idempotency-Key": str(uuid4())}
+        registrar.post(registrar.submit_url, declared(ministry), headers=key)
+        response = registrar.post(registrar.submit_url, declared(ministry, 1), headers=key)
+        assert response.status_code == 409
+        assert "ya se usó para guardar otra cosa" in text_of(response)
+
+    def test_that_is_not_one_is_refused(self, registrar, ministry):
+        ministry.save_everything()
+        key = {"Idempotency-Key": "mañana"}
+        response = registrar.post(registrar.submit_url, declared(ministry), headers=key)
+        assert response.status_code == 400

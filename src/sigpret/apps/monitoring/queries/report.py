@@ -47,7 +47,7 @@ def report_sheet(*, institution: Institution, period: Period, policy: Policy) ->
         institution_code=institution.code,
         institution_name=institution.name,
         period=period,
-        round=round_facts(period),
+        round=round_facts(period, institution_id=institution.pk),
         **steps_of(report),
         groups=tuple(groups_of(listed, cells, period, policy)),
         not_due=len(subjects) - len(listed),

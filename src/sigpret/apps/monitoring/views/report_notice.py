@@ -42,6 +42,10 @@ def notice_of(page: ReportPage, at: datetime) -> Notice | None:
             _("Sólo lectura."),
             _("Sólo la UPGRET de la institución escribe y envía este reporte."),
         )
+    if sheet.state == "to_approve":
+        return waits_for_approval(page)
+    if sheet.given_back_note:
+        return was_given_back(sheet)
     return was_sent(sheet) if sheet.state in {"submitted", "validated"} else None
 
 
@@ -60,7 +64,30 @@ def not_open(sheet: ReportSheet, round_: RoundFacts, at: datetime) -> Notice:
             "Cerró el %(moment)s Lo validado es definitivo; para corregirlo, la institución pide "
             "el cambio a DIGER y queda constancia."
         )
-        % {"moment": deadline_words(round_.closes_at)},
+        % {"moment": deadline_words(round_.deadline)},
+    )
+
+
+def waits_for_approval(page: ReportPage) -> Notice:
+    sheet = page.sheet
+    prepared = {"who": sheet.prepared_by, "when": deadline_words(sheet.prepared_at)}
+    free = _("Si cambia un dato, el reporte vuelve a borrador.")
+    mine = _("Revíselo y envíelo a DIGER, o devuélvalo a la UPGRET con una frase.")
+    return Notice(
+        "info",
+        _("Espera aprobación: lo dejó %(who)s el %(when)s") % prepared,
+        mine if page.may_approve else free,
+        report_url(sheet, "monitoring:report_submit"),
+        _("Revisar y aprobar") if page.may_approve else _("Ver qué se envía"),
+    )
+
+
+def was_given_back(sheet: ReportSheet) -> Notice:
+    return Notice(
+        "warning",
+        _("%(who)s lo devolvió antes de enviarlo a DIGER: «%(note)s».")
+        % {"who": sheet.given_back_by, "note": sheet.given_back_note},
+        _("Corrija y vuelva a enviarlo a aprobación."),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.monitoring.permissions import can_write_report
+from sigpret.apps.monitoring.permissions import can_approve, can_write_report
 from sigpret.apps.monitoring.queries import ReportSheet, SheetGroup, SheetRow, Situation
 from sigpret.apps.monitoring.views.report_row import Attempt, Phase, ShownRow, form_of
 from sigpret.apps.monitoring.views.row_charts import quarters_of
@@ -26,6 +26,7 @@ class ReportPage:
     groups: tuple[ShownGroup, ...]
     selected: ShownRow | None
     may_write: bool
+    may_approve: bool
     phase: Phase
     shown: str
     touched: tuple[ShownRow, ...] = field(default=())
@@ -91,6 +92,7 @@ def report_page(
         groups=tuple(group for group in groups if group.rows),
         selected=build(chosen) if chosen else None,
         may_write=may_write,
+        may_approve=can_approve(access, sheet.institution_id),
         phase=phase,
         shown=shown if shown in SHOWN_WITH else "",
     )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from sigpret.apps.institutions.queries import institution_by_code
@@ -37,6 +37,14 @@ def readable_sheet(
 def report_url(sheet: ReportSheet, name: str = "monitoring:report") -> str:
     """The address of a screen of this report."""
     return reverse(name, args=[sheet.institution_code, sheet.period.year, sheet.period.number])
+
+
+def place_url(name: str, sheet: ReportSheet) -> str:
+    """The same where another part of the product has the screen; empty when it is not there."""
+    try:
+        return report_url(sheet, name)
+    except NoReverseMatch:
+        return ""
 
 
 def crumbs_of(sheet: ReportSheet, *after: Crumb) -> list[Crumb]:
@@ -85,4 +93,4 @@ def deadline_tone(round_: RoundFacts | None, at: datetime) -> str:
     """How pressing the deadline looks."""
     if round_ is None or not round_.accepts_at(at):
         return "neutral"
-    return "warning" if round_.closes_at - at <= SOON else "info"
+    return "warning" if round_.deadline - at <= SOON else "info"

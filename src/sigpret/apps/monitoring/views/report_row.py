@@ -39,6 +39,7 @@ LOOKS = {
     Situation.RETURNED: Look(_("Devuelto"), "bad", "return"),
     Situation.CAUSE_MISSING: Look(_("Falta la causa"), "warning", "alert"),
     Situation.READY: Look(_("Listo"), "good", "check"),
+    Situation.AWAITING_APPROVAL: Look(_("Por aprobar"), "info", "clock"),
     Situation.SUBMITTED: Look(_("Enviado"), "info", "check"),
     Situation.VALIDATED: Look(_("Validado"), "good", "check"),
 }
