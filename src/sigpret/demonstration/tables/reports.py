@@ -46,6 +46,7 @@ def store_reports(
                 state=row.state,
                 submitted_at=row.submitted_at,
                 submitted_by=people[row.reported_by] if row.submitted_at else None,
+                receipt=receipt_of(row) if row.submitted_at else "",
             )
             for row in country.reports
         ),
@@ -65,6 +66,12 @@ def store_reports(
         for value in row.values:
             if value.replaced is not None:
                 record_correction(value, row, report.pk, people[row.reported_by])
+
+
+def receipt_of(row: ReportRow) -> str:
+    """The number of the only time it was sent."""
+    year, quarter = row.period.split("-Q")
+    return f"{row.institution}-{year}-T{quarter}-1"
 
 
 def columns(
