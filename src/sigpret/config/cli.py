@@ -21,6 +21,7 @@ SIGPRET · gestión pública por resultados
   ./sigpret evaluate --as-of FECHA [--json]          evalúa el país a una fecha
   ./sigpret audit verify [--closing TRIMESTRE]       comprueba la bitácora o un cierre
   ./sigpret serve [--port N]                         sirve el producto
+  ./sigpret worker [--once]                          envía correos y recordatorios
   ./sigpret manage ...                               las órdenes de Django
 """
 
@@ -35,6 +36,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "demo": Command("sigpret.config.commands.demo", needs_django=True),
     "serve": Command("sigpret.config.commands.serve", needs_django=True),
+    "worker": Command("sigpret.config.commands.worker", needs_django=True),
     "manage": Command("sigpret.config.commands.manage", needs_django=True),
     "load_catalogues": Command("sigpret.config.commands.load_catalogues", needs_django=True),
     "give_role": Command("sigpret.config.commands.give_role", needs_django=True),

@@ -53,6 +53,13 @@ def secret_key() -> str:
     return stored.read_text(encoding="utf-8")
 
 
+def secret_from(name: str) -> str:
+    """A password from the environment, or from the file the environment names."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, "")
+
+
 SECRET_KEY = secret_key()
 HOSTS = os.environ.get("SIGPRET_HOSTS", "localhost,127.0.0.1" if DEMO else "")
 ALLOWED_HOSTS = [host.strip() for host in HOSTS.split(",") if host.strip()]
@@ -228,14 +235,23 @@ if not DEMO:
     CSRF_COOKIE_NAME = "__Host-csrf"
 
 EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend"
+    "sigpret.apps.notices.outbox.OutboxBackend"
     if DEMO
     else "django.core.mail.backends.smtp.EmailBackend"
 )
+OUTBOX = VAR / "outbox"  # the demonstration's mail: a page shows it, nothing leaves the machine
 EMAIL_HOST = os.environ.get("SIGPRET_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("SIGPRET_SMTP_PORT", "587"))
-EMAIL_USE_TLS = True
+EMAIL_HOST_USER = os.environ.get("SIGPRET_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = secret_from("SIGPRET_SMTP_PASSWORD")
+EMAIL_USE_TLS = os.environ.get("SIGPRET_SMTP_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20  # a mail server that does not answer is one that is down
 DEFAULT_FROM_EMAIL = os.environ.get("SIGPRET_MAIL_FROM", "sigpret@localhost")
+REPLY_TO_EMAIL = os.environ.get("SIGPRET_MAIL_REPLY_TO", "")
+# Where a link in a mail leads.
+SITE_URL = os.environ.get("SIGPRET_URL") or (
+    "http://127.0.0.1:8000" if DEMO or not ALLOWED_HOSTS else f"https://{ALLOWED_HOSTS[0]}"
+)
 
 LOGGING = {
     "version": 1,

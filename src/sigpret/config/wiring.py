@@ -3,15 +3,30 @@
 Imported with the addresses, when every model exists: the shell knows no app by name.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
+from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.health import last_links_hold
 from sigpret.apps.evidence.health import newest_files_are_intact
 from sigpret.apps.imports.pending import import_tasks
+from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.pending import monitoring_tasks
+from sigpret.apps.notices import duties
+from sigpret.apps.notices.health import mail_flows
 from sigpret.web import health, pending
+
+
+def tasks_of(person: User, now: datetime) -> Iterable[pending.PendingTask]:
+    """What a person has to do, for whoever is not in front of a screen: summaries, calendars."""
+    return pending.pending_tasks(access_of(person, on=now.date()), now)
+
 
 pending.register(monitoring_tasks)
 pending.register(import_tasks)
 health.register("audit", _("Bitácora"), last_links_hold)
 health.register("evidence", _("Evidencias"), newest_files_are_intact)
+health.register("mail", _("Avisos y correo"), mail_flows)
+duties.register(tasks_of)

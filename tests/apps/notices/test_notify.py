@@ -42,7 +42,7 @@ def test_a_notice_says_the_facts_in_the_words_of_its_kind():
 def test_mail_is_queued_with_the_notice():
     tell(make_user())
     delivery = Delivery.objects.get()
-    assert (delivery.channel, delivery.state, delivery.due_at) == ("email", "queued", AT)
+    assert (delivery.channel, delivery.state, delivery.attempts) == ("email", "queued", 0)
 
 
 def test_telling_twice_is_telling_once():

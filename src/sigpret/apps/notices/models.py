@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.accounts.models import User
@@ -70,8 +71,9 @@ class Notice(models.Model):
 class Delivery(models.Model):
     """A notice on its way by a channel other than the page of notices: the queue of mail.
 
-    Written with the notice, in the transaction of whoever notifies. `due_at` is when it may be
-    tried; `claimed_at` when a worker began to hand it over, known before the mail server is.
+    Written with the notice, in the transaction of whoever notifies. `queued_at`, `due_at` (it may
+    be tried from then on) and `claimed_at` (a worker began to hand it over) are moments of the
+    database's clock, so that the queue moves also where the clock of the product is invented.
     """
 
     class State(models.TextChoices):
@@ -86,16 +88,16 @@ class Delivery(models.Model):
         _("estado"), max_length=20, choices=State.choices, default=State.QUEUED
     )
     attempts = models.PositiveSmallIntegerField(_("intentos"), default=0)
-    due_at = models.DateTimeField(_("se intenta desde"))
+    due_at = models.DateTimeField(_("se intenta desde"), db_default=Now())
     claimed_at = models.DateTimeField(_("se empezó a enviar"), null=True, blank=True)
     sent_at = models.DateTimeField(_("enviado"), null=True, blank=True)
     last_error = models.CharField(_("último problema"), max_length=300, blank=True)
-    created_at = models.DateTimeField(_("momento"))
+    queued_at = models.DateTimeField(_("en espera desde"), db_default=Now())
 
     class Meta:
         verbose_name = _("envío")
         verbose_name_plural = _("envíos")
-        ordering: ClassVar[list[str]] = ["-created_at", "-id"]
+        ordering: ClassVar[list[str]] = ["-queued_at", "-id"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["due_at", "id"],
@@ -103,7 +105,7 @@ class Delivery(models.Model):
                 name="deliveries_waiting",
             ),
             models.Index(
-                fields=["-created_at"],
+                fields=["-queued_at"],
                 condition=~models.Q(state="sent"),
                 name="deliveries_not_sent",
             ),

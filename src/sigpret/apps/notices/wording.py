@@ -7,6 +7,7 @@ what replaces a word is not read again, so a fact cannot bring a template of its
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sigpret.apps.notices.kinds import Kind, Text
 
@@ -28,7 +29,7 @@ class Wording:
     body: str
 
 
-def write(kind: Kind, subject: Text, text: Text, context: Mapping[str, object]) -> Wording:
+def write(kind: Kind, subject: Text, text: Text, context: Mapping[str, Any]) -> Wording:
     """Fill both templates with the facts of `context`. Raises MissingFactError."""
     facts = facts_of(kind, context)
     return Wording(one_line(fill(subject, facts)), fill(text, facts).strip())
@@ -39,7 +40,7 @@ def example(kind: Kind, subject: Text, text: Text) -> Wording:
     return write(kind, subject, text, {fact.name: fact.example for fact in kind.variables})
 
 
-def facts_of(kind: Kind, context: Mapping[str, object]) -> dict[str, str]:
+def facts_of(kind: Kind, context: Mapping[str, Any]) -> dict[str, str]:
     """Word of the template -> text. Raises MissingFactError."""
     missing = [fact.name for fact in kind.variables if fact.name not in context]
     if missing:

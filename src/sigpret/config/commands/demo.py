@@ -46,6 +46,7 @@ def run(arguments: list[str]) -> int:
     announce(options.port)
     # The servers read it when they start, so that all of them tell the same time.
     os.environ["SIGPRET_DEMO_STARTED"] = datetime.now(UTC).isoformat()
+    os.environ.setdefault("SIGPRET_URL", f"http://{serve.HOST}:{options.port}")
     return serve.serve(options.port)
 
 

@@ -1,13 +1,12 @@
-"""`./sigpret serve`: gunicorn on this machine, stopped with Ctrl C."""
+"""`./sigpret serve`: gunicorn and the worker on this machine, stopped with Ctrl C."""
 
-import signal
 import socket
-import subprocess
 import sys
 
 from django.core.management import call_command
 
 from sigpret.config.commands.arguments import Arguments
+from sigpret.config.processes import Pair
 
 HOST = "127.0.0.1"
 #: What a request may take: the longest query, or reading an uploaded file, with time to answer.
@@ -18,9 +17,12 @@ def run(arguments: list[str]) -> int:
     """Migrate, collect static files and serve until stopped."""
     parser = Arguments("serve")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--without-worker", action="store_true", help="el correo lo envía otro proceso"
+    )
     options = parser.parse_args(arguments)
     prepare()
-    return serve(options.port)
+    return serve(options.port, with_worker=not options.without_worker)
 
 
 def prepare() -> None:
@@ -39,20 +41,15 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def serve(port: int) -> int:
-    """Run gunicorn until Ctrl C or SIGTERM; returns its exit code (0 when it was asked to stop)."""
+def serve(port: int, *, with_worker: bool = True) -> int:
+    """Run gunicorn and the worker until Ctrl C or SIGTERM; the exit code (0: asked to stop)."""
     if not port_is_free(port):
         print(f"El puerto {port} está ocupado. Elija otro con --port.", file=sys.stderr)
         return 1
-    command = [
+    server = [
         *(sys.executable, "-m", "gunicorn", "sigpret.config.wsgi"),
         *("--bind", f"{HOST}:{port}", "--workers", "2", "--log-level", "warning"),
         *("--timeout", str(REQUEST_SECONDS)),
     ]
-    server = subprocess.Popen(command)
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-    while True:
-        try:
-            return max(server.wait(), 0)
-        except KeyboardInterrupt:
-            server.terminate()
+    worker = [sys.executable, "-m", "sigpret.config.cli", "worker", "--with-parent"]
+    return Pair(server, worker if with_worker else None).run()

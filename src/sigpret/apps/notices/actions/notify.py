@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.notices.kinds import Channel, Kind, Mode, kind_of
@@ -17,7 +18,7 @@ from sigpret.apps.notices.wording import Wording, one_line, write
 TELL = """
 WITH person AS (
     SELECT person.id,
-           coalesce(app.mode, %(at_once)s) AS app,
+           coalesce(app.mode, %(app)s) AS app,
            CASE WHEN person.email = '' THEN %(off)s ELSE coalesce(mail.mode, %(mail)s) END AS mail
       FROM accounts_user AS person
       LEFT JOIN notices_preference AS app
@@ -30,7 +31,7 @@ WITH person AS (
            (recipient_id, kind, title, body, detail, subject, subject_key, url, dedupe_key,
             due_at, items, created_at, read_at)
     SELECT person.id, %(kind)s, %(title)s, %(body)s, %(detail)s, %(subject)s, %(subject_key)s,
-           %(url)s, %(dedupe_key)s, %(due_at)s::timestamptz, '[]'::jsonb, %(at)s,
+           %(url)s, %(dedupe_key)s, %(due_at)s::timestamptz, %(items)s::jsonb, %(at)s,
            CASE WHEN person.app = %(off)s THEN %(at)s::timestamptz END
       FROM person
      ORDER BY person.id
@@ -38,8 +39,8 @@ WITH person AS (
     RETURNING id, recipient_id
 ), queued AS (
     INSERT INTO notices_delivery
-           (notice_id, channel, state, attempts, due_at, last_error, created_at)
-    SELECT added.id, %(by_mail)s, %(queued)s, 0, %(at)s, '', %(at)s
+           (notice_id, channel, state, attempts, last_error)
+    SELECT added.id, %(by_mail)s, %(queued)s, 0, ''
       FROM added
       JOIN person ON person.id = added.recipient_id
      WHERE person.mail = %(at_once)s
@@ -54,7 +55,7 @@ def notify(
     recipients: Iterable[User | int],
     kind: str,
     subject_key: str,
-    context: Mapping[str, object],
+    context: Mapping[str, Any],
     url: str,
     at: datetime,
     dedupe_key: str,
@@ -63,10 +64,13 @@ def notify(
 
     `context` has the facts of the kind's templates and, if wanted, `subject` (what the notice
     speaks of, as its heading in the list), `detail` (read in the product only, never by
-    e-mail: the place for a comment or a name) and `due_at` (a deadline, which travels as an
-    appointment). `url` is an address of the product. Nobody gets the same `dedupe_key` twice,
-    whoever else is told and whatever failed before; people who may not enter get nothing.
-    Mail is queued with the notice, so a change that is undone sends none. Two statements.
+    e-mail: the place for a comment or a name), `due_at` (a deadline, which travels as an
+    appointment) and `items` (lines of a summary: `title`, `url`, `when`). `url` is an address
+    of the product.
+
+    Nobody gets the same `dedupe_key` twice, whoever else is told and whatever failed before;
+    people who may not enter get nothing. Mail is queued with the notice, so a change that is
+    undone sends none. Two statements.
 
     Raises UnknownKindError and MissingFactError when the program asked wrongly.
     """
@@ -79,6 +83,7 @@ def notify(
         "people": people,
         "kind": chosen.code,
         "mail": chosen.email.value,
+        "app": (Mode.AT_ONCE if chosen.is_listed else Mode.OFF).value,
         "title": wording.title,
         "body": wording.body,
         "detail": str(context.get("detail", "")),
@@ -87,6 +92,7 @@ def notify(
         "url": url,
         "dedupe_key": dedupe_key,
         "due_at": context.get("due_at"),
+        "items": Jsonb(list(context.get("items", ()))),
         "at": at,
     }
     words = {
@@ -101,7 +107,7 @@ def notify(
         return int(cursor.fetchone()[0])
 
 
-def wording_of(kind: Kind, context: Mapping[str, object]) -> Wording:
+def wording_of(kind: Kind, context: Mapping[str, Any]) -> Wording:
     """The words of the administration's template, or of the kind's own."""
     written = NoticeTemplate.objects.filter(kind=kind.code).first()
     if written is None:
