@@ -42,6 +42,7 @@ class World:
     values: dict[str, int] = field(default_factory=dict)
     imports: dict[str, int] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
 
     def fill(self, pattern: dict[str, object]) -> dict[str, object]:
         """Replace `{own.code}`-like words of an address by what this world holds."""
@@ -62,6 +63,7 @@ class World:
             **{f"{name}_value": pk for name, pk in self.values.items()},
             **{f"{name}_import": pk for name, pk in self.imports.items()},
             **{f"{name}_evidence": pk for name, pk in self.evidence.items()},
+            **{f"{name}_row": key for name, key in self.rows.items()},
         }
 
 
@@ -126,6 +128,7 @@ def add_report(world: World, name: str, institution: Institution, round_: Report
     )
     world.goal.products.add(product)
     world.reports[name], world.values[name] = report.pk, value.pk
+    world.rows[name] = f"product-{product.pk}"
 
 
 def add_drafts(world: World) -> None:

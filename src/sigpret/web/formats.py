@@ -72,6 +72,16 @@ def sign_of(unit: str) -> str:
     return "%" if unit.casefold() in PERCENT_UNITS else unit
 
 
+def format_size(size: int | None) -> str:
+    """`214 KB`, `2.1 MB`: the weight of a file, in thousands of bytes as people read it."""
+    if size is None:
+        return MISSING
+    kilobytes = Decimal(size) / 1024
+    if kilobytes < 1000:
+        return f"{format_number(max(kilobytes, Decimal(1)), 0)}{NBSP}KB"
+    return f"{format_number((kilobytes / 1024).quantize(Decimal('0.1'), ROUND_HALF_UP))}{NBSP}MB"
+
+
 def format_money(value: Number | None) -> str:
     """`L 1,234.50`: lempiras to the centavo."""
     if value is None:

@@ -39,3 +39,9 @@ def split(name: str, kind: Kind) -> tuple[str, str]:
         if name.casefold().endswith(suffix):
             return name[: -len(suffix)].strip(" ."), suffix
     return name, kind.suffixes[0]
+
+
+def shown_name(raw: str) -> str:
+    """A name as it came, fit to be shown in a sentence about a file that was not kept."""
+    bare = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
+    return " ".join("".join(map(visible, bare)).split())[:LONGEST] or NAMELESS

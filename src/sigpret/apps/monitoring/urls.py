@@ -4,6 +4,8 @@ from django.urls import path, register_converter
 
 from sigpret.apps.monitoring.views import (
     comments,
+    evidence_drop,
+    evidence_row,
     own_report,
     paste,
     report,
@@ -41,6 +43,9 @@ urlpatterns = [
     path(REPORT, report.report, name="report"),
     path(f"{REPORT}/pegar", paste.paste, name="report_paste"),
     path(f"{REPORT}/enviar", submit.submit, name="report_submit"),
+    path(f"{REPORT}/evidencia", evidence_drop.drop, name="report_evidence"),
+    path(f"{REPORT}/evidencia/confirmar", evidence_drop.confirm, name="evidence_confirm"),
+    path(f"{REPORT}/evidencia/<slug:key>", evidence_row.row_evidence, name="row_evidence"),
     path("validar", review_queue.queue, name="review_queue"),
     path("validar/<int:report_id>", review.review, name="review"),
     path("validar/<int:report_id>/<int:value_id>", review.decide, name="value_decide"),

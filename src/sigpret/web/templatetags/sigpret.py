@@ -17,6 +17,7 @@ register = template.Library()
 register.filter("number", formats.format_number)
 register.filter("signed", formats.format_signed)
 register.filter("percent", formats.format_percent)
+register.filter("file_size", formats.format_size)
 register.filter("money", formats.format_money)
 register.filter("money_short", formats.format_money_short)
 
