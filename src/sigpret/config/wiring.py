@@ -13,9 +13,11 @@ from sigpret.apps.audit.health import last_links_hold
 from sigpret.apps.evidence.health import newest_files_are_intact
 from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.monitoring.actions.matrix_changes import closed_quarter_codes, recompute_goals
 from sigpret.apps.monitoring.pending import monitoring_tasks
 from sigpret.apps.notices import duties
 from sigpret.apps.notices.health import mail_flows
+from sigpret.apps.results import above as matrix
 from sigpret.web import health, pending
 
 
@@ -30,3 +32,5 @@ health.register("audit", _("Bitácora"), last_links_hold)
 health.register("evidence", _("Evidencias"), newest_files_are_intact)
 health.register("mail", _("Avisos y correo"), mail_flows)
 duties.register(tasks_of)
+matrix.register_closed(closed_quarter_codes)
+matrix.register_recompute(recompute_goals)

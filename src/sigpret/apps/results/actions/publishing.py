@@ -1,0 +1,99 @@
+"""Publishing the matrix: what it says today, kept row by row under a number."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.audit.actions import record
+from sigpret.apps.institutions.queries import Access
+from sigpret.apps.results.actions.copying import copy_rows
+from sigpret.apps.results.models import MatrixVersion, MatrixVersionRow
+from sigpret.apps.results.permissions import check_keeps_matrix
+from sigpret.apps.results.queries.findings import country_problems
+from sigpret.apps.results.queries.versions import Content, current_content
+from sigpret.methodology.matrix import Problem, Severity
+
+NOTE_LENGTH = 500
+
+
+class MatrixErrorsError(Exception):
+    """The matrix has errors and is not published; `problems` are the errors, each a sentence."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(
+            _("La matriz tiene %(count)d errores. Corríjalos antes de publicar.")
+            % {"count": len(problems)}
+        )
+        self.problems = problems
+
+
+class NothingChangedError(Exception):
+    """The last version already says this, or no note was written."""
+
+
+@transaction.atomic
+def publish_matrix(*, actor: User | None, access: Access, note: str, at: datetime) -> MatrixVersion:
+    """Keep the matrix of the whole country as the next version.
+
+    Warnings are published with it; errors refuse. `note` says what changed. `actor` None is the
+    system. Raises PermissionDenied, MatrixErrorsError, and NothingChangedError when the last
+    version says the same (so a second click publishes nothing) or the note is empty.
+    """
+    check_keeps_matrix(access)
+    if not note.strip() or len(note) > NOTE_LENGTH:
+        raise NothingChangedError(_("Escriba qué cambió, en 1 a 500 caracteres."))
+    last = MatrixVersion.objects.select_for_update().order_by("-number").first()
+    found = country_problems()
+    errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
+    if errors:
+        raise MatrixErrorsError(errors)
+    content = current_content()
+    digest = digest_of(content)
+    if last is not None and last.digest == digest:
+        raise NothingChangedError(
+            _("La matriz dice lo mismo que la versión %(number)d: no hay nada que publicar.")
+            % {"number": last.number}
+        )
+    version = MatrixVersion.objects.create(
+        number=last.number + 1 if last else 1,
+        published_at=at,
+        published_by=actor,
+        note=note.strip(),
+        digest=digest,
+    )
+    write_rows(version, content)
+    record(
+        actor=actor,
+        action="results.matrix_published",
+        subject_type="matrix",
+        subject_id=version.number,
+        payload={
+            "number": version.number,
+            "goals": len(content),
+            "digest": digest,
+            "note": version.note,
+            "warnings": len(found),
+        },
+    )
+    return version
+
+
+def digest_of(content: dict[str, Content]) -> str:
+    """SHA-256 of the rows as canonical JSON: the same matrix always gives the same."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_rows(version: MatrixVersion, content: dict[str, Content]) -> None:
+    copy_rows(
+        MatrixVersionRow,
+        ("version", "goal_code", "level", "content"),
+        [
+            (version.pk, code, row["level"], json.dumps(row, ensure_ascii=False))
+            for code, row in content.items()
+        ],
+    )
