@@ -50,6 +50,12 @@ class Policy:
     execution_ceiling: Decimal
     anomaly_spread: Decimal
     anomaly_points: int
+    control_points: int
+    jump_ratio: Decimal
+    repeated_periods: int
+    exact_periods: int
+    last_minute_hours: Decimal
+    sample_share: Decimal
     peer_spread: Decimal
     weight_tolerance: Decimal
     sources: Mapping[str, str]
