@@ -7,7 +7,10 @@ from django.core.management import call_command
 
 from sigpret.config.paths import ROOT
 
-NAMES = ("read_plan", "national_evaluation", "board", "approve_path")
+NAMES = (
+    "read_plan", "national_evaluation", "board", "approve_path",
+    "approve_one", "hand_down", "rename_goal",
+)  # fmt: skip
 
 
 def run(arguments: list[str]) -> int:
