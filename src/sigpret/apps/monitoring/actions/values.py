@@ -1,28 +1,39 @@
 """Writing a value: one per subject and quarter, replaced when it is corrected."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.audit.actions import record
+from sigpret.apps.audit.actions import answered, record, remember
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions.deadlines import Hold, check_accepts, held_round
+from sigpret.apps.monitoring.actions.details import (
+    Details,
+    Given,
+    InvalidValueError,
+    changed_details,
+    check_amount,
+    computed_value,
+    details_of,
+    is_computed,
+    store_details,
+)
+from sigpret.apps.monitoring.actions.details import UnknownSubjectError as UnknownSubjectError
+from sigpret.apps.monitoring.actions.subjects import Subject, known_indicator
+from sigpret.apps.monitoring.actions.subjects import check_subject as check_subject
 from sigpret.apps.monitoring.models import ProgressReport, ReportedValue, ReportingRound
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.permissions import check_can_write_report
 from sigpret.apps.monitoring.workflow import state_of_report, target_of
-from sigpret.apps.planning.models import Product
 from sigpret.apps.results.models import Indicator
 from sigpret.methodology.periods import Period
-
-LARGEST = Decimal(10) ** 16
-DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,15 @@ class SavedValue:
     report_version: int
     state: str
     is_changed: bool
+
+    def answer(self) -> dict[str, Any]:
+        """As it is kept for whoever repeats the request."""
+        return asdict(self) | {"value": plain(self.value)}
+
+    @classmethod
+    def of(cls, answer: dict[str, Any]) -> "SavedValue":
+        value = answer["value"]
+        return cls(**answer | {"value": None if value is None else Decimal(value)})
 
 
 class ConflictError(Exception):
@@ -62,14 +82,6 @@ class LockedValueError(Exception):
     """The value was validated, or is under review: only a return opens it again."""
 
 
-class InvalidValueError(Exception):
-    """Not a value this subject can have: not finite, too long, or negative for a product."""
-
-
-class UnknownSubjectError(Exception):
-    """No such product or indicator in what the institution reports that year."""
-
-
 @transaction.atomic
 def save_value(
     *,
@@ -82,78 +94,109 @@ def save_value(
     value: Decimal | None,
     cause_category: str = "",
     cause: str = "",
+    variables: Given | None = None,
+    parts: Given | None = None,
     expected_version: int,
     at: datetime,
+    key: UUID | None = None,
 ) -> SavedValue:
     """Write or replace the value of a product or an indicator (exactly one id is given).
 
     `expected_version` is the version of the value the person saw; 0 when there was none.
-    The same value and cause again writes nothing. A correction of something already sent,
-    while nobody has begun to review the report, takes it back to draft: it must be sent again.
+    `variables` and `parts` are amounts by the id of the variable or category; what is not in
+    them stays, None takes one away. A computed indicator is written through its variables:
+    its `value` is worked out of them, and what is passed is ignored.
+    The same again writes nothing. A correction of something already sent, while nobody has
+    begun to review the report, takes it back to draft: it must be sent again. `key` is the
+    request's: trying again gets the first answer.
     Raises PermissionDenied, RoundNotOpenError, UnknownSubjectError, InvalidValueError,
-    LockedValueError, ConflictError.
+    LockedValueError, ConflictError, DifferentRequestError.
     """
     check_can_write_report(access, institution.pk)
-    check_value(value, is_product=product_id is not None)
-    held = held_round(period, Hold.WRITING, institution_id=institution.pk)
-    check_accepts(held, at)
-    check_subject(institution, period, product_id, indicator_id)
+    subject = Subject(institution, period, product_id, indicator_id)
     written = {"value": value, "cause_category": cause_category, "cause": cause.strip()}
+    asked = {
+        "action": "save",
+        "subject": [institution.pk, period.code, product_id, indicator_id, expected_version],
+        "written": written,
+        "details": [sorted((given or {}).items()) for given in (variables, parts)],
+    }
+    if (before := answered(user=actor, key=key, asked=asked, at=at)) is not None:
+        return SavedValue.of(before)
+    writing = Writing(actor, subject, written, variables, parts, at)
+    done = write(writing, expected_version)
+    remember(user=actor, key=key, answer=done.answer())
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What somebody writes of a subject."""
+
+    actor: User
+    subject: Subject
+    written: dict[str, Any]
+    variables: Given | None
+    parts: Given | None
+    at: datetime
+
+
+def write(writing: Writing, expected_version: int) -> SavedValue:
+    """Put it in the report, unless it is already so or may not be."""
+    subject = writing.subject
+    check_value(writing.written["value"], is_product=subject.product_id is not None)
+    held = held_round(subject.period, Hold.WRITING, institution_id=subject.institution.pk)
+    check_accepts(held, writing.at)
+    indicator = known_indicator(subject)
     stored = held_value(
-        held_report(institution, held), product_id=product_id, indicator_id=indicator_id
+        held_report(subject.institution, held),
+        product_id=subject.product_id,
+        indicator_id=subject.indicator_id,
     )
-    if not differs(stored, written):
+    before = details_of(stored) if indicator is not None else Details()
+    after = changed_details(before, writing.variables, writing.parts, indicator)
+    written = worked_out(writing.written, indicator, before, after)
+    if not differs(stored, written) and before == after:
         return saved(stored, is_changed=False)
     check_is_open(stored)
     if stored.version != expected_version:
-        raise ConflictError(stored, value)
+        raise ConflictError(stored, written["value"])
     old = {name: getattr(stored, name) for name in written}
-    replace(stored, written, actor=actor, at=at)
+    replace(stored, written, actor=writing.actor, at=writing.at)
+    store_details(stored, before, after)
     record(
-        actor=actor,
+        actor=writing.actor,
         action="monitoring.value_saved",
         subject_type="progress_report",
         subject_id=stored.report_id,
         payload={
             "value_id": stored.pk,
-            "period": period.code,
-            "product_id": product_id,
-            "indicator_id": indicator_id,
-            "old": printable(old),
-            "new": printable(written),
+            "period": subject.period.code,
+            "product_id": subject.product_id,
+            "indicator_id": subject.indicator_id,
+            "old": printable(old) | before.printable(),
+            "new": printable(written) | after.printable(),
         },
     )
     return saved(stored, is_changed=True)
 
 
+def worked_out(
+    written: dict[str, Any], indicator: Indicator | None, before: Details, after: Details
+) -> dict[str, Any]:
+    """What is written, with the value a computed indicator gets from its variables."""
+    if indicator is None or not is_computed(indicator):
+        return written
+    if not after.variables and not before.variables and written["value"] is not None:
+        raise InvalidValueError(_("Este indicador se calcula: escriba sus variables."))
+    return written | {"value": computed_value(indicator, after.variables)}
+
+
 def check_value(value: Decimal | None, *, is_product: bool) -> None:
     """A quantity that can be stored without altering it."""
-    if value is None:
-        return
-    if not value.is_finite() or abs(value) >= LARGEST:
-        raise InvalidValueError(_("Escriba un número."))
-    if value != value.quantize(Decimal(1).scaleb(-DECIMALS)):
-        raise InvalidValueError(_("Escriba como máximo cuatro decimales."))
-    if is_product and value < 0:
+    check_amount(value)
+    if is_product and value is not None and value < 0:
         raise InvalidValueError(_("Lo ejecutado de un producto no puede ser negativo."))
-
-
-def check_subject(
-    institution: Institution, period: Period, product_id: int | None, indicator_id: int | None
-) -> None:
-    """The product is of the institution's plan of that year, or the indicator is its own."""
-    if (product_id is None) == (indicator_id is None):
-        raise UnknownSubjectError(_("Diga de qué producto o de qué indicador es el dato."))
-    if product_id is not None:
-        is_known = Product.objects.filter(
-            pk=product_id,
-            operational_objective__objective__plan__institution=institution,
-            operational_objective__objective__plan__fiscal_year=period.year,
-        ).exists()
-    else:
-        is_known = Indicator.objects.filter(pk=indicator_id or 0, responsible=institution).exists()
-    if not is_known:
-        raise UnknownSubjectError(_("Ese dato no es de esta institución o no es de este año."))
 
 
 def held_report(institution: Institution, held: ReportingRound) -> ProgressReport:
