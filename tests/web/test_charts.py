@@ -28,6 +28,7 @@ NOTHING_KNOWN = {
     "band": charts.BandChart((), (), None),
     "bars": charts.QuarterBars(()),
     "tiles": charts.TileMap("Sin datos", {}),
+    "control": charts.ControlChart("Sin datos", ()),
 }
 HOSTILE_CHARTS = {
     "bullet": charts.Bullet(Decimal(1), Decimal(2), Decimal(3), "behind", HOSTILE),
@@ -52,6 +53,10 @@ HOSTILE_CHARTS = {
     "band": charts.BandChart((charts.Peer(HOSTILE, 3, Decimal(50)),), (), None, HOSTILE),
     "bars": charts.QuarterBars((charts.QuarterBar(HOSTILE, Decimal(1), None, "behind"),)),
     "tiles": charts.TileMap(HOSTILE, {}),
+    "control": charts.ControlChart(
+        HOSTILE, (charts.ControlPoint(HOSTILE, Decimal(1), Decimal(2)),),
+        Decimal(0), Decimal(3), HOSTILE,
+    ),
 }  # fmt: skip
 
 

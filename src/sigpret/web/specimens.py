@@ -118,6 +118,27 @@ TASKS = (
 )
 
 
+CONTROL = charts.ControlChart(
+    "Por segundo trimestre está debajo de lo esperado",
+    tuple(
+        charts.ControlPoint(label, Decimal(value), Decimal(planned))
+        for label, value, planned in (
+            ("IV 24", 76, 77),
+            ("I 25", 75, 77),
+            ("II 25", 77, 78),
+            ("III 25", 74, 78),
+            ("IV 25", 78, 78),
+            ("I 26", 76, 79),
+            ("II 26", 68, 79),
+            ("III 26", 61, 80),
+        )
+    ),
+    low=Decimal(71),
+    high=Decimal(80),
+    unit="%",
+)
+
+
 def drawings() -> dict[str, object]:
     """One of each chart, and the three kinds of nothing where it matters."""
     return {
@@ -129,6 +150,7 @@ def drawings() -> dict[str, object]:
         "previous_strip": charts.StatusStrip("II trim. 2026", BEFORE, is_previous=True),
         "now_counts": tuple(NOW.items()),
         "trajectory": TRAJECTORY,
+        "control": CONTROL,
         "contribution": CONTRIBUTION,
         "waterfall": WATERFALL,
         "band": BAND,

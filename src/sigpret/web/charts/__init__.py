@@ -7,12 +7,15 @@ of every label and value is escaped; what was not reported is hatched or hollow,
 from sigpret.web.charts.band import BandChart, BandPoint, Peer
 from sigpret.web.charts.bars import QuarterBar, QuarterBars
 from sigpret.web.charts.bullet import Bullet
+from sigpret.web.charts.chain import ChainFlow, ChainNode, ChainStage
 from sigpret.web.charts.contribution import Contribution, ContributionBar, Threshold
+from sigpret.web.charts.control import ControlChart, ControlPoint
 from sigpret.web.charts.spark import Spark, SparkPoint
 from sigpret.web.charts.strip import StatusStrip
 from sigpret.web.charts.svg import Chart, ChartTable
 from sigpret.web.charts.tiles import DEPARTMENTS, TileDatum, TileMap
 from sigpret.web.charts.trajectory import Projection, Trajectory, TrajectoryPoint
+from sigpret.web.charts.value_chain import ValueChain
 from sigpret.web.charts.waterfall import Movement, Waterfall
 
 __all__ = [
@@ -20,10 +23,15 @@ __all__ = [
     "BandChart",
     "BandPoint",
     "Bullet",
+    "ChainFlow",
+    "ChainNode",
+    "ChainStage",
     "Chart",
     "ChartTable",
     "Contribution",
     "ContributionBar",
+    "ControlChart",
+    "ControlPoint",
     "Movement",
     "Peer",
     "Projection",
@@ -37,5 +45,6 @@ __all__ = [
     "TileMap",
     "Trajectory",
     "TrajectoryPoint",
+    "ValueChain",
     "Waterfall",
 ]
