@@ -52,6 +52,12 @@ MENU: tuple[Group, ...] = (
         (
             Entry(_("Mis pendientes"), "pending", "home", EVERYBODY - COMMAND),
             Entry(_("Reporte trimestral"), "monitoring:current_report", "pencil", INSTITUTION),
+            Entry(
+                _("Evidencias"),
+                "monitoring:evidence_library",
+                "clip",
+                INSTITUTION | ANALYST | OVERSIGHT,
+            ),
             Entry(_("Validar reportes"), "monitoring:review_queue", "check", ANALYST),
             Entry(
                 _("Observaciones"),

@@ -3,10 +3,25 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
+from sigpret.apps.accounts.roles import INSTITUTION_ROLES, NATIONAL_READERS, Role
 from sigpret.apps.institutions.queries import Access
 
 REVIEWERS = (Role.ANALYST, Role.ADMINISTRATOR)
+
+
+def can_choose_institution(access: Access) -> bool:
+    """Does the person read the country, and not only where they work?"""
+    return access.has(*NATIONAL_READERS)
+
+
+def check_can_list_library(access: Access) -> None:
+    if not access.institutions and not can_choose_institution(access):
+        raise PermissionDenied(
+            _(
+                "Las evidencias las ven la UPGRET de cada institución, DIGER y la auditoría. "
+                "La administración de DIGER asigna esos papeles."
+            )
+        )
 
 
 def can_read_report(access: Access, institution_id: int) -> bool:

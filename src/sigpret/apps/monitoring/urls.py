@@ -5,6 +5,8 @@ from django.urls import path, register_converter
 from sigpret.apps.monitoring.views import (
     comments,
     evidence_drop,
+    evidence_file,
+    evidence_library,
     evidence_row,
     own_report,
     paste,
@@ -46,6 +48,8 @@ urlpatterns = [
     path(f"{REPORT}/evidencia", evidence_drop.drop, name="report_evidence"),
     path(f"{REPORT}/evidencia/confirmar", evidence_drop.confirm, name="evidence_confirm"),
     path(f"{REPORT}/evidencia/<slug:key>", evidence_row.row_evidence, name="row_evidence"),
+    path("evidencias", evidence_library.library, name="evidence_library"),
+    path("evidencias/<int:pk>", evidence_file.evidence_file, name="evidence"),
     path("validar", review_queue.queue, name="review_queue"),
     path("validar/<int:report_id>", review.review, name="review"),
     path("validar/<int:report_id>/<int:value_id>", review.decide, name="value_decide"),

@@ -11,30 +11,20 @@ from sigpret.apps.monitoring.queries.evidence import evidence_by_value, other_us
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceViewer:
-    """The evidence of a value with one file open at a page, from 1.
+class OpenFile:
+    """An evidence open at a page, from 1. Without a file, `current` is None.
 
-    `is_intact`: the stored bytes are still those of the fingerprint. `used_elsewhere` counts
-    the other values that show the same file. Without files, `current` is None.
+    `is_intact`: the stored bytes are still those of the fingerprint.
     """
 
-    value_id: int
-    period: str
-    files: tuple[EvidenceFacts, ...]
     current: EvidenceFacts | None
-    number: int
     page: int
     is_intact: bool
-    used_elsewhere: int
-    can_ask: bool
 
     @property
     def pages(self) -> int:
+        """How many can be drawn."""
         return (self.current.pages or 0) if self.current and self.current.is_shown else 0
-
-    @property
-    def others(self) -> tuple[EvidenceFacts, ...]:
-        return tuple(file for file in self.files if file != self.current)
 
     @property
     def previous_page(self) -> int:
@@ -44,10 +34,38 @@ class EvidenceViewer:
     def next_page(self) -> int:
         return min(self.page + 1, max(self.pages, 1))
 
+
+@dataclass(frozen=True, slots=True)
+class EvidenceViewer(OpenFile):
+    """The evidence of a value, one file open. `used_elsewhere`: how many other values show it."""
+
+    value_id: int
+    period: str
+    files: tuple[EvidenceFacts, ...]
+    number: int
+    used_elsewhere: int
+    can_ask: bool
+
+    @property
+    def others(self) -> tuple[EvidenceFacts, ...]:
+        return tuple(file for file in self.files if file != self.current)
+
     @property
     def is_of_period(self) -> bool:
         """Was it brought for the very quarter of the value?"""
         return self.current is not None and self.current.period == self.period
+
+
+def open_file(facts: EvidenceFacts | None, access: Access, page: int) -> OpenFile:
+    """The file at a page; reads every byte of it, unless this person may not open it."""
+    if facts is None:
+        return OpenFile(None, 1, is_intact=False)
+    may_open = not facts.is_reserved or can_see_reserved(access, facts.institution_id)
+    return OpenFile(
+        current=facts,
+        page=min(max(page, 1), facts.pages or 1),
+        is_intact=may_open and storage.is_intact(facts.sha256),
+    )
 
 
 def evidence_viewer(
@@ -63,19 +81,15 @@ def evidence_viewer(
         return None
     files = evidence_by_value([value_id], access).get(value_id, ())
     current = next((file for file in files if file.id == evidence_id), next(iter(files), None))
-    institution_id = value.report.institution_id
-    is_open = current is not None and (
-        not current.is_reserved or can_see_reserved(access, institution_id)
-    )
-    pages = (current.pages or 1) if current else 1
+    opened = open_file(current, access, page)
     return EvidenceViewer(
+        current=opened.current,
+        page=opened.page,
+        is_intact=opened.is_intact,
         value_id=value_id,
         period=value.period,
         files=files,
-        current=current,
         number=files.index(current) + 1 if current else 0,
-        page=min(max(page, 1), pages),
-        is_intact=is_open and current is not None and storage.is_intact(current.sha256),
         used_elsewhere=other_uses([current.id], value_id).get(current.id, 0) if current else 0,
-        can_ask=institution_id not in access.institutions,
+        can_ask=value.report.institution_id not in access.institutions,
     )

@@ -41,7 +41,7 @@ def drop(request: HttpRequest, code: str, year: int, quarter: int) -> HttpRespon
     institution, sheet = readable_sheet(request, code, year, quarter)
     if request.method != "POST":
         evidence = sheet_evidence(sheet, request.access)
-        return render_drop(request, sheet, lines_of(evidence.loose, sheet))
+        return render_drop(request, sheet, lines_of(evidence.loose, sheet, request.now))
     check_can_write_report(request.access, institution.pk)
     lines = bring(request, institution, sheet)
     if not lines:
@@ -99,6 +99,6 @@ def render_drop(
         "may_write": is_open and can_write_report(request.access, sheet.institution_id),
         "report_url": report_url(sheet),
         "crumbs": crumbs_of(sheet, Crumb(_("Evidencias del reporte"))),
-        **drop_context(sheet),
+        **drop_context(sheet, request.now),
     }
     return render_page(request, TEMPLATE, context, fragment="lines", status=status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -59,23 +60,28 @@ def bring_one(
         )
     except RefusedEvidenceError as refusal:
         return EvidenceLine(name, problem=str(refusal))
-    match = match_by_code([file.name or ""], writable_rows(sheet))[0]
+    match = match_by_code([file.name or ""], writable_rows(sheet, request.now))[0]
     return EvidenceLine(name, stored.evidence, match, is_known=not stored.is_new)
 
 
-def lines_of(files: Iterable[EvidenceFacts], sheet: ReportSheet) -> list[EvidenceLine]:
+def lines_of(
+    files: Iterable[EvidenceFacts], sheet: ReportSheet, at: datetime
+) -> list[EvidenceLine]:
     """Files the institution already has, with the rows their names speak of."""
     found = list(files)
-    matches = match_by_code([facts.name for facts in found], writable_rows(sheet))
+    matches = match_by_code([facts.name for facts in found], writable_rows(sheet, at))
     return [
         EvidenceLine(facts.name, facts, match) for facts, match in zip(found, matches, strict=True)
     ]
 
 
-def writable_rows(sheet: ReportSheet) -> Sequence[SheetRow]:
+def writable_rows(sheet: ReportSheet, at: datetime) -> Sequence[SheetRow]:
+    """The rows that may be shown evidence now."""
+    if sheet.round is None or not sheet.round.accepts_at(at):
+        return []
     return [row for row in sheet.rows if row.is_editable]
 
 
-def drop_context(sheet: ReportSheet) -> dict[str, Any]:
+def drop_context(sheet: ReportSheet, at: datetime) -> dict[str, Any]:
     """What the place to drop files needs, wherever it stands."""
-    return {"accept": ACCEPT, "writable_rows": writable_rows(sheet)}
+    return {"accept": ACCEPT, "writable_rows": writable_rows(sheet, at)}

@@ -89,7 +89,7 @@ def render_row(
         "sheet": sheet,
         "evidence": sheet_evidence(sheet, request.access),
         "problems": problems,
-        **drop_context(sheet),
+        **drop_context(sheet, request.now),
     }
     answer = render_page(request, TEMPLATE, context, status=422 if problems else 200)
     after = row_of(sheet, before.key)
