@@ -10,9 +10,12 @@ from sigpret.apps.audit.actions import DifferentRequestError
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.monitoring import actions
 from sigpret.apps.monitoring.models import DisaggregatedAmount, ReportedValue, VariableAmount
+from sigpret.apps.monitoring.queries import Missing, report_sheet
 from sigpret.apps.reference.models import Disaggregation, DisaggregationCategory
+from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import IndicatorVariable
-from tests.apps.monitoring.scenes import Ministry
+from tests.apps.monitoring.scenes import NOW, Q3, Ministry
+from tests.factories.monitoring import make_report, make_round, make_value
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +147,64 @@ def test_trying_again_after_somebody_else_wrote_is_no_conflict(ministry):
     ministry.save("3", version=first.version)
     assert ministry.save("2", key=key) == first
     assert ministry.value_of(ministry.product).value == 3
+
+
+class TestTheSheet:
+    def row(self, ministry):
+        sheet = report_sheet(institution=ministry.institution, period=Q3, policy=policy_for(Q3))
+        return sheet.row("indicator", ministry.indicator.pk)
+
+    def test_shows_the_variables_with_what_is_written(self, ministry):
+        save(ministry, "91")
+        row = self.row(ministry)
+        assert row.is_computed
+        assert [(one.name, one.amount) for one in row.details.variables] == [
+            ("attended", 91),
+            ("enrolled", None),
+        ]
+        assert row.missing == (Missing.VALUE,)
+
+    def test_pools_the_quarters_instead_of_averaging_their_percentages(self, ministry):
+        earlier = make_report(
+            ministry.institution,
+            make_round("2026-Q2", state="open"),
+            state="validated",
+            submitted_at=NOW,
+            submitted_by=ministry.registrar,
+        )
+        value = make_value(
+            earlier,
+            "10",
+            indicator=ministry.indicator,
+            state="validated",
+            decided_by=ministry.analyst,
+            decided_at=NOW,
+        )
+        for variable, amount in zip(ministry.variables, (1, 10), strict=True):
+            VariableAmount.objects.create(value=value, variable_id=variable, amount=amount)
+        save(ministry, "90", "100")
+        assert round(self.row(ministry).executed_to_date, 4) == Decimal("82.7273")
+
+    @pytest.mark.parametrize(
+        ("women", "men", "problem"),
+        [
+            (None, None, None),
+            ("6", "4", None),
+            ("6", "3", "Las partes suman 9 y el total es 10: faltan 1."),
+            ("6", None, "Falta la parte de hombres."),
+        ],
+        ids=["none given", "they add up", "one short", "one missing"],
+    )
+    def test_checks_that_the_parts_make_the_total(self, ministry, women, men, problem):
+        indicator = ministry.indicator
+        indicator.value_source, indicator.formula = "reported", ""
+        indicator.save()
+        amounts = [None if amount is None else Decimal(amount) for amount in (women, men)]
+        save(ministry, value="10", parts=dict(zip(ministry.parts, amounts, strict=True)))
+        row = self.row(ministry)
+        assert row.part_problems == ((problem,) if problem else ())
+        assert (Missing.PARTS in row.missing) == bool(problem)
+
+    def test_a_rate_is_not_the_sum_of_its_parts(self, ministry):
+        save(ministry, "91", "110", parts={ministry.parts[0]: Decimal(50)})
+        assert self.row(ministry).part_problems == ()

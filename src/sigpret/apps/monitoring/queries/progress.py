@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sigpret.apps.monitoring.queries.sheet import SheetPoint
 from sigpret.methodology.achievement import Figure, achieve, due_in
+from sigpret.methodology.computed import Computed
 from sigpret.methodology.measure import Measure, accumulate, tiles
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
@@ -26,10 +27,22 @@ class Progress:
 
 
 def progress_of(
-    measure: Measure, *, period: Period, value: Decimal | None, policy: Policy
+    measure: Measure,
+    *,
+    period: Period,
+    value: Decimal | None,
+    policy: Policy,
+    amounts: Mapping[str, Decimal] | None = None,
 ) -> Progress:
-    """The progress of a measure when `value` is what is written for the quarter."""
-    written = replace(measure, executed={**measure.executed, period: value})
+    """The progress of a measure when `value` is what is written for the quarter.
+
+    `amounts` are those of its variables, for a measure that is computed.
+    """
+    written = replace(
+        measure,
+        executed={**measure.executed, period: value},
+        computed=computed_with(measure.computed, period, amounts),
+    )
     series = tuple(
         point_of(written, quarter, now=period) for quarter in period.year_period.quarters()
     )
@@ -41,6 +54,15 @@ def progress_of(
         prior=series[period.number - 2].executed_to_date if period.number > 1 else None,
         series=series,
     )
+
+
+def computed_with(
+    computed: Computed | None, period: Period, amounts: Mapping[str, Decimal] | None
+) -> Computed | None:
+    """The computed measure with what is written of its variables in a quarter."""
+    if computed is None or not amounts:
+        return computed
+    return replace(computed, amounts={**computed.amounts, period: amounts})
 
 
 def point_of(measure: Measure, quarter: Period, *, now: Period) -> SheetPoint:
@@ -62,7 +84,18 @@ def planned_until(measure: Measure, until: Period) -> Decimal | None:
 def executed_until(measure: Measure, until: Period) -> Decimal | None:
     """What the year had executed by the end of a period, or None when nothing was reported."""
     reported = {period: value for period, value in measure.executed.items() if value is not None}
+    if measure.computed is not None:
+        return pooled_until(measure.computed, until)
     return accumulated(measure, reported, until)
+
+
+def pooled_until(computed: Computed, until: Period) -> Decimal | None:
+    """The formula of the year so far: numerators with numerators, never a mean of percentages."""
+    year = until.year_period
+    periods = [
+        one for one in computed.amounts if year.first <= one.first and one.last <= until.last
+    ]
+    return computed.formula.evaluate(computed.gathered(periods))
 
 
 def accumulated(

@@ -1,6 +1,7 @@
 """Builds the sheet of a quarter from what is programmed and what is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.models import ProgressReport, ReportedValue
 from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.monitoring.queries.details import NO_DETAILS, Details, details_by_indicator
 from sigpret.apps.monitoring.queries.progress import Progress, progress_of
 from sigpret.apps.monitoring.queries.rounds import round_facts
 from sigpret.apps.monitoring.queries.sheet import (
@@ -31,8 +33,8 @@ Cells = Mapping[tuple[str, int], ValueCell]
 def report_sheet(*, institution: Institution, period: Period, policy: Policy) -> ReportSheet:
     """The institution's sheet for a quarter: due products by operational objective, then goals.
 
-    Seven statements whatever the size. The figures use what is written now for this quarter
-    and only what was validated for the earlier ones.
+    Nine statements whatever the size, two more where details are written. The figures use what
+    is written now for this quarter and only what was validated for the earlier ones.
     """
     report = (
         ProgressReport.objects.select_related("submitted_by", "prepared_by", "given_back_by")
@@ -40,6 +42,7 @@ def report_sheet(*, institution: Institution, period: Period, policy: Policy) ->
         .first()
     )
     cells = cells_of(institution, period)
+    details = details_of(institution, cells)
     subjects = subjects_of(institution, period)
     listed = [subject for subject in subjects if is_listed(subject, cells)]
     return ReportSheet(
@@ -49,7 +52,7 @@ def report_sheet(*, institution: Institution, period: Period, policy: Policy) ->
         period=period,
         round=round_facts(period, institution_id=institution.pk),
         **steps_of(report),
-        groups=tuple(groups_of(listed, cells, period, policy)),
+        groups=tuple(groups_of(listed, Written(cells, details), period, policy)),
         not_due=len(subjects) - len(listed),
     )
 
@@ -96,6 +99,8 @@ CELL_FIELDS = (
     "decided_by__full_name",
     "decided_at",
     "decided_version",
+    "assigned_to_id",
+    "assigned_to__full_name",
 )
 
 
@@ -121,6 +126,8 @@ def cell_of(fields: Sequence[Any]) -> ValueCell:
         decided_by=cell["decided_by__full_name"] or "",
         decided_at=cell["decided_at"],
         decided_version=cell["decided_version"],
+        assigned_to_id=cell["assigned_to_id"],
+        assigned_to=cell["assigned_to__full_name"] or "",
     )
 
 
@@ -130,15 +137,45 @@ def is_listed(subject: Subject, cells: Cells) -> bool:
     return subject.is_programmed or (cell is not None and cell.value is not None)
 
 
+def details_of(institution: Institution, cells: Cells) -> dict[int, Details]:
+    """What stands behind the value of each indicator that has anything behind it."""
+    ids = {
+        subject_id: cell.id
+        for (kind, subject_id), cell in cells.items()
+        if kind == SubjectKind.INDICATOR and cell.id is not None
+    }
+    return details_by_indicator(institution.pk, ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is stored for a quarter: the cells, and what stands behind those of indicators."""
+
+    cells: Cells
+    details: Mapping[int, Details]
+
+    def cell(self, subject: Subject) -> ValueCell:
+        return self.cells.get(subject.key, BLANK)
+
+    def behind(self, subject: Subject) -> Details:
+        is_indicator = subject.kind == SubjectKind.INDICATOR
+        return self.details.get(subject.id, NO_DETAILS) if is_indicator else NO_DETAILS
+
+    @property
+    def is_reviewed(self) -> bool:
+        return any(cell.decided_at for cell in self.cells.values())
+
+
 def groups_of(
-    subjects: list[Subject], cells: Cells, period: Period, policy: Policy
+    subjects: list[Subject], written: Written, period: Period, policy: Policy
 ) -> Iterator[SheetGroup]:
-    is_reviewed = any(cell.decided_at for cell in cells.values())
+    is_reviewed = written.is_reviewed
     for (number, text), members in groupby(subjects, key=lambda subject: subject.group):
         rows = tuple(
             row_of(
                 subject,
-                cells.get(subject.key, BLANK),
+                written.cell(subject),
+                written.behind(subject),
                 period=period,
                 policy=policy,
                 is_reviewed=is_reviewed,
@@ -149,10 +186,19 @@ def groups_of(
 
 
 def row_of(
-    subject: Subject, cell: ValueCell, *, period: Period, policy: Policy, is_reviewed: bool
+    subject: Subject,
+    cell: ValueCell,
+    details: Details,
+    *,
+    period: Period,
+    policy: Policy,
+    is_reviewed: bool,
 ) -> SheetRow:
-    progress = progress_of(subject.measure, period=period, value=cell.value, policy=policy)
+    progress = progress_of(
+        subject.measure, period=period, value=cell.value, policy=policy, amounts=details.amounts
+    )
     needs_cause = is_to_explain(progress, policy)
+    missing = missing_in(cell, details, is_required=progress.is_required, needs_cause=needs_cause)
     return SheetRow(
         kind=subject.kind,
         subject_id=subject.id,
@@ -169,8 +215,9 @@ def row_of(
         figure=progress.figure,
         series=progress.series,
         needs_cause=needs_cause,
-        missing=tuple(missing_in(cell, is_required=progress.is_required, needs_cause=needs_cause)),
+        missing=tuple(missing),
         is_editable=is_editable(cell, is_reviewed=is_reviewed),
+        details=details,
     )
 
 
@@ -181,7 +228,9 @@ def is_to_explain(progress: Progress, policy: Policy) -> bool:
     return value is not None and not low <= value <= high
 
 
-def missing_in(cell: ValueCell, *, is_required: bool, needs_cause: bool) -> Iterator[Missing]:
+def missing_in(
+    cell: ValueCell, details: Details, *, is_required: bool, needs_cause: bool
+) -> Iterator[Missing]:
     """Everything that keeps a row from being sent, the worst first."""
     if target_of("submit", cell.state) is None:
         return
@@ -191,6 +240,8 @@ def missing_in(cell: ValueCell, *, is_required: bool, needs_cause: bool) -> Iter
         return
     if cell.state == ReportState.RETURNED and not is_answered(cell):
         yield Missing.ANSWER
+    if details.problems(cell.value):
+        yield Missing.PARTS
     if needs_cause and not cell.cause:
         yield Missing.CAUSE
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from sigpret.apps.monitoring.queries.details import NO_DETAILS, Details
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
 from sigpret.methodology.achievement import Figure
 from sigpret.methodology.periods import Period
@@ -23,6 +24,7 @@ class Missing(StrEnum):
 
     VALUE = "value"
     CAUSE = "cause"
+    PARTS = "parts"
     ANSWER = "answer"
 
 
@@ -32,6 +34,7 @@ class Situation(StrEnum):
     VALUE_MISSING = "value_missing"
     RETURNED = "returned"
     CAUSE_MISSING = "cause_missing"
+    PARTS_WRONG = "parts_wrong"
     READY = "ready"
     AWAITING_APPROVAL = "to_approve"
     SUBMITTED = "submitted"
@@ -55,6 +58,8 @@ class ValueCell:
     decided_by: str
     decided_at: datetime | None
     decided_version: int | None = None
+    assigned_to_id: int | None = None
+    assigned_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,16 @@ class SheetRow:
     needs_cause: bool
     missing: tuple[Missing, ...]
     is_editable: bool
+    details: Details = NO_DETAILS
+
+    @property
+    def is_computed(self) -> bool:
+        """Is its value worked out of variables, instead of typed?"""
+        return bool(self.details.variables)
+
+    @property
+    def part_problems(self) -> tuple[str, ...]:
+        return self.details.problems(self.cell.value)
 
     @property
     def key(self) -> str:
@@ -114,6 +129,7 @@ MOVED_ON = (Situation.AWAITING_APPROVAL, Situation.SUBMITTED, Situation.VALIDATE
 WORST_FIRST = (
     (Missing.VALUE, Situation.VALUE_MISSING),
     (Missing.ANSWER, Situation.RETURNED),
+    (Missing.PARTS, Situation.PARTS_WRONG),
     (Missing.CAUSE, Situation.CAUSE_MISSING),
 )
 
