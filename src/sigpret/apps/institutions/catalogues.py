@@ -28,6 +28,11 @@ class CatalogueFiles:
     units_of_measure: Rows
     periodicities: Rows
     target_populations: Rows
+    frameworks: Rows
+    framework_objectives: Rows
+    disaggregations: Rows
+    disaggregation_categories: Rows
+    cross_cutting_themes: Rows
 
 
 def read_catalogues(folder: Path) -> CatalogueFiles:

@@ -14,6 +14,9 @@ LABELS = {
     "structure": "ejes, bloques y sectores",
     "institutions": "instituciones",
     "codes": "unidades, periodicidades y poblaciones",
+    "frameworks": "marcos de desarrollo y sus objetivos",
+    "parts": "desagregaciones y sus categorías",
+    "themes": "temas transversales",
 }
 
 

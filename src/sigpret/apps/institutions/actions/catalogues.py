@@ -10,6 +10,7 @@ from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.catalogues import CatalogueError, CatalogueFiles
 from sigpret.apps.institutions.models import (
     AxisBlock,
+    CrossCuttingTheme,
     Institution,
     Sector,
     SectorBlock,
@@ -17,7 +18,13 @@ from sigpret.apps.institutions.models import (
 )
 from sigpret.apps.institutions.permissions import check_can_administer
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.reference.actions import Loaded, bring_up_to_date, load_codes
+from sigpret.apps.reference.actions import (
+    Loaded,
+    bring_up_to_date,
+    load_codes,
+    load_frameworks,
+    load_parts,
+)
 
 CATALOGUES_LOADED = "institutions.catalogues_loaded"
 
@@ -41,6 +48,13 @@ def load_catalogues(
                 periodicities=files.periodicities,
                 target_populations=files.target_populations,
             ),
+            "frameworks": load_frameworks(
+                frameworks=files.frameworks, objectives=files.framework_objectives
+            ),
+            "parts": load_parts(
+                disaggregations=files.disaggregations, categories=files.disaggregation_categories
+            ),
+            "themes": load_themes(files.cross_cutting_themes),
         }
     except (KeyError, TypeError, ValueError) as problem:
         raise CatalogueError(f"Los catálogos no concuerdan entre sí: {problem}.") from None
@@ -120,3 +134,21 @@ def load_institutions(files: CatalogueFiles) -> Loaded:
         for institution, sector in sorted(missing)
     )
     return count + Loaded(added=len(missing))
+
+
+def load_themes(rows: Iterable[Mapping[str, str]]) -> Loaded:
+    """What every sector treats, with the institution that leads it when the files say which."""
+    institutions = dict(Institution.objects.values_list("code", "id"))
+    return bring_up_to_date(
+        [
+            CrossCuttingTheme(
+                code=row["code"],
+                name=row["name"],
+                is_permanent=row["is_permanent"] == "sí",
+                lead_id=institutions[row["lead"]] if row["lead"] else None,
+                source=row["source"],
+            )
+            for row in rows
+        ],
+        ["name", "is_permanent", "lead_id", "source"],
+    )

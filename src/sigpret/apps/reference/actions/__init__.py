@@ -1,5 +1,11 @@
 """Writes of the reference data."""
 
-from sigpret.apps.reference.actions.catalogues import Loaded, bring_up_to_date, load_codes
+from sigpret.apps.reference.actions.catalogues import (
+    Loaded,
+    bring_up_to_date,
+    load_codes,
+    load_frameworks,
+    load_parts,
+)
 
-__all__ = ["Loaded", "bring_up_to_date", "load_codes"]
+__all__ = ["Loaded", "bring_up_to_date", "load_codes", "load_frameworks", "load_parts"]

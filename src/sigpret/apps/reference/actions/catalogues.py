@@ -6,7 +6,15 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
-from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
+from sigpret.apps.reference.models import (
+    DevelopmentFramework,
+    Disaggregation,
+    DisaggregationCategory,
+    FrameworkObjective,
+    Periodicity,
+    TargetPopulation,
+    UnitOfMeasure,
+)
 
 Row = TypeVar("Row", bound=Model)
 FileRows = Iterable[Mapping[str, str]]
@@ -42,24 +50,72 @@ def load_codes(
     )
 
 
+def load_frameworks(*, frameworks: FileRows, objectives: FileRows) -> Loaded:
+    """Where the State's commitments are written, line by line."""
+    count = bring_up_to_date(
+        [DevelopmentFramework(**row) for row in frameworks], ("name", "source")
+    )
+    ids = dict(DevelopmentFramework.objects.values_list("code", "id"))
+    lines = [
+        FrameworkObjective(
+            framework_id=ids[row["framework"]],
+            code=row["code"],
+            name=row["name"],
+            source=row["source"],
+        )
+        for row in objectives
+    ]
+    return count + bring_up_to_date(lines, ("name", "source"), within="framework_id")
+
+
+def load_parts(*, disaggregations: FileRows, categories: FileRows) -> Loaded:
+    """The ways of splitting a number, and the parts of each."""
+    count = bring_up_to_date([Disaggregation(**row) for row in disaggregations], ("name", "source"))
+    ids = dict(Disaggregation.objects.values_list("code", "id"))
+    parts = [
+        DisaggregationCategory(
+            disaggregation_id=ids[row["disaggregation"]],
+            code=row["code"],
+            name=row["name"],
+            position=int(row["position"]),
+            source=row["source"],
+        )
+        for row in categories
+    ]
+    return count + bring_up_to_date(
+        parts, ("name", "position", "source"), within="disaggregation_id"
+    )
+
+
 def plain(code: str) -> str:
     """Reports pad the codes with zeros, and 0149 is the unit 149."""
     return code.lstrip("0") or "0"
 
 
 def bring_up_to_date(
-    wanted: Sequence[Row], fields: Sequence[str], same: Callable[[str], str] = str
+    wanted: Sequence[Row],
+    fields: Sequence[str],
+    same: Callable[[str], str] = str,
+    *,
+    within: str = "",
 ) -> Loaded:
-    """Add the rows whose `code` is missing and correct those that differ in `fields`."""
+    """Add the rows whose `code` is missing and correct those that differ in `fields`.
+
+    `within` names the column inside which a code is unique, when it is not in the whole table.
+    """
     if not wanted:
         return Loaded()
+
+    def key(row: Row) -> tuple[object, str]:
+        return (getattr(row, within) if within else None, same(code_of(row)))
+
     manager: Any = type(wanted[0])._default_manager
-    stored = {same(row.code): row for row in manager.select_for_update().order_by("pk")}
-    new = [row for row in wanted if same(code_of(row)) not in stored]
+    stored = {key(row): row for row in manager.select_for_update().order_by("pk")}
+    new = [row for row in wanted if key(row) not in stored]
     changed = [
         old
         for row in wanted
-        if (old := stored.get(same(code_of(row)))) is not None and take(old, row, fields)
+        if (old := stored.get(key(row))) is not None and take(old, row, fields)
     ]
     manager.bulk_create(new)
     if changed:
