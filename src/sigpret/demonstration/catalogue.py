@@ -6,6 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
+#: Files that are kept as they are written.
+PLAIN_LISTS = (
+    "frameworks", "framework_objectives", "disaggregations", "disaggregation_categories",
+    "cross_cutting_themes",
+)  # fmt: skip
 INVENTED = "institución inventada para la demostración"
 
 
@@ -34,6 +39,11 @@ class Catalogue:
     periodicities: tuple[Mapping[str, str], ...]
     target_populations: tuple[Mapping[str, str], ...]
     departments: tuple[str, ...]
+    frameworks: tuple[Mapping[str, str], ...] = ()
+    framework_objectives: tuple[Mapping[str, str], ...] = ()
+    disaggregations: tuple[Mapping[str, str], ...] = ()
+    disaggregation_categories: tuple[Mapping[str, str], ...] = ()
+    cross_cutting_themes: tuple[Mapping[str, str], ...] = ()
 
     def share_a_block(self, sector: str, other: str) -> bool:
         """May a goal of one sector serve a goal of the other? The matrix stays inside a block."""
@@ -55,6 +65,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         periodicities=rows_of(folder / "periodicities.csv"),
         target_populations=rows_of(folder / "target_populations.csv"),
         departments=tuple(row["name"] for row in rows_of(folder / "departments.csv")),
+        **{name: rows_of(folder / f"{name}.csv") for name in PLAIN_LISTS},
     )
 
 

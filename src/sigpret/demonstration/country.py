@@ -11,6 +11,7 @@ from sigpret.demonstration.plans import invent_plans
 from sigpret.demonstration.quarters import rounds
 from sigpret.demonstration.reports import invent_reports
 from sigpret.demonstration.rows import Country, GoalRow, PlanRow
+from sigpret.demonstration.sheets import with_sheets
 
 
 def invent_country(catalogue: Catalogue, *, seed: int, scale: int = 1) -> Country:
@@ -32,7 +33,9 @@ def invent_country(catalogue: Catalogue, *, seed: int, scale: int = 1) -> Countr
         institutions=institutions,
         people=invent_people(institutions, chance(seed, "people")),
         plans=plans,
-        goals=linked_to_products(goals, plans, chance(seed, "products")),
+        goals=with_sheets(
+            linked_to_products(goals, plans, chance(seed, "products")), chance(seed, "sheets")
+        ),
         links=links,
         rounds=held,
         reports=invent_reports(goals, plans, held, codes, chance(seed, "reports")),

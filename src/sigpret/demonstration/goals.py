@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 
-from sigpret.demonstration.alignment import weighted_links
+from sigpret.demonstration.alignment import repaired, weighted_links
 from sigpret.demonstration.catalogue import Catalogue, InstitutionFact
 from sigpret.demonstration.causes import explained
 from sigpret.demonstration.execution import Course, execute, wandering
@@ -64,7 +64,7 @@ def invent_goals(
         for draft in institutional_drafts(catalogue, institution, rng)
     }
     rows = {code: placed.row for code, placed in (top | sectoral | institutional).items()}
-    return tuple(rows.values()), weighted_links(parents, rows, rng)
+    return tuple(rows.values()), weighted_links(repaired(parents, rows), rows, rng)
 
 
 def sectoral_drafts(

@@ -31,6 +31,30 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRow:
+    """The technical sheet around a goal's numbers, with what it answers to.
+
+    `objectives` are (framework, code); `variables` (name, label, unit, accumulation), only of a
+    computed indicator.
+    """
+
+    assumption: str
+    target_population: str
+    objectives: tuple[tuple[str, str], ...]
+    themes: tuple[str, ...]
+    disaggregations: tuple[str, ...]
+    periodicity: str
+    definition: str
+    formula: str
+    source: str
+    means_of_verification: str
+    publication_lag_days: int
+    baseline: Decimal | None
+    variables: tuple[tuple[str, str, str, str], ...] = ()
+    thresholds: tuple[Decimal, Decimal] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalRow:
     """A goal, its indicator and its numbers. `executed` None: nobody reported that quarter."""
 
@@ -53,6 +77,7 @@ class GoalRow:
     executed: Mapping[str, Decimal | None]
     causes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     products: tuple[str, ...] = ()
+    sheet: SheetRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

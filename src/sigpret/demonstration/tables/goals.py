@@ -2,21 +2,27 @@
 
 from collections.abc import Mapping
 
-from sigpret.apps.institutions.models import Sector
-from sigpret.apps.results.models import Alignment, Goal, Indicator, IndicatorTarget
-from sigpret.demonstration.rows import Country, GoalRow
+from sigpret.apps.institutions.models import CrossCuttingTheme, Sector
+from sigpret.apps.reference.models import (
+    Disaggregation,
+    FrameworkObjective,
+    Periodicity,
+    TargetPopulation,
+)
+from sigpret.apps.results.models import (
+    Alignment,
+    Goal,
+    Indicator,
+    IndicatorTarget,
+    IndicatorVariable,
+)
+from sigpret.demonstration.rows import Country, GoalRow, SheetRow
 from sigpret.demonstration.tables.copying import copy_rows
+from sigpret.web.search.words import stems
 
 BASELINE_YEAR = 2023
-SOURCE = "Registro administrativo de la institución (ficticio)"
-VERIFICATION = "Informe trimestral firmado por la unidad responsable (ficticio)"
 UNIT = "Unidad de planificación"
-FORMULAS = {
-    "sum": "Suma de lo ejecutado en los trimestres del año",
-    "last": "Último valor medido en el año",
-    "average": "Promedio de los valores de los trimestres del año",
-    "maximum": "Mayor valor medido en el año",
-}
+NO_SHEET = SheetRow("", "", (), (), (), "", "", "", "", "", 0, None)
 BATCH = 5_000
 
 
@@ -25,6 +31,7 @@ def store_goals(
 ) -> dict[str, int]:
     """The goals with everything that hangs on them; the ids of their indicators by code."""
     sectors = dict(Sector.objects.values_list("code", "id"))
+    populations = dict(TargetPopulation.objects.values_list("code", "id"))
     stored = Goal.objects.bulk_create(
         (
             Goal(
@@ -36,6 +43,9 @@ def store_goals(
                 institution_id=institutions.get(row.institution or ""),
                 chain_position=row.chain_position,
                 is_prioritised=row.is_prioritised,
+                assumption=sheet(row).assumption,
+                target_population_id=populations.get(sheet(row).target_population),
+                stems=stems(row.text),
             )
             for row in country.goals
         ),
@@ -57,14 +67,41 @@ def link_goals(country: Country, goals: Mapping[str, int], products: Mapping[str
         ("goal", "product"),
         ((goals[row.code], products[code]) for row in country.goals for code in row.products),
     )
+    relate_goals(country, goals)
+
+
+def relate_goals(country: Country, goals: Mapping[str, int]) -> None:
+    """What the goals answer to: lines of the frameworks, cross-cutting themes."""
+    lines = {
+        (framework, code): pk
+        for framework, code, pk in FrameworkObjective.objects.values_list(
+            "framework__code", "code", "id"
+        )
+    }
+    copy_rows(
+        Goal.framework_objectives.through,
+        ("goal", "frameworkobjective"),
+        [(goals[row.code], lines[line]) for row in country.goals for line in sheet(row).objectives],
+    )
+    themes = dict(CrossCuttingTheme.objects.values_list("code", "id"))
+    copy_rows(
+        Goal.themes.through,
+        ("goal", "crosscuttingtheme"),
+        [(goals[row.code], themes[code]) for row in country.goals for code in sheet(row).themes],
+    )
+
+
+def sheet(row: GoalRow) -> SheetRow:
+    return row.sheet or NO_SHEET
 
 
 def store_indicators(
     country: Country, goals: Mapping[str, int], institutions: Mapping[str, int]
 ) -> dict[str, int]:
+    periodicities = dict(Periodicity.objects.values_list("code", "id"))
     stored = Indicator.objects.bulk_create(
         (
-            indicator_of(row, goals[row.code], institutions[row.responsible])
+            indicator_of(row, goals[row.code], institutions[row.responsible], periodicities)
             for row in country.goals
         ),
         batch_size=BATCH,
@@ -79,24 +116,57 @@ def store_indicators(
             for period, planned in row.planned.items()
         ),
     )
+    store_sheets(country, ids)
     return ids
 
 
-def indicator_of(row: GoalRow, goal_id: int, responsible_id: int) -> Indicator:
+def store_sheets(country: Country, indicators: Mapping[str, int]) -> None:
+    """The variables of the computed indicators, and how each one is told apart."""
+    copy_rows(
+        IndicatorVariable,
+        ("indicator", "name", "label", "unit", "accumulation", "position"),
+        [
+            (indicators[row.code], *variable, position)
+            for row in country.goals
+            for position, variable in enumerate(sheet(row).variables, 1)
+        ],
+    )
+    parts = dict(Disaggregation.objects.values_list("code", "id"))
+    copy_rows(
+        Indicator.disaggregations.through,
+        ("indicator", "disaggregation"),
+        [
+            (indicators[row.code], parts[code])
+            for row in country.goals
+            for code in sheet(row).disaggregations
+        ],
+    )
+
+
+def indicator_of(
+    row: GoalRow, goal_id: int, responsible_id: int, periodicities: Mapping[str, int]
+) -> Indicator:
+    written = sheet(row)
+    on_track, at_risk = written.thresholds or (None, None)
     return Indicator(
         goal_id=goal_id,
         responsible_id=responsible_id,
         name=row.text,
-        definition=f"Mide {row.text[0].lower()}{row.text[1:]}, en {row.unit}.",
-        formula=FORMULAS[row.accumulation],
+        definition=written.definition,
+        formula=written.formula,
         unit=row.unit,
         sense=row.sense,
         accumulation=row.accumulation,
         across_years=row.across_years,
-        baseline=row.baseline,
-        baseline_year=None if row.baseline is None else BASELINE_YEAR,
+        baseline=written.baseline,
+        baseline_year=None if written.baseline is None else BASELINE_YEAR,
         tolerance=row.tolerance,
-        source=SOURCE,
-        means_of_verification=VERIFICATION,
+        source=written.source,
+        means_of_verification=written.means_of_verification,
         responsible_unit=UNIT,
+        periodicity_id=periodicities.get(written.periodicity),
+        publication_lag_days=written.publication_lag_days,
+        value_source="formula" if written.variables else "reported",
+        on_track_from=on_track,
+        at_risk_from=at_risk,
     )

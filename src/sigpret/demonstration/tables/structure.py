@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sigpret.apps.accounts.models import User
+from sigpret.apps.institutions.actions.catalogues import load_themes
 from sigpret.apps.institutions.models import (
     AxisBlock,
     Institution,
@@ -12,6 +13,7 @@ from sigpret.apps.institutions.models import (
     SectorBlock,
     StrategicAxis,
 )
+from sigpret.apps.reference.actions import load_frameworks, load_parts
 from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
 from sigpret.demonstration.catalogue import Catalogue
 from sigpret.demonstration.people import CAST
@@ -52,6 +54,11 @@ def store_codes(catalogue: Catalogue) -> None:
     TargetPopulation.objects.bulk_create(
         TargetPopulation(**row) for row in catalogue.target_populations
     )
+    load_frameworks(frameworks=catalogue.frameworks, objectives=catalogue.framework_objectives)
+    load_parts(
+        disaggregations=catalogue.disaggregations,
+        categories=catalogue.disaggregation_categories,
+    )
 
 
 def store_institutions(country: Country) -> dict[str, int]:
@@ -78,6 +85,7 @@ def store_institutions(country: Country) -> dict[str, int]:
             for sector in fact.sectors
         ),
     )
+    load_themes(country.catalogue.cross_cutting_themes)
     return ids
 
 

@@ -52,18 +52,31 @@ def publish_matrix(*, actor: User | None, access: Access, note: str, at: datetim
     if errors:
         raise MatrixErrorsError(errors)
     content = current_content()
-    digest = digest_of(content)
-    if last is not None and last.digest == digest:
+    if last is not None and last.digest == digest_of(content):
         raise NothingChangedError(
             _("La matriz dice lo mismo que la versión %(number)d: no hay nada que publicar.")
             % {"number": last.number}
         )
+    number = last.number + 1 if last else 1
+    return keep_version(number, content, actor=actor, note=note, at=at, warnings=len(found))
+
+
+def keep_version(
+    number: int,
+    content: dict[str, Content],
+    *,
+    actor: User | None,
+    note: str,
+    at: datetime,
+    warnings: int = 0,
+) -> MatrixVersion:
+    """Write a version and its rows, whoever decided that they are right."""
     version = MatrixVersion.objects.create(
-        number=last.number + 1 if last else 1,
+        number=number,
         published_at=at,
         published_by=actor,
         note=note.strip(),
-        digest=digest,
+        digest=digest_of(content),
     )
     write_rows(version, content)
     record(
@@ -74,9 +87,9 @@ def publish_matrix(*, actor: User | None, access: Access, note: str, at: datetim
         payload={
             "number": version.number,
             "goals": len(content),
-            "digest": digest,
+            "digest": version.digest,
             "note": version.note,
-            "warnings": len(found),
+            "warnings": warnings,
         },
     )
     return version
