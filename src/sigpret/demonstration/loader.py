@@ -29,6 +29,7 @@ from sigpret.demonstration.tables.structure import (
     store_institutions,
     store_people,
 )
+from sigpret.demonstration.tables.versions import store_amounts, store_versions
 from sigpret.methodology.periods import Period
 
 DEFAULT_SEED = 414
@@ -105,6 +106,9 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
     say("Guardando planes y metas", 2, 2)
     say("Guardando reportes", 0, 1)
     store_reports(country, institutions, people, products, indicators)
+    store_amounts()
+    if country.scale == 1:
+        store_versions(people[ADMINISTRATOR])
     say("Guardando reportes", 1, 1)
     return people
 
