@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,9 @@ def ask_child(request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], byt
     except subprocess.TimeoutExpired:
         os.killpg(child.pid, signal.SIGKILL)
         child.communicate()
+        if child.stdin is not None:
+            with suppress(OSError):
+                child.stdin.close()
         raise FileRefusedError(Reason.LIMITS) from None
     if child.returncode != 0:
         raise FileRefusedError(Reason.LIMITS)
