@@ -13,6 +13,7 @@ from sigpret.apps.planning.models import (
 from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
 from sigpret.demonstration.rows import Country, ProductRow
 from sigpret.demonstration.tables.copying import copy_rows
+from sigpret.web.search import stems
 
 
 def store_plans(country: Country, institutions: Mapping[str, int]) -> dict[str, int]:
@@ -70,6 +71,7 @@ def store_products(rows: list[tuple[OperationalObjective, ProductRow]]) -> dict[
                 unit_of_measure_id=units[row.unit_code],
                 periodicity_id=periodicities[row.periodicity_code],
                 annual_output=row.annual_output,
+                stems=stems(row.name),
             )
             for operational, row in rows
         ),

@@ -25,9 +25,11 @@ from sigpret.apps.planning.programming import (
     plain_code,
 )
 from sigpret.intake.rows import PlacedProduct, PlanDocument
+from sigpret.web.search import stems
 
 Row = TypeVar("Row", bound=Model)
 Key = TypeVar("Key", bound=Hashable)
+PRODUCT_FIELDS = ("name", "unit_of_measure_id", "periodicity_id", "annual_output", "stems")
 
 
 def write_rows(
@@ -125,7 +127,7 @@ def _write_products(
         for row in stored.select_related("operational_objective__objective")
     }
     wanted = dict(_product(placed, operational, codes) for placed in document.placed_products())
-    return _put(existing, wanted, ("name", "unit_of_measure_id", "periodicity_id", "annual_output"))
+    return _put(existing, wanted, PRODUCT_FIELDS)
 
 
 def _product(
@@ -142,6 +144,7 @@ def _product(
         unit_of_measure=codes.units[plain_code(product.unit_of_measure.code)],
         periodicity=codes.periodicities[plain_code(product.periodicity.code)],
         annual_output=product.annual_output,
+        stems=stems(product.name),
     )
 
 
