@@ -179,8 +179,9 @@ def write_down(row: Evidence, *, actor: User, action: str) -> StoredEvidence:
                 },
             )
     except IntegrityError:
-        winner = all_evidence().get(
-            institution=row.institution, file=row.file, withdrawn_at__isnull=True
-        )
+        same = {"institution": row.institution, "file": row.file}
+        winner = all_evidence().filter(**same, withdrawn_at__isnull=True).first()
+        if winner is None:
+            raise AlreadyThereError from None
         return StoredEvidence(facts_of(winner), is_new=False)
     return StoredEvidence(facts_of(all_evidence().get(pk=row.pk)), is_new=True)
