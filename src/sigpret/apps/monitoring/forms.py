@@ -1,5 +1,6 @@
 """What people type on the reporting and review screens, read with the text kept as typed."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -57,9 +58,16 @@ class ValueForm(forms.Form):
     )
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, categories: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, categories: Any = (), amounts: Mapping[str, str] | None = None, **kw: Any
+    ) -> None:
+        """`amounts` are the variables and parts of the row: the field's name and its label."""
+        super().__init__(*args, **kw)
         self.fields["cause_category"].choices = [("", _("Elija una")), *categories]
+        for name, label in (amounts or {}).items():
+            self.fields[name] = TypedNumberField(
+                label=label, required=False, show_hidden_initial=True
+            )
 
     @property
     def is_touched(self) -> bool:
@@ -70,6 +78,16 @@ class ValueForm(forms.Form):
         """What was typed in a field; what is stored when the page did not ask for it."""
         return self.cleaned_data[name] if self.add_prefix(name) in self.data else stored
 
+    def amounts(self, kind: str) -> dict[int, Decimal | None] | None:
+        """What was typed of the variables (`var`) or parts (`part`), by id; None: not asked."""
+        prefix = f"{kind}-"
+        given = {
+            int(name.removeprefix(prefix)): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(prefix) and self.add_prefix(name) in self.data
+        }
+        return given or None
+
     @property
     def suggestion(self) -> str:
         """The number the person probably meant, when the typed text looks like one."""
@@ -78,6 +96,52 @@ class ValueForm(forms.Form):
         problems = self.errors.get("value")
         problem = problems.as_data()[0] if problems else None
         return (problem.params or {}).get("suggestion", "") if problem else ""
+
+
+class CellForm(forms.Form):
+    """One value as a device's queue sends it, with the key of its request."""
+
+    product = forms.IntegerField(required=False, min_value=1)
+    indicator = forms.IntegerField(required=False, min_value=1)
+    value = TypedNumberField(required=False)
+    cause_category = forms.CharField(required=False, max_length=30)
+    cause = forms.CharField(
+        required=False,
+        max_length=CAUSE_LENGTH,
+        error_messages={"max_length": _("Resuma la causa en 500 caracteres.")},
+    )
+    version = forms.IntegerField(min_value=0)
+    key = forms.UUIDField(required=False)
+
+    @property
+    def first_error(self) -> str:
+        """The one sentence to show."""
+        fields = {name: [*errors] for name, errors in self.errors.items()}
+        readable = [*fields.get("value", ()), *fields.get("cause", ())]
+        return (
+            str(readable[0]) if readable else str(_("No se entendió el dato. Escríbalo otra vez."))
+        )
+
+    @property
+    def suggestion(self) -> str:
+        """The number the person probably meant."""
+        problems = self.errors.get("value")
+        problem = problems.as_data()[0] if problems else None
+        return (problem.params or {}).get("suggestion", "") if problem else ""
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What `save_value` is given."""
+        data = self.cleaned_data
+        return {
+            "product_id": data["product"],
+            "indicator_id": data["indicator"],
+            "value": data["value"],
+            "cause_category": data["cause_category"],
+            "cause": data["cause"],
+            "expected_version": data["version"],
+            "key": data["key"],
+        }
 
 
 class PasteForm(forms.Form):
@@ -106,6 +170,20 @@ class DeclarationForm(forms.Form):
         error_messages={"required": _("Marque la declaración para enviar el reporte.")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class AnswerForm(forms.Form):
+    """What the institution says about a datum that came back; `value` blank maintains it."""
+
+    text = forms.CharField(
+        max_length=OBSERVATION_LENGTH,
+        error_messages={
+            "required": _("Escriba su respuesta a DIGER."),
+            "max_length": _("Resuma la respuesta en 1,000 caracteres."),
+        },
+    )
+    value = TypedNumberField(required=False)
+    version = forms.IntegerField(min_value=0)
 
 
 class GiveBackForm(forms.Form):

@@ -3,7 +3,9 @@
 from django.urls import path, register_converter
 
 from sigpret.apps.monitoring.views import (
+    cell,
     comments,
+    decide,
     evidence_drop,
     evidence_file,
     evidence_library,
@@ -11,8 +13,11 @@ from sigpret.apps.monitoring.views import (
     own_report,
     paste,
     report,
+    report_answer,
+    report_assign,
     review,
     review_queue,
+    review_steps,
     submit,
     threads,
 )
@@ -43,8 +48,11 @@ urlpatterns = [
     path("reporte", own_report.current_report, name="current_report"),
     path("reporte/<year:year>/t<quarter:quarter>", own_report.my_report, name="my_report"),
     path(REPORT, report.report, name="report"),
+    path(f"{REPORT}/dato", cell.cell, name="cell"),
     path(f"{REPORT}/pegar", paste.paste, name="report_paste"),
     path(f"{REPORT}/enviar", submit.submit, name="report_submit"),
+    path(f"{REPORT}/responder", report_answer.answer, name="report_answer"),
+    path(f"{REPORT}/asignar", report_assign.assign, name="report_assign"),
     path(f"{REPORT}/evidencia", evidence_drop.drop, name="report_evidence"),
     path(f"{REPORT}/evidencia/confirmar", evidence_drop.confirm, name="evidence_confirm"),
     path(f"{REPORT}/evidencia/<slug:key>", evidence_row.row_evidence, name="row_evidence"),
@@ -52,7 +60,9 @@ urlpatterns = [
     path("evidencias/<int:pk>", evidence_file.evidence_file, name="evidence"),
     path("validar", review_queue.queue, name="review_queue"),
     path("validar/<int:report_id>", review.review, name="review"),
-    path("validar/<int:report_id>/<int:value_id>", review.decide, name="value_decide"),
+    path("validar/<int:report_id>/tomar", review_steps.take, name="review_take"),
+    path("validar/<int:report_id>/cerrar", review_steps.finish, name="review_finish"),
+    path("validar/<int:report_id>/<int:value_id>", decide.decide, name="value_decide"),
     path("observaciones", threads.threads_page, name="threads"),
     path("observaciones/<int:value_id>", comments.add, name="comment_add"),
 ]
