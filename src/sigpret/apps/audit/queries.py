@@ -3,8 +3,26 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sigpret.apps.audit.models import AuditEvent
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """One event as it was recorded; `payload` is its canonical JSON text."""
+
+    at: datetime
+    actor_name: str
+    action: str
+    payload: str
+
+
+def events_about(subject_type: str, subject_id: object) -> tuple[RecordedEvent, ...]:
+    """Every event about one subject, newest first; one statement."""
+    rows = AuditEvent.objects.filter(subject_type=subject_type, subject_id=str(subject_id))
+    facts = rows.order_by("-id").values_list("at", "actor_name", "action", "payload")
+    return tuple(RecordedEvent(*row) for row in facts)
 
 
 @dataclass(frozen=True)
@@ -34,6 +52,12 @@ def digest_of(event: AuditEvent) -> str:
     )
     text = "".join(f"{len(field)}:{field}" for field in fields)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def chain_head() -> str:
+    """The digest of the last event; empty before the first."""
+    last = AuditEvent.objects.order_by("-id").values_list("digest", flat=True).first()
+    return last or ""
 
 
 def verify_chain(*, expected_head: str | None = None) -> ChainVerdict:

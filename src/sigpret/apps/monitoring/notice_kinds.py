@@ -86,6 +86,21 @@ VALUE_RETURNED = Kind(
     variables=(CODE, NAME, PERIOD, DEADLINE),
     icon="return",
 )
+REVIEW_FINISHED = Kind(
+    code="review_finished",
+    label=_("DIGER termina de revisar mi reporte"),
+    subject=_("DIGER terminó de revisar el reporte del {periodo}"),
+    text=_("Del reporte de {institución} se validaron {validados} datos y volvieron {devueltos}."),
+    action=_("Ver el reporte"),
+    variables=(
+        INSTITUTION,
+        PERIOD,
+        Variable("validated", "validados", "15"),
+        Variable("returned", "devueltos", "2"),
+    ),
+    email=Mode.DIGEST,
+    icon="check",
+)
 COMMENT = Kind(
     code="comment",
     label=_("Comentan un dato"),
@@ -167,6 +182,7 @@ KINDS = (
     REPORT_BACK,
     REPORT_SENT,
     VALUE_RETURNED,
+    REVIEW_FINISHED,
     COMMENT,
     MENTION,
     EXTENSION_REQUESTED,

@@ -138,7 +138,7 @@ def review_tasks(access: Access, round_: RoundFacts) -> Iterator[PendingTask]:
     """The reports that wait longest, then one line for the rest."""
     waiting = [
         entry
-        for entry in review_queue(period=round_.period, access=access).waiting
+        for entry in review_queue(period=round_.period, access=access, with_risk=False).waiting
         if not entry.is_blocked
     ]
     for entry in waiting[:LISTED]:

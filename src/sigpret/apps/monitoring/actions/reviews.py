@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,14 +12,16 @@ from django.utils.translation import ngettext
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.monitoring.actions.deadlines import check_not_closed
+from sigpret.apps.monitoring.actions.deadlines import check_not_closed, extended_until
 from sigpret.apps.monitoring.actions.evaluation import reevaluate
 from sigpret.apps.monitoring.actions.held_values import (
     HeldValue,
     decide,
     held_values,
 )
+from sigpret.apps.monitoring.actions.telling import tell_returned
 from sigpret.apps.monitoring.actions.values import plain
+from sigpret.apps.monitoring.models import Comment, ReportingRound
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.permissions import check_can_decide, check_can_review
 from sigpret.apps.monitoring.workflow import sources_of
@@ -57,11 +60,13 @@ def validate_values(
     at: datetime,
     observation: str = "",
     expected_versions: Mapping[int, int] | None = None,
+    opened_first: Collection[int] | None = None,
 ) -> Decision:
     """Validate values and re-evaluate what depends on them, up to the presidential goals.
 
     All or nothing; a value already validated is left alone. `expected_versions` are the
-    versions the reviewer saw, by value id; `observation` is what the public will read.
+    versions the reviewer saw, by value id; `observation` is what the public will read;
+    `opened_first` are the values a batch made them open, which its event remembers.
     Raises PermissionDenied, RoundNotOpenError, NotUnderReviewError, ChangedValueError.
     """
     check_can_review(access)
@@ -75,7 +80,8 @@ def validate_values(
         waiting, ReportState.VALIDATED, actor_id=actor.pk, at=at, observation=observation
     )
     reevaluate_decided(waiting)
-    record_decision(waiting, "validate", actor=actor, observation=observation)
+    drawn = {} if opened_first is None else {"opened_first": list(opened_first)}
+    record_decision(waiting, "validate", actor=actor, observation=observation, more=drawn)
     return Decision(tuple(value.id for value in waiting), states)
 
 
@@ -102,11 +108,13 @@ def return_value(
     if (values[0].state, values[0].observation) == (ReportState.RETURNED, observation):
         return NOTHING
     check_under_review(values, "return")
+    check_is_no_figure(values[0])
     if expected_version is not None:
         check_unchanged(values, {value_id: expected_version})
     states = decide(values, ReportState.RETURNED, actor_id=actor.pk, at=at, observation=observation)
     if values[0].state == ReportState.VALIDATED:
         reevaluate_decided(values)
+    begin_thread(values[0], observation, actor=actor, at=at)
     record_decision(values, "return", actor=actor, observation=observation)
     return Decision((value_id,), states)
 
@@ -138,6 +146,14 @@ def check_under_review(values: Sequence[HeldValue], event: str) -> None:
         )
 
 
+def check_is_no_figure(value: HeldValue) -> None:
+    """What counted in a closing changes by a request, also while an extension is valid."""
+    if value.round.state == ReportingRound.State.CLOSED and value.state == ReportState.VALIDATED:
+        raise NotUnderReviewError(
+            _("Este dato ya cerró validado: sólo cambia por una solicitud de cambio.")
+        )
+
+
 def check_unchanged(values: Sequence[HeldValue], expected: Mapping[int, int]) -> None:
     for value in values:
         if expected.get(value.id, value.version) != value.version:
@@ -158,8 +174,27 @@ def reevaluate_decided(values: Sequence[HeldValue]) -> None:
         reevaluate(period=Period.parse(code), indicator_ids=ids)
 
 
+def begin_thread(value: HeldValue, observation: str, *, actor: User, at: datetime) -> None:
+    """Why a value came back is the first thing said of it, or the next; its people are told."""
+    Comment.objects.create(
+        value_id=value.id,
+        kind=Comment.Kind.OBSERVATION,
+        text=observation,
+        author=actor,
+        written_at=at,
+        is_from_review=True,
+    )
+    deadline = max(value.round.closes_at, extended_until(value.round) or value.round.closes_at)
+    tell_returned(value.id, observation, deadline=deadline, at=at)
+
+
 def record_decision(
-    values: Sequence[HeldValue], event: str, *, actor: User, observation: str
+    values: Sequence[HeldValue],
+    event: str,
+    *,
+    actor: User,
+    observation: str,
+    more: Mapping[str, Any] | None = None,
 ) -> None:
     """One event for the whole decision: about the report, or the round when there are several."""
     reports = {value.report_id for value in values}
@@ -176,6 +211,7 @@ def record_decision(
                 for value in values
             ],
             "observation": observation,
+            **(more or {}),
         },
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from sigpret.apps.institutions.models import Institution
-from sigpret.apps.monitoring.models import Comment, ReportedValue
+from sigpret.apps.monitoring.models import Comment, ProgressReport, ReportedValue
 from sigpret.apps.monitoring.queries.people import Correspondent, correspondents
 from sigpret.apps.monitoring.queries.rounds import local_day
 from sigpret.apps.monitoring.queries.threads import LINE_FIELDS, subject_of
@@ -74,6 +74,28 @@ def tell_returned(value_id: int, observation: str, *, deadline: datetime, at: da
     )
 
 
+def tell_finished(report: ProgressReport, *, validated: int, returned: int, at: datetime) -> None:
+    """The people of the institution learn how the review of their report ended."""
+    period = Period.parse(report.round.period)
+    people = correspondents(report.institution, on=local_day(at))
+    notify(
+        recipients=[person.user_id for person in people if not person.is_reviewer],
+        kind="review_finished",
+        subject_key=f"report:{report.pk}",
+        context={
+            "institution": report.institution.acronym or report.institution.name,
+            "period": period_words(period),
+            "validated": validated,
+            "returned": returned,
+        },
+        url=reverse(
+            "monitoring:report", args=[report.institution.code, period.year, period.number]
+        ),
+        at=at,
+        dedupe_key=f"review_finished:{report.pk}:{at.isoformat()}",
+    )
+
+
 def tell_comment(comment: Comment, *, mentions: Collection[int]) -> None:
     """Who was named is told so; the other side of the conversation, that there is something new."""
     datum = addressed(comment.value_id)
@@ -92,8 +114,8 @@ def other_side(comment: Comment, people: Iterable[Correspondent]) -> set[int]:
     if comment.is_from_review:
         return {person.user_id for person in people if not person.is_reviewer}
     spoke = comment.value.comments.filter(is_from_review=True)
-    decided = {comment.value.decided_by_id} - {None}
-    return {*spoke.values_list("author_id", flat=True), *decided}
+    decider = comment.value.decided_by_id
+    return {*spoke.values_list("author_id", flat=True), *([decider] if decider else [])}
 
 
 def tell_one(comment: Comment, datum: Addressed, person: Correspondent, kind: str) -> None:

@@ -16,6 +16,7 @@ from sigpret.apps.monitoring.models.detail import (
     VariableAmount,
 )
 from sigpret.apps.monitoring.models.report import ProgressReport, ReportedValue
+from sigpret.apps.monitoring.models.review import ReportReview
 from sigpret.apps.monitoring.models.round import ReportingRound
 from sigpret.apps.monitoring.models.snapshot import Snapshot
 
@@ -31,6 +32,7 @@ __all__ = [
     "IndicatorAchievement",
     "ProgressReport",
     "Reminder",
+    "ReportReview",
     "ReportedValue",
     "ReportingRound",
     "ReviewOpening",

@@ -6,21 +6,28 @@ from sigpret.apps.monitoring.queries.closing import (
     InstitutionCount,
     closing_checklist,
 )
+from sigpret.apps.monitoring.queries.datum_history import DatumEvent, Deed, datum_history
 from sigpret.apps.monitoring.queries.evaluation import (
     CountryEvaluation,
     GoalFigures,
     evaluate_country,
     evaluate_goals,
 )
+from sigpret.apps.monitoring.queries.evidence_viewer import EvidenceViewer
+from sigpret.apps.monitoring.queries.examination import Examined, examined
 from sigpret.apps.monitoring.queries.people import Correspondent, correspondents
 from sigpret.apps.monitoring.queries.report import report_sheet
 from sigpret.apps.monitoring.queries.review import (
-    QueueEntry,
-    ReviewQueue,
+    ReviewFacts,
     ReviewRow,
     ReviewSheet,
-    review_queue,
     review_sheet,
+)
+from sigpret.apps.monitoring.queries.review_queue import (
+    QueueEntry,
+    ReviewQueue,
+    Risk,
+    review_queue,
 )
 from sigpret.apps.monitoring.queries.rounds import RoundFacts, current_round, round_facts
 from sigpret.apps.monitoring.queries.sheet import (
@@ -42,21 +49,28 @@ from sigpret.apps.monitoring.queries.threads import (
     thread_of,
     threads,
 )
+from sigpret.apps.monitoring.queries.witnesses import Testimony, testimonies
 
 __all__ = [
     "CauseCategory",
     "ClosingChecklist",
     "Correspondent",
     "CountryEvaluation",
+    "DatumEvent",
+    "Deed",
+    "EvidenceViewer",
+    "Examined",
     "GoalFigures",
     "InstitutionCount",
     "Missing",
     "NewSnapshot",
     "QueueEntry",
     "ReportSheet",
+    "ReviewFacts",
     "ReviewQueue",
     "ReviewRow",
     "ReviewSheet",
+    "Risk",
     "RoundFacts",
     "Said",
     "SheetGroup",
@@ -64,6 +78,7 @@ __all__ = [
     "SheetRow",
     "Situation",
     "SubjectKind",
+    "Testimony",
     "Thread",
     "ThreadLine",
     "Turn",
@@ -71,13 +86,16 @@ __all__ = [
     "closing_checklist",
     "correspondents",
     "current_round",
+    "datum_history",
     "digest_of_round",
     "evaluate_country",
     "evaluate_goals",
+    "examined",
     "report_sheet",
     "review_queue",
     "review_sheet",
     "round_facts",
+    "testimonies",
     "thread_of",
     "threads",
 ]

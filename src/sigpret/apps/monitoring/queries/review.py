@@ -1,70 +1,57 @@
-"""What reviewers see: the reports that wait, and one report datum by datum."""
+"""One report datum by datum, as whoever reviews it decides it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from django.db.models import Count, F, Q
-from django.utils.translation import gettext as _
 
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.monitoring.models import ProgressReport
+from sigpret.apps.monitoring.models import ProgressReport, ReportReview, ReviewOpening
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.permissions import conflict_of_interest
-from sigpret.apps.monitoring.queries.due import due_by_state
+from sigpret.apps.monitoring.queries.examination import Examined, examined
 from sigpret.apps.monitoring.queries.report import report_sheet
+from sigpret.apps.monitoring.queries.sample import sample_of
 from sigpret.apps.monitoring.queries.sheet import ReportSheet, SheetRow
-from sigpret.apps.monitoring.workflow import UNSENT
 from sigpret.apps.reference.queries import policy_for
+from sigpret.methodology.alerts import Alert
 from sigpret.methodology.periods import Period
-from sigpret.methodology.status import Status
-from sigpret.methodology.values import printed
+from sigpret.methodology.policy import Policy
+
+SENT = {ReportState.SUBMITTED, ReportState.VALIDATED, ReportState.RETURNED}
 
 
 @dataclass(frozen=True, slots=True)
-class QueueEntry:
-    """A report that was sent; counts are of values. `is_blocked`: the reviewer's institution."""
+class ReviewFacts:
+    """Who is at a review and who finished it."""
 
-    report_id: int
-    institution_code: str
-    institution_name: str
-    state: str
-    submitted_at: datetime
-    submitted_by: str
-    waiting: int
-    validated: int
-    returned: int
-    is_blocked: bool
-
-    @property
-    def total(self) -> int:
-        return self.waiting + self.validated + self.returned
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewQueue:
-    """Reports of a quarter, the ones that wait longest first.
-
-    `not_sent` counts the institutions with something due that have not sent anything.
-    """
-
-    period: Period
-    entries: tuple[QueueEntry, ...]
-    not_sent: int
-
-    @property
-    def waiting(self) -> tuple[QueueEntry, ...]:
-        return tuple(entry for entry in self.entries if entry.waiting)
+    taken_by_id: int | None = None
+    taken_by: str = ""
+    taken_at: datetime | None = None
+    finished_by: str = ""
+    finished_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A datum to decide. `blocked` says why this person may not decide it, or is empty."""
+    """A datum to decide. `blocked` says why this person may not decide it, or is empty;
+    `is_opened`, that this person had its present version in front of them."""
 
     row: SheetRow
-    signals: tuple[str, ...]
+    examined: Examined | None
     blocked: str
+    is_opened: bool
+
+    @property
+    def value_id(self) -> int:
+        return self.row.cell.id or 0
+
+    @property
+    def signals(self) -> tuple[Alert, ...]:
+        return self.examined.signals if self.examined else ()
+
+    @property
+    def is_grave(self) -> bool:
+        return self.examined is not None and self.examined.is_grave
 
     @property
     def is_decidable(self) -> bool:
@@ -77,56 +64,35 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSheet:
-    """A report under review: the sheet, and each sent row with its signals, riskiest first."""
+    """A report under review: the sheet, and each sent row with its signals, riskiest first.
+
+    `sample` are the ids of the values without signals that must be opened before the rest is
+    validated at once.
+    """
 
     sheet: ReportSheet
+    policy: Policy
     rows: tuple[ReviewRow, ...]
+    sample: frozenset[int]
+    facts: ReviewFacts
 
     @property
     def waiting(self) -> tuple[ReviewRow, ...]:
         return tuple(row for row in self.rows if row.row.cell.state == ReportState.SUBMITTED)
 
+    @property
+    def clean(self) -> tuple[ReviewRow, ...]:
+        """What this person may validate at once."""
+        return tuple(row for row in self.rows if row.is_decidable and row.is_clean)
 
-def review_queue(*, period: Period, access: Access) -> ReviewQueue:
-    """The reports sent in a quarter, for a reviewer."""
-    rows: Any = (
-        ProgressReport.objects.filter(round__period=period.code, submitted_at__isnull=False)
-        .values(
-            "institution_id",
-            "state",
-            "submitted_at",
-            report_id=F("pk"),
-            institution_code=F("institution__code"),
-            institution_name=F("institution__name"),
-            submitter=F("submitted_by__full_name"),
-        )
-        .annotate(
-            waiting=count_in(ReportState.SUBMITTED),
-            validated=count_in(ReportState.VALIDATED),
-            returned=count_in(ReportState.RETURNED),
-        )
-        .order_by("submitted_at", "pk")
-    )
-    entries = tuple(
-        QueueEntry(
-            submitted_by=row.pop("submitter"),
-            is_blocked=row.pop("institution_id") in access.institutions,
-            **row,
-        )
-        for row in rows
-    )
-    due = {institution for institution, _state in due_by_state(period)}
-    return ReviewQueue(period, entries, not_sent=len(due) - len(due & {*sent_ids(period)}))
+    @property
+    def sampled(self) -> tuple[ReviewRow, ...]:
+        """The part of it that is opened first."""
+        return tuple(row for row in self.clean if row.value_id in self.sample)
 
-
-def count_in(state: str) -> Count:
-    return Count("values", filter=Q(values__state=state))
-
-
-def sent_ids(period: Period) -> Iterator[int]:
-    """The institutions that have sent a report of the quarter."""
-    sent = ProgressReport.objects.filter(round__period=period.code, submitted_at__isnull=False)
-    return iter(sent.values_list("institution_id", flat=True))
+    @property
+    def unopened(self) -> tuple[ReviewRow, ...]:
+        return tuple(row for row in self.sampled if not row.is_opened)
 
 
 def review_sheet(*, report_id: int, access: Access) -> ReviewSheet | None:
@@ -137,42 +103,67 @@ def review_sheet(*, report_id: int, access: Access) -> ReviewSheet | None:
     if report is None:
         return None
     period = Period.parse(report.round.period)
-    sheet = report_sheet(institution=report.institution, period=period, policy=policy_for(period))
-    rows = (
+    policy = policy_for(period)
+    sheet = report_sheet(institution=report.institution, period=period, policy=policy)
+    known = {
+        one.value_id: one for one in examined(period=period, policy=policy, report_id=report_id)
+    }
+    opened = openings_of(access.user_id, known)
+    rows = [
         ReviewRow(
             row=row,
-            signals=tuple(signals_of(row, sheet.period)),
+            examined=known.get(row.cell.id or 0),
             blocked=conflict_of_interest(
                 access,
                 institution_id=report.institution_id,
                 reported_by_id=row.cell.reported_by_id,
             ),
+            is_opened=(row.cell.id, row.cell.version) in opened,
         )
         for row in sheet.rows
-        if row.cell.state not in UNSENT
-    )
-    return ReviewSheet(sheet, tuple(sorted(rows, key=lambda row: -len(row.signals))))
-
-
-def signals_of(row: SheetRow, period: Period) -> Iterator[str]:
-    """What a careful reader would ask about this datum, in one sentence each."""
-    value = row.cell.value
-    if value is None:
-        return
-    if value == 0 and row.planned:
-        yield _("Reporta 0 y había programado %(planned)s.") % {"planned": printed(row.planned)}
-    if value > 0 and row.planned == 0:
-        yield _("Ejecutó sin haberlo programado.")
-    if row.figure.status == Status.EXCEEDED:
-        yield _("Supera lo programado: revise la meta.")
-    if row.cell.observation and row.cell.state == ReportState.SUBMITTED:
-        yield _("Corregido después de una devolución.")
-    earlier = [
-        point.executed
-        for point in row.series
-        if point.period < period and point.executed is not None
+        if row.cell.state in SENT
     ]
-    if not earlier:
-        yield _("Primer reporte del año.")
-    elif value > 2 * max(earlier) > 0:
-        yield _("Más del doble de lo que ha reportado este año.")
+    return ReviewSheet(
+        sheet,
+        policy,
+        tuple(sorted(rows, key=by_risk)),
+        sample=sample_of(
+            [row.value_id for row in rows if row.is_clean and not row.blocked],
+            report_id=report_id,
+            sent_at=report.submitted_at,
+            share=policy.sample_share,
+        ),
+        facts=facts_of_reviews([report_id]).get(report_id, UNTOUCHED),
+    )
+
+
+UNTOUCHED = ReviewFacts()
+
+
+def facts_of_reviews(report_ids: Collection[int]) -> dict[int, ReviewFacts]:
+    """Who took and who finished some reports' reviews, by report; the untouched are absent."""
+    rows = ReportReview.objects.filter(report_id__in=report_ids).values_list(
+        "report_id",
+        "taken_by_id",
+        "taken_by__full_name",
+        "taken_at",
+        "finished_by__full_name",
+        "finished_at",
+    )
+    return {
+        report_id: ReviewFacts(
+            taken_by_id, taken_by or "", taken_at, finished_by or "", finished_at
+        )
+        for report_id, taken_by_id, taken_by, taken_at, finished_by, finished_at in rows
+    }
+
+
+def by_risk(row: ReviewRow) -> tuple[bool, int]:
+    """The grave first, then who gives more signals; the plan's order among equals."""
+    return not row.is_grave, -len(row.signals)
+
+
+def openings_of(user_id: int | None, value_ids: Collection[int]) -> set[tuple[int, int]]:
+    """The values this person opened, each at its version."""
+    found = ReviewOpening.objects.filter(reviewer_id=user_id, value_id__in=value_ids)
+    return set(found.values_list("value_id", "version"))

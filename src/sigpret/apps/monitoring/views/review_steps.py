@@ -1,0 +1,39 @@
+"""Taking a report to review it, and saying that the review is finished."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sigpret.apps.monitoring.actions import UnfinishedReviewError, finish_review, take_report
+from sigpret.apps.monitoring.forms import ReturnForm
+from sigpret.apps.monitoring.views.review import render_review, sheet_for
+from sigpret.apps.monitoring.views.review_page import review_page
+from sigpret.web.http import role_required
+
+
+@role_required()
+@require_POST
+def take(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Take the report and open it."""
+    sheet_for(request, report_id)
+    take_report(actor=request.user, access=request.access, report_id=report_id, at=request.now)
+    return redirect("monitoring:review", report_id)
+
+
+@role_required()
+@require_POST
+def finish(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Close the review; while something waits, the page says how much and opens the first."""
+    found = sheet_for(request, report_id)
+    try:
+        ended = finish_review(
+            actor=request.user, access=request.access, report_id=report_id, at=request.now
+        )
+    except UnfinishedReviewError as refusal:
+        page = review_page(found, "")
+        return render_review(request, page, ReturnForm(), problem=str(refusal), status=409)
+    text = _("Revisión cerrada: %(validated)s validados, %(returned)s devueltos. Ya se avisó.")
+    messages.success(request, text % {"validated": ended.validated, "returned": ended.returned})
+    return redirect("monitoring:review_queue")
