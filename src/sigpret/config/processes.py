@@ -4,8 +4,9 @@ import signal
 import subprocess
 import time
 
-#: Until a worker that ended by itself is started again.
-RESTART_SECONDS = 5.0
+#: The worker starts once the server had time to answer: nobody waits for a mail in that moment.
+#: Also how soon one that ended by itself is started again.
+WORKER_AFTER_SECONDS = 3.0
 #: How long it may take to stop; what it was doing survives being killed.
 STOP_SECONDS = 1.5
 
@@ -15,9 +16,9 @@ class Pair:
 
     def __init__(self, server: list[str], worker: list[str] | None) -> None:
         self.worker_command = worker
+        self.worker: subprocess.Popen[bytes] | None = None
         self.is_stopping = False
         self.server = subprocess.Popen(server)
-        self.worker = subprocess.Popen(worker) if worker else None
 
     def run(self) -> int:
         """Wait for the server; its exit code, 0 when it was asked to stop."""
@@ -25,9 +26,9 @@ class Pair:
         try:
             while True:
                 try:
-                    return max(self.server.wait(RESTART_SECONDS), 0)
+                    return max(self.server.wait(WORKER_AFTER_SECONDS), 0)
                 except subprocess.TimeoutExpired:
-                    self.revive()
+                    self.keep_worker()
                 except KeyboardInterrupt:
                     self.ask_to_stop()
         finally:
@@ -39,11 +40,12 @@ class Pair:
         if self.worker:
             self.worker.terminate()
 
-    def revive(self) -> None:
-        """A worker that died is started again: mail must not wait for somebody to notice."""
-        if self.is_stopping or self.worker is None or self.worker.poll() is None:
+    def keep_worker(self) -> None:
+        """Start the worker, also one that died: mail must not wait for somebody to notice."""
+        if self.worker_command is None or self.is_stopping:
             return
-        self.worker = subprocess.Popen(self.worker_command or [])
+        if self.worker is None or self.worker.poll() is not None:
+            self.worker = subprocess.Popen(self.worker_command)
 
     def end_worker(self) -> None:
         self.is_stopping = True

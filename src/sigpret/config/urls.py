@@ -7,6 +7,7 @@ import sigpret.config.wiring  # noqa: F401 - what the apps offer stands beside t
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sigpret.web.urls")),
     path("", include("sigpret.apps.accounts.urls")),
+    path("", include("sigpret.apps.notices.urls")),
     path("", include("sigpret.apps.evidence.urls")),
     path("", include("sigpret.apps.planning.urls")),
     path("", include("sigpret.apps.monitoring.urls")),

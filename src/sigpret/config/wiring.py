@@ -17,8 +17,9 @@ from sigpret.apps.monitoring.actions.matrix_changes import closed_quarter_codes,
 from sigpret.apps.monitoring.pending import monitoring_tasks
 from sigpret.apps.notices import duties
 from sigpret.apps.notices.health import mail_flows
+from sigpret.apps.notices.queries.inbox import unread_count
 from sigpret.apps.results import above as matrix
-from sigpret.web import health, pending
+from sigpret.web import bell, health, pending
 
 
 def tasks_of(person: User, now: datetime) -> Iterable[pending.PendingTask]:
@@ -34,3 +35,4 @@ health.register("mail", _("Avisos y correo"), mail_flows)
 duties.register(tasks_of)
 matrix.register_closed(closed_quarter_codes)
 matrix.register_recompute(recompute_goals)
+bell.register(unread_count)

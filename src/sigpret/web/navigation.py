@@ -11,6 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from sigpret.web.bell import bell_of
+
 Text = str | Promise
 
 INSTITUTION = frozenset({"registrar", "approver"})
@@ -79,6 +81,10 @@ MENU: tuple[Group, ...] = (
         _("Resultados"),
         (Entry(_("Evaluación"), "evaluation:own", "bars", EVERYBODY - MESA),),
     ),
+    Group(
+        _("Administración"),
+        (Entry(_("Avisos y correo"), "notices:administration", "mail", ADMINISTRATOR),),
+    ),
     Group(_("Ayuda"), (Entry(_("Cómo se calcula"), "portal:methodology", "comment", EVERYBODY),)),
 )
 
@@ -143,6 +149,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "portal_menu": SimpleLazyObject(lambda: portal_menu(request)),
         "portal_home": address("portal:home") or "/",
         "work_home": address("pending") or "/",
+        "bell_url": address("notices:inbox"),
+        "bell": SimpleLazyObject(lambda: bell_of(request)),
         "affiliation": SimpleLazyObject(lambda: affiliation(request)),
     }
 

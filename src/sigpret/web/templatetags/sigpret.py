@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from sigpret.web import dates, explanations, formats
 from sigpret.web.charts import Chart
 from sigpret.web.icons import icon_svg
+from sigpret.web.share import whatsapp_url
 from sigpret.web.statuses import LOOKS, look_of
 
 register = template.Library()
@@ -148,3 +152,13 @@ def figure(drawing: Chart, title: str = "", note: str = "") -> dict[str, object]
 def chart_numbers(drawing: Chart) -> dict[str, object]:
     """Only the table twin, folded."""
     return {"table": drawing.table()}
+
+
+@register.inclusion_tag("components/whatsapp.html", takes_context=True)
+def whatsapp(context: dict[str, Any], path: str, text: str = "", css: str = "") -> dict[str, str]:
+    """A link that opens WhatsApp with a sentence and the address; never with personal data."""
+    address = context["request"].build_absolute_uri(path)
+    return {
+        "url": whatsapp_url(text or str(_("Tiene un pendiente en SIGPRET:")), address),
+        "css": css,
+    }

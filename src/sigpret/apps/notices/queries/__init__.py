@@ -1,0 +1,1 @@
+"""Reads about notices: the page, the bell, preferences, templates, deliveries, calendars."""

@@ -1,0 +1,1 @@
+"""Screens of notices: the page, preferences, the administration, calendars, demonstration mail."""
