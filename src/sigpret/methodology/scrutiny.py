@@ -18,7 +18,7 @@ from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.quality import anomaly
 from sigpret.methodology.status import Status
-from sigpret.methodology.values import median
+from sigpret.methodology.values import HUNDRED, median
 
 
 class Observation(NamedTuple):
@@ -115,9 +115,19 @@ def outlier(datum: Datum, policy: Policy) -> Alert | None:
             datum, "outside_expected", Severity.WARNING, template,
             low=expected.low, high=expected.high, value=datum.value,
         )  # fmt: skip
+    if is_announced(datum, policy):
+        return None
     if len(history) >= policy.anomaly_points:
         return anomaly(datum.subject, datum.period, datum.value, history, policy)
     return jump(datum, policy)
+
+
+def is_announced(datum: Datum, policy: Policy) -> bool:
+    """The programming had said that this period would be another than usual."""
+    if not datum.planned:
+        return False
+    low, high = policy.explanation_range
+    return low <= HUNDRED * datum.value / datum.planned <= high
 
 
 def jump(datum: Datum, policy: Policy) -> Alert | None:
@@ -283,6 +293,9 @@ def within_history(datum: Datum, policy: Policy) -> Explanation | None:
         template = _("Dentro de la variación esperada, de %(low)s a %(high)s.")
         limits = {"low": expected.low, "high": expected.high}
         return Explanation("check.expected", template, limits)
+    if is_announced(datum, policy):
+        template = _("Cerca de lo programado para el período, %(planned)s.")
+        return Explanation("check.announced", template, {"planned": datum.planned})
     if len(history) >= policy.anomaly_points:
         template = _("Cerca de lo habitual en su historia, %(usual)s.")
         return Explanation("check.usual", template, {"usual": median(history)})
