@@ -57,13 +57,17 @@ def confirm(request: HttpRequest, code: str, year: int, quarter: int) -> HttpRes
     """Attach every file to the row that was proposed or chosen for it."""
     institution, sheet = readable_sheet(request, code, year, quarter)
     check_can_write_report(request.access, institution.pk)
+    pairings = chosen(request)
+    if not pairings:
+        messages.warning(request, _("Elija a qué fila va al menos un archivo."))
+        return redirect(report_url(sheet, "monitoring:report_evidence"))
     try:
         done = attach_matches(
             actor=request.user,
             access=request.access,
             institution=institution,
             period=sheet.period,
-            pairings=chosen(request),
+            pairings=pairings,
             at=request.now,
         )
     except REFUSALS as refusal:
