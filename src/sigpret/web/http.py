@@ -30,6 +30,9 @@ def role_required(*roles: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
+                # A fragment that followed to the sign-in page would put it inside the table.
+                if is_fragment(request):
+                    return HttpResponse(status=401)
                 return redirect_to_login(request.get_full_path())
             held = frozenset(getattr(request, "roles", None) or ())
             if allowed and not allowed & held:

@@ -1,11 +1,14 @@
 """T2 · The report: what is typed is kept, once, or explained and left on the page."""
 
+import json
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.monitoring.models import ReportedValue
 from sigpret.apps.results.models import Indicator
 from tests.apps.monitoring.scenes import Ministry
@@ -137,8 +140,7 @@ class TestSaving:
         assert 'value="mucho"' in response.content.decode()
 
     def test_the_suggestion_is_taken_by_its_button(self, registrar, ministry, key):
-        """The button carries the field's own name, and the last value of a name wins."""
-        data = row_fields(key, "3O") | {f"{key}-value": ["3O", "30"]}
+        data = row_fields(key, "3O") | {f"{key}-fix": "30"}
         registrar.post(registrar.report_url, data)
         assert stored(ministry).value == 30
 
@@ -155,9 +157,39 @@ class TestSaving:
         response = registrar.post(registrar.report_url, row_fields(key, "1"))
         assert response.status_code == 409
         words = text_of(response)
-        assert "guardó 2" in words
-        assert "Usted escribió 1" in words
+        assert f"{ministry.registrar} cambió este dato a las 9:00 a. m. (— → 2)." in words
+        assert "Usted escribió 1." in words
+        assert "Conservar el mío" in words
         assert stored(ministry).value == 2
+
+    def test_mine_is_kept_by_its_button(self, registrar, ministry, key):
+        ministry.save("2")
+        data = row_fields(key, "1") | {f"{key}-keep": stored(ministry).version}
+        assert registrar.post(registrar.report_url, data).status_code == 302
+        assert stored(ministry).value == 1
+
+    def test_theirs_is_taken_and_mine_stays_in_the_history(self, registrar, ministry, key):
+        ministry.save("2")
+        data = row_fields(key, "1") | {f"{key}-use": "1"}
+        assert registrar.post(registrar.report_url, data).status_code == 302
+        assert stored(ministry).value == 2
+        event = AuditEvent.objects.latest("id")
+        assert event.action == "monitoring.conflict_settled"
+        assert json.loads(event.payload)["discarded"] == "1"
+
+    def test_the_same_key_saves_once_and_refuses_another_number(self, registrar, ministry, key):
+        header = {"Idempotency-Key": str(uuid4())}
+        for _attempt in range(2):
+            registrar.post(registrar.report_url, row_fields(key, "2"), headers=header)
+        assert AuditEvent.objects.count() == 1
+        answer = registrar.post(registrar.report_url, row_fields(key, "3"), headers=header)
+        assert answer.status_code == 409
+        assert "ya se usó para guardar otra cosa" in text_of(answer)
+        assert stored(ministry).value == 2
+
+    def test_a_row_of_somebody_who_signed_out_is_not_drawn_as_a_sign_in_page(self, anonymous, key):
+        answer = anonymous.post(anonymous.report_url, row_fields(key, "2"), headers=HTMX)
+        assert (answer.status_code, answer.content) == (401, b"")
 
     def test_a_conflict_is_settled_by_the_version_of_the_button(self, registrar, ministry, key):
         ministry.save("2")

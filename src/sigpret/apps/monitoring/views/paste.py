@@ -10,7 +10,7 @@ from sigpret.apps.monitoring.forms import PasteForm
 from sigpret.apps.monitoring.permissions import check_can_write_report
 from sigpret.apps.monitoring.queries import SheetRow
 from sigpret.apps.monitoring.views.report_place import crumbs_of, readable_sheet, report_url
-from sigpret.apps.monitoring.views.report_row import form_of, initial_of
+from sigpret.apps.monitoring.views.row_amounts import form_of, initial_of
 from sigpret.web.components import Crumb
 from sigpret.web.formats import ParsedCell
 from sigpret.web.http import render_page, role_required

@@ -1,6 +1,7 @@
 """T2 · The quarterly report: one column to fill, row by row or all at once."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,20 +11,13 @@ from django.utils.translation import ngettext
 
 from sigpret.apps.monitoring.permissions import check_can_write_report
 from sigpret.apps.monitoring.queries import ReportSheet
-from sigpret.apps.monitoring.views.report_notice import notice_of
+from sigpret.apps.monitoring.queries.evidence import SheetEvidence, sheet_evidence
+from sigpret.apps.monitoring.views.report_context import report_context
 from sigpret.apps.monitoring.views.report_page import ReportPage, report_page
-from sigpret.apps.monitoring.views.report_place import (
-    chips_of,
-    crumbs_of,
-    deadline_tone,
-    plan_url,
-    readable_sheet,
-    report_url,
-)
+from sigpret.apps.monitoring.views.report_place import readable_sheet
 from sigpret.apps.monitoring.views.report_saving import Outcome, save_rows
 from sigpret.web.dates import clock_time
 from sigpret.web.http import is_fragment, render_page, role_required
-from sigpret.web.navigation import address
 
 TEMPLATE = "monitoring/report.html"
 
@@ -34,22 +28,23 @@ def report(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResp
     institution, sheet = readable_sheet(request, code, year, quarter)
     if request.method != "POST":
         fragment = "panel" if "dato" in request.GET else ""
-        return render_report(request, page_of(request, sheet), fragment=fragment)
+        return render_report(request, sheet, fragment=fragment)
     check_can_write_report(request.access, institution.pk)
     outcome = save_rows(request, institution, sheet)
     _institution, saved_sheet = readable_sheet(request, code, year, quarter)
-    page = page_of(request, saved_sheet, outcome)
     if is_fragment(request):
-        return render_report(request, page, fragment="saved", status=outcome.status)
+        return render_report(request, saved_sheet, outcome, fragment="saved")
     if outcome.attempts:
-        return render_report(request, page, status=outcome.status)
-    return after_saving(request, page, outcome)
+        return render_report(request, saved_sheet, outcome)
+    return after_saving(request, saved_sheet, outcome)
 
 
-def page_of(request: HttpRequest, sheet: ReportSheet, outcome: Outcome | None = None) -> ReportPage:
+def page_of(
+    request: HttpRequest, sheet: ReportSheet, evidence: SheetEvidence, outcome: Outcome | None
+) -> ReportPage:
     """The page for this person; after a save, with what could not be kept as typed."""
     query = {"shown": request.GET.get("ver", ""), "selected": request.GET.get("dato", "")}
-    base = {"access": request.access, "at": request.now}
+    base: dict[str, Any] = {"access": request.access, "at": request.now, "evidence": evidence}
     if outcome is None:
         return report_page(sheet, **base, **query)
     if outcome.attempts or is_fragment(request):
@@ -67,9 +62,9 @@ def page_of(request: HttpRequest, sheet: ReportSheet, outcome: Outcome | None = 
     )
 
 
-def after_saving(request: HttpRequest, page: ReportPage, outcome: Outcome) -> HttpResponse:
+def after_saving(request: HttpRequest, sheet: ReportSheet, outcome: Outcome) -> HttpResponse:
     """Back to the page, or on to the review when that was the button."""
-    place = [page.sheet.institution_code, page.sheet.period.year, page.sheet.period.number]
+    place = [sheet.institution_code, sheet.period.year, sheet.period.number]
     if request.POST.get("siguiente") == "enviar":
         return redirect(reverse("monitoring:report_submit", args=place))
     if outcome.saved:
@@ -83,19 +78,16 @@ def after_saving(request: HttpRequest, page: ReportPage, outcome: Outcome) -> Ht
 
 
 def render_report(
-    request: HttpRequest, page: ReportPage, *, fragment: str = "", status: int = 200
+    request: HttpRequest,
+    sheet: ReportSheet,
+    outcome: Outcome | None = None,
+    *,
+    fragment: str = "",
+    **more: Any,
 ) -> HttpResponse:
-    # A fragment leaves the rest of the page as it is filtered.
-    shown = request.GET.get("ver", "") if is_fragment(request) else page.shown
-    context = {
-        "page": page,
-        "sheet": page.sheet,
-        "crumbs": crumbs_of(page.sheet),
-        "chips": chips_of(page, request.path, shown),
-        "notice": notice_of(page, request.now),
-        "paste_url": report_url(page.sheet, "monitoring:report_paste"),
-        "import_url": address("imports:start") if page.may_write else "",
-        "plan_url": plan_url(page.sheet),
-        "deadline_tone": deadline_tone(page.sheet.round, request.now),
-    }
+    """The page or a piece of it; `more` is what an answer that failed leaves in the panel."""
+    evidence = sheet_evidence(sheet, request.access)
+    page = page_of(request, sheet, evidence, outcome)
+    context = report_context(request, page, evidence) | more
+    status = more.get("status") or (outcome.status if outcome else 200)
     return render_page(request, TEMPLATE, context, fragment=fragment, status=status)

@@ -7,7 +7,10 @@ from datetime import datetime
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.permissions import can_approve, can_write_report
 from sigpret.apps.monitoring.queries import ReportSheet, SheetGroup, SheetRow, Situation
-from sigpret.apps.monitoring.views.report_row import Attempt, Phase, ShownRow, form_of
+from sigpret.apps.monitoring.queries.evidence import SheetEvidence
+from sigpret.apps.monitoring.views.report_filters import FILTERS, Seen, is_shown
+from sigpret.apps.monitoring.views.report_row import Attempt, Phase, ShownRow
+from sigpret.apps.monitoring.views.row_amounts import form_of
 from sigpret.apps.monitoring.views.row_charts import quarters_of
 from sigpret.web.charts import QuarterBars
 
@@ -29,6 +32,7 @@ class ReportPage:
     may_approve: bool
     phase: Phase
     shown: str
+    seen: Seen = field(default_factory=Seen)
     touched: tuple[ShownRow, ...] = field(default=())
     saved_at: datetime | None = None
 
@@ -59,16 +63,6 @@ class ReportPage:
         return quarters_of(self.selected.row, self.sheet.period) if self.selected else None
 
 
-SHOWN_WITH = {
-    "por-resolver": frozenset(
-        {Situation.VALUE_MISSING, Situation.RETURNED, Situation.CAUSE_MISSING}
-    ),
-    "falta-dato": frozenset({Situation.VALUE_MISSING}),
-    "devueltos": frozenset({Situation.RETURNED}),
-    "por-explicar": frozenset({Situation.CAUSE_MISSING}),
-}
-
-
 def report_page(
     sheet: ReportSheet,
     *,
@@ -77,14 +71,16 @@ def report_page(
     shown: str = "",
     selected: str = "",
     attempts: Mapping[str, Attempt] | None = None,
+    evidence: SheetEvidence | None = None,
 ) -> ReportPage:
-    """The page of a sheet for a person at a moment; `shown` is a key of `SHOWN_WITH` or empty."""
+    """The page of a sheet for a person at a moment; `shown` is a key of `FILTERS` or empty."""
+    seen = Seen(evidence, access.user_id)
     may_write = can_write_report(access, sheet.institution_id)
     phase = phase_of(sheet, at)
     chosen = chosen_row(sheet, selected)
     build = RowBuilder(may_write, phase, attempts or {}, selected)
     groups = tuple(
-        ShownGroup(group, tuple(build(row) for row in group.rows if is_shown(row, shown)))
+        ShownGroup(group, tuple(build(row) for row in group.rows if is_shown(row, shown, seen)))
         for group in sheet.groups
     )
     return ReportPage(
@@ -94,7 +90,8 @@ def report_page(
         may_write=may_write,
         may_approve=can_approve(access, sheet.institution_id),
         phase=phase,
-        shown=shown if shown in SHOWN_WITH else "",
+        shown=shown if shown in FILTERS else "",
+        seen=seen,
     )
 
 
@@ -121,10 +118,6 @@ def phase_of(sheet: ReportSheet, at: datetime) -> Phase:
     if sheet.round is None or (not sheet.round.is_closed and at.date() < sheet.round.opens_on):
         return Phase.FUTURE
     return Phase.OPEN if sheet.round.accepts_at(at) else Phase.PAST
-
-
-def is_shown(row: SheetRow, shown: str) -> bool:
-    return shown not in SHOWN_WITH or row.situation in SHOWN_WITH[shown]
 
 
 def chosen_row(sheet: ReportSheet, key: str) -> SheetRow | None:

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.institutions.queries import institution_by_code
 from sigpret.apps.monitoring.permissions import check_can_read_report
-from sigpret.apps.monitoring.queries import ReportSheet, RoundFacts, Situation, report_sheet
-from sigpret.apps.monitoring.views.report_page import ReportPage
+from sigpret.apps.monitoring.queries import ReportSheet, RoundFacts, report_sheet
 from sigpret.apps.planning.queries import plan_sheet
 from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
-from sigpret.web.components import Chip, Crumb
+from sigpret.web.components import Crumb
 from sigpret.web.dates import period_words
 from sigpret.web.navigation import address
 
@@ -68,25 +67,6 @@ def plan_url(sheet: ReportSheet) -> str:
     if has_plan:
         return reverse("planning:plan", args=[sheet.period.year, sheet.institution_code])
     return ""
-
-
-def chips_of(page: ReportPage, path: str, shown: str) -> list[Chip]:
-    """The filters with their counts; those that would show nothing are left out."""
-    sheet, count = page.sheet, page.sheet.situations
-    if not page.is_open:
-        return []
-    options = (
-        ("por-resolver", _("Por resolver"), len(sheet.unresolved)),
-        ("falta-dato", _("Falta el dato"), count[Situation.VALUE_MISSING]),
-        ("devueltos", _("Devueltos por DIGER"), count[Situation.RETURNED]),
-        ("por-explicar", _("Por explicar"), count[Situation.CAUSE_MISSING]),
-    )
-    everything = Chip(_("Todos"), path, sheet.total, is_on=not shown)
-    return [everything] + [
-        Chip(label, f"{path}?ver={key}", number, is_on=shown == key)
-        for key, label, number in options
-        if number or shown == key
-    ]
 
 
 def deadline_tone(round_: RoundFacts | None, at: datetime) -> str:

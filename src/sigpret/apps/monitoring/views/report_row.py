@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -11,6 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from sigpret.apps.monitoring.actions import ConflictError
 from sigpret.apps.monitoring.forms import ValueForm
 from sigpret.apps.monitoring.queries import CauseCategory, SheetRow, Situation
+from sigpret.apps.monitoring.queries.doubts import doubts_about
+from sigpret.apps.monitoring.views.row_amounts import (
+    FIXED,
+    AmountField,
+    SplitField,
+    initial_of,
+    split_fields,
+    variable_fields,
+)
 from sigpret.apps.monitoring.views.row_charts import bullet_of
 from sigpret.web.charts import Bullet
 
@@ -38,11 +46,14 @@ LOOKS = {
     Situation.VALUE_MISSING: Look(_("Falta el dato"), "warning", "alert"),
     Situation.RETURNED: Look(_("Devuelto"), "bad", "return"),
     Situation.CAUSE_MISSING: Look(_("Falta la causa"), "warning", "alert"),
+    Situation.PARTS_WRONG: Look(_("Corrija las partes"), "bad", "alert"),
     Situation.READY: Look(_("Listo"), "good", "check"),
     Situation.AWAITING_APPROVAL: Look(_("Por aprobar"), "info", "clock"),
     Situation.SUBMITTED: Look(_("Enviado"), "info", "check"),
     Situation.VALIDATED: Look(_("Validado"), "good", "check"),
 }
+#: What a button of the row may add: take a suggestion, keep mine, use theirs.
+CHOICES = ("fix", "keep", "use")
 NOT_OPEN_YET = Look(_("Aún no abre"), "neutral", "clock")
 NOT_REPORTED = Look(_("Sin reporte"), "neutral", "minus")
 TO_CORRECT = Look(_("Corrija"), "bad", "alert")
@@ -56,6 +67,7 @@ class Attempt:
     form: ValueForm
     conflict: ConflictError | None = None
     refusal: str = ""
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,7 @@ class ShownRow:
     def asks_cause(self) -> bool:
         """Outside the range that needs no explanation, or already explained, or to be answered."""
         row = self.row
-        return bool(row.needs_cause or row.cell.cause or self.is_returned or self._typed_cause)
+        return bool(row.needs_cause or row.cell.cause or self._typed_cause)
 
     @property
     def _typed_cause(self) -> bool:
@@ -104,20 +116,48 @@ class ShownRow:
         """What the person had before typing: a row nobody touched is not saved again."""
         if self.attempt is None:
             return initial_of(self.row)
-        fields = ("value", "cause_category", "cause")
-        return {name: self.form.data.get(self.form[name].html_initial_name, "") for name in fields}
+        names = initial_of(self.row)
+        return {name: self.form.data.get(self.form[name].html_initial_name, "") for name in names}
 
     @property
     def has_note(self) -> bool:
-        """Does anything stand under the row: an error, an observation, a cause?"""
-        return bool(self.attempt or self.asks_cause)
+        """Does anything stand under the row: an error, an observation, a cause, a doubt?"""
+        return bool(
+            self.attempt
+            or self.asks_cause
+            or self.is_returned
+            or self.doubts
+            or self.row.details.breakdowns
+        )
+
+    @property
+    def doubts(self) -> list[str]:
+        """What a colleague would ask before sending it."""
+        return list(doubts_about(self.row)) if self.is_editable and not self.attempt else []
+
+    @property
+    def variables(self) -> list[AmountField]:
+        return variable_fields(self.row, self.form, self.seen)
+
+    @property
+    def splits(self) -> list[SplitField]:
+        return list(split_fields(self.row, self.form, self.seen))
+
+    @property
+    def amount_errors(self) -> list[tuple[str, str]]:
+        """What could not be read of the variables and parts: the label and the sentence."""
+        return [
+            (str(self.form.fields[name].label), str(problem))
+            for name, problems in self.form.errors.items()
+            if name not in {*FIXED, "version"}
+            for problem in problems
+        ]
 
     @property
     def names(self) -> str:
         """The fields of the row, as the request that saves it names them."""
-        key = self.row.key
-        fields = ("value", "cause_category", "cause")
-        names = [f"{key}-{name}" for name in (*fields, "version")]
+        key, fields = self.row.key, list(initial_of(self.row))
+        names = [f"{key}-{name}" for name in (*fields, "version", *CHOICES)]
         return ",".join([*names, *(f"initial-{key}-{name}" for name in fields)])
 
     @property
@@ -127,25 +167,3 @@ class ShownRow:
     @property
     def bullet(self) -> Bullet:
         return bullet_of(self.row)
-
-
-def form_of(row: SheetRow, data: Mapping[str, str] | None = None) -> ValueForm:
-    """The row's form, as stored or bound to what was posted."""
-    initial = {**initial_of(row), "version": row.cell.version}
-    return ValueForm(data, prefix=row.key, initial=initial, categories=CauseCategory.choices)
-
-
-def initial_of(row: SheetRow) -> dict[str, str]:
-    return {
-        "value": exact_text(row.cell.value),
-        "cause_category": row.cell.cause_category,
-        "cause": row.cell.cause,
-    }
-
-
-def exact_text(value: Decimal | None) -> str:
-    """A stored number as it would be typed: every decimal kept, thousands with commas."""
-    if value is None:
-        return ""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.http import HttpRequest
 
+from sigpret.apps.audit.actions import DifferentRequestError
 from sigpret.apps.monitoring.actions import (
     ConflictError,
     InvalidValueError,
@@ -14,9 +16,12 @@ from sigpret.apps.monitoring.actions import (
     UnknownSubjectError,
     save_value,
 )
+from sigpret.apps.monitoring.actions.conflicts import settle_conflict
 from sigpret.apps.monitoring.forms import ValueForm
 from sigpret.apps.monitoring.queries import ReportSheet, SheetRow, SubjectKind
-from sigpret.apps.monitoring.views.report_row import Attempt, form_of
+from sigpret.apps.monitoring.views.report_row import Attempt
+from sigpret.apps.monitoring.views.row_amounts import form_of
+from sigpret.web.http import idempotency_key
 
 REFUSALS = (InvalidValueError, LockedValueError, RoundNotOpenError, UnknownSubjectError)
 
@@ -32,54 +37,89 @@ class Outcome:
     @property
     def status(self) -> int:
         """409 when somebody else wrote in between, 422 when something has to be corrected."""
-        if any(attempt.conflict for attempt in self.attempts.values()):
+        if any(attempt.conflict or attempt.is_repeated for attempt in self.attempts.values()):
             return 409
         return 422 if self.attempts else 200
 
 
 def save_rows(request: HttpRequest, institution: Any, sheet: ReportSheet) -> Outcome:
     """Save every posted row that was changed. Raises PermissionDenied."""
-    posted = [row for row in sheet.rows if f"{row.key}-value" in request.POST]
-    forms = [(row, form_of(row, request.POST)) for row in posted]
-    changed = [(row, form) for row, form in forms if form.is_touched]
-    save = Saving(request, institution, sheet)
-    results = {row.key: save(row, form) for row, form in changed}
-    attempts = {key: attempt for key, attempt in results.items() if attempt is not None}
-    touched = frozenset(row.key for row in posted)
-    return Outcome(attempts, touched, saved=len(changed) - len(attempts))
+    posted = [row for row in sheet.rows if f"{row.key}-version" in request.POST]
+    save = Saving(request, institution, sheet, idempotency_key(request))
+    results = [(row.key, *save(row)) for row in posted]
+    attempts = {key: attempt for key, attempt, _saved in results if attempt is not None}
+    return Outcome(
+        attempts=attempts,
+        touched=frozenset(row.key for row in posted),
+        saved=sum(saved for _key, _attempt, saved in results),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """Saves one row; calling it gives the attempt when the row could not be kept."""
+    """Saves one row; calling it gives the attempt that could not be kept, and whether it saved."""
 
     request: HttpRequest
     institution: Any
     sheet: ReportSheet
+    key: UUID | None
 
-    def __call__(self, row: SheetRow, form: ValueForm) -> Attempt | None:
+    def __call__(self, row: SheetRow) -> tuple[Attempt | None, bool]:
+        form = form_of(row, chosen(self.request.POST, row))
+        if f"{row.key}-use" in self.request.POST:
+            self.settle(row, form)
+            return None, False
+        if not form.is_touched:
+            return None, False
+        attempt = self.attempt(row, form)
+        return attempt, attempt is None
+
+    def attempt(self, row: SheetRow, form: ValueForm) -> Attempt | None:
         if not form.is_valid():
             return Attempt(form)
         try:
             self.write(row, form)
         except ConflictError as conflict:
             return Attempt(form, conflict=conflict)
+        except DifferentRequestError as refusal:
+            return Attempt(form, refusal=str(refusal), is_repeated=True)
         except REFUSALS as refusal:
             return Attempt(form, refusal=str(refusal))
         return None
 
+    def subject(self, row: SheetRow) -> dict[str, Any]:
+        return {
+            "actor": self.request.user,
+            "access": self.request.access,
+            "institution": self.institution,
+            "period": self.sheet.period,
+            f"{row.kind}_id": row.subject_id,
+            "at": self.request.now,
+        }
+
     def write(self, row: SheetRow, form: ValueForm) -> None:
-        is_product = row.kind == SubjectKind.PRODUCT
+        is_typed = form.add_prefix("value") in form.data
         save_value(
-            actor=self.request.user,
-            access=self.request.access,
-            institution=self.institution,
-            period=self.sheet.period,
-            product_id=row.subject_id if is_product else None,
-            indicator_id=None if is_product else row.subject_id,
-            value=form.cleaned_data["value"],
+            **self.subject(row),
+            value=form.cleaned_data["value"] if is_typed else row.cell.value,
             cause_category=form.given("cause_category", row.cell.cause_category),
             cause=form.given("cause", row.cell.cause),
+            variables=form.amounts("var"),
+            parts=form.amounts("part"),
             expected_version=form.cleaned_data["version"] or 0,
-            at=self.request.now,
+            key=uuid5(self.key, row.key) if self.key else None,
         )
+
+    def settle(self, row: SheetRow, form: ValueForm) -> None:
+        """The person takes what the other one wrote; theirs stays in the history."""
+        if form.is_valid() and row.kind in SubjectKind:
+            settle_conflict(**self.subject(row), discarded=form.cleaned_data["value"])
+
+
+def chosen(posted: Any, row: SheetRow) -> Any:
+    """What was posted, with what a button of the row put in the place of what was typed."""
+    data = posted.copy()
+    for choice, name in (("fix", "value"), ("keep", "version")):
+        if picked := posted.get(f"{row.key}-{choice}"):
+            data[f"{row.key}-{name}"] = picked
+    return data

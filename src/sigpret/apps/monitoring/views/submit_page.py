@@ -75,4 +75,4 @@ def submit_context(request: HttpRequest, sheet: ReportSheet) -> dict[str, Any]:
 
 
 def extension_url(sheet: ReportSheet) -> str:
-    return place_url("monitoring:extension_request", sheet)
+    return place_url("monitoring:extension", sheet)
