@@ -30,6 +30,7 @@ class ValidatedValue(NamedTuple):
     observation: str
     reported_at: datetime | None
     decided_at: datetime | None
+    evidence: tuple[Payload, ...] = ()
 
 
 def text_of(value: Decimal | None) -> str | None:
@@ -104,10 +105,20 @@ def point_json(measure: Measure, quarter: Period, policy: Policy) -> Payload:
     }
 
 
+#: What stands for a value nobody validated.
+NOBODY_REPORTED: Payload = {
+    "cause": None,
+    "review": None,
+    "reported_on": None,
+    "validated_on": None,
+    "evidence": [],
+}
+
+
 def report_json(said: ValidatedValue | None) -> Payload:
     """The two voices: why, by the institution; and what the review said."""
     if said is None:
-        return {"cause": None, "review": None, "reported_on": None, "validated_on": None}
+        return NOBODY_REPORTED
     category = said.cause_category
     if category in CauseCategory.values:
         category = str(CauseCategory(category).label)
@@ -116,6 +127,7 @@ def report_json(said: ValidatedValue | None) -> Payload:
         "review": {"text": said.observation, "decided_on": day_of(said.decided_at)},
         "reported_on": day_of(said.reported_at),
         "validated_on": day_of(said.decided_at),
+        "evidence": list(said.evidence),
     }
 
 
