@@ -15,6 +15,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER audit_is_not_truncated")
         cursor.execute("ALTER TABLE monitoring_snapshot DISABLE TRIGGER snapshot_is_not_truncated")
+        cursor.execute("ALTER TABLE monitoring_closing DISABLE TRIGGER closing_is_not_truncated")
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -10,7 +10,12 @@ from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
 from sigpret.apps.imports.models import PlanImport
 from sigpret.apps.institutions.models import Institution, Membership
 from sigpret.apps.monitoring.actions import evaluate_period
-from sigpret.apps.monitoring.models import ProgressReport, ReportingRound
+from sigpret.apps.monitoring.models import (
+    ChangeRequest,
+    ProgressReport,
+    ReportedValue,
+    ReportingRound,
+)
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.reference.queries import policy_on
 from sigpret.apps.results.models import Goal
@@ -41,6 +46,8 @@ class World:
     reports: dict[str, int] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
     imports: dict[str, int] = field(default_factory=dict)
+    changes: dict[str, int] = field(default_factory=dict)
+    products: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
 
@@ -62,6 +69,8 @@ class World:
             **{f"{name}_report": pk for name, pk in self.reports.items()},
             **{f"{name}_value": pk for name, pk in self.values.items()},
             **{f"{name}_import": pk for name, pk in self.imports.items()},
+            **{f"{name}_change": pk for name, pk in self.changes.items()},
+            **{f"{name}_product": key for name, key in self.products.items()},
             **{f"{name}_evidence": pk for name, pk in self.evidence.items()},
             **{f"{name}_row": key for name, key in self.rows.items()},
         }
@@ -86,6 +95,7 @@ def make_world() -> World:
     for name, institution in (("own", own), ("other", other)):
         add_report(world, name, institution, round_)
         add_import(world, name, institution)
+        add_change(world, name)
         add_evidence(world, name, institution)
     add_drafts(world)
     return world
@@ -129,6 +139,19 @@ def add_report(world: World, name: str, institution: Institution, round_: Report
     world.goal.products.add(product)
     world.reports[name], world.values[name] = report.pk, value.pk
     world.rows[name] = f"product-{product.pk}"
+
+
+def add_change(world: World, name: str) -> None:
+    """Somebody asked that the datum be another."""
+    value = ReportedValue.objects.get(pk=world.values[name])
+    asked = ChangeRequest.objects.create(
+        value=value,
+        new_value=5,
+        reason=CANARY if name == "other" else "El acta llegó tarde.",
+        requested_by=value.reported_by,
+        requested_at=AT,
+    )
+    world.changes[name], world.products[name] = asked.pk, f"product-{value.product_id}"
 
 
 def add_drafts(world: World) -> None:

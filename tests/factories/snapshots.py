@@ -3,7 +3,7 @@
 import zlib
 from datetime import UTC, datetime
 
-from sigpret.apps.monitoring.models import ReportingRound, Snapshot
+from sigpret.apps.monitoring.models import Closing, ReportingRound, Snapshot
 from tests.factories.monitoring import make_round
 
 EXPLANATION = {
@@ -14,14 +14,21 @@ EXPLANATION = {
 }
 
 
-def make_closed_round(period: str = "2026-Q2") -> ReportingRound:
-    return make_round(
+CLOSED_AT = datetime(2026, 7, 16, 23, 0, tzinfo=UTC)
+
+
+def make_closed_round(period: str = "2026-Q2", **closing) -> ReportingRound:
+    """A round with its first edition, published when it closed unless `closing` says otherwise."""
+    closed = make_round(
         period,
         state=ReportingRound.State.CLOSED,
-        closed_at=datetime(2026, 7, 16, 23, 0, tzinfo=UTC),
+        closed_at=CLOSED_AT,
         digest="d" * 64,
         policy_version="hn-2026",
     )
+    facts = {"edition": 1, "closed_at": CLOSED_AT, "published_at": CLOSED_AT, "digest": "d" * 64}
+    Closing.objects.create(round=closed, **(facts | closing))
+    return closed
 
 
 def make_grade(round_: ReportingRound, code: str, band: str | None) -> Snapshot:

@@ -9,7 +9,7 @@ from random import Random
 #: Files that are kept as they are written.
 PLAIN_LISTS = (
     "frameworks", "framework_objectives", "disaggregations", "disaggregation_categories",
-    "cross_cutting_themes",
+    "cross_cutting_themes", "holidays",
 )  # fmt: skip
 INVENTED = "institución inventada para la demostración"
 
@@ -44,6 +44,7 @@ class Catalogue:
     disaggregations: tuple[Mapping[str, str], ...] = ()
     disaggregation_categories: tuple[Mapping[str, str], ...] = ()
     cross_cutting_themes: tuple[Mapping[str, str], ...] = ()
+    holidays: tuple[Mapping[str, str], ...] = ()
 
     def share_a_block(self, sector: str, other: str) -> bool:
         """May a goal of one sector serve a goal of the other? The matrix stays inside a block."""

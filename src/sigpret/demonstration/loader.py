@@ -1,6 +1,6 @@
 """Loading the country: rows in, the past closed quarter by quarter, the present evaluated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -9,18 +9,18 @@ from django.db import transaction
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.audit.models import AuditEvent
-from sigpret.apps.evaluation.actions import close_quarter
+from sigpret.apps.evaluation.actions import seal_past_quarter
 from sigpret.apps.institutions.models import Institution
-from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.actions import evaluate_period
 from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import Goal
 from sigpret.demonstration.catalogue import read_catalogue
 from sigpret.demonstration.country import digest_of, invent_country
-from sigpret.demonstration.people import ADMINISTRATOR
+from sigpret.demonstration.people import ADMINISTRATOR, DIRECTOR
 from sigpret.demonstration.quarters import NOW, OPEN
 from sigpret.demonstration.rows import Country
 from sigpret.demonstration.tables.copying import analyse
+from sigpret.demonstration.tables.evidence import store_evidence
 from sigpret.demonstration.tables.goals import store_goals
 from sigpret.demonstration.tables.plans import store_plans
 from sigpret.demonstration.tables.reports import close_without_snapshots, store_reports
@@ -68,7 +68,7 @@ def load_country(
         say("Imaginando el país", 1, 1)
         people = store_rows(country, say)
         analyse()
-        close_past(country, people[ADMINISTRATOR], say)
+        close_past(country, people, say)
         say("Evaluando el trimestre abierto", 0, 1)
         evaluate_present(at)
         record(
@@ -108,21 +108,22 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
     store_reports(country, institutions, people, products, indicators)
     store_amounts()
     if country.scale == 1:
+        store_evidence(institutions, people)
         store_versions(people[ADMINISTRATOR])
     say("Guardando reportes", 1, 1)
     return people
 
 
-def close_past(country: Country, administrator: User, say: Progress) -> None:
+def close_past(country: Country, people: Mapping[str, User], say: Progress) -> None:
     """Close the rounds that were closed, oldest first, each at the moment it was."""
     past = [(row.period, row.closed_at) for row in country.rounds if row.closed_at]
     if country.scale > 1:
         close_without_snapshots(past[:-1])
         past = past[-1:]
     for done, (period, closed_at) in enumerate(past, 1):
-        close_quarter(
-            actor=administrator,
-            access=access_of(administrator, on=closed_at.date()),
+        seal_past_quarter(
+            closed_by=people[ADMINISTRATOR],
+            confirmed_by=people[DIRECTOR],
             period=Period.parse(period),
             at=closed_at,
         )

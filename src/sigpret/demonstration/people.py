@@ -17,6 +17,7 @@ DIGER, SESAL = "414", "060"
 ANALYST = f"karla.mejia@{DOMAIN}"
 SECOND_ANALYST = f"nelson.pineda@{DOMAIN}"
 ADMINISTRATOR = f"hector.paz@{DOMAIN}"
+DIRECTOR = f"rosa.elvir@{DOMAIN}"
 
 CAST = (
     Person(f"luis.benitez@{DOMAIN}", "Luis Benítez", "UPGRET de DIGER", "registrar", DIGER),
@@ -26,6 +27,7 @@ CAST = (
     Person(SECOND_ANALYST, "Nelson Pineda", "Analista de DIGER", "analyst"),
     Person(f"elena.ordonez@{DOMAIN}", "Elena Ordóñez", "Estadística de DIGER", "statistician"),
     Person(ADMINISTRATOR, "Héctor Paz", "Administración de DIGER", "administrator"),
+    Person(DIRECTOR, "Rosa Elvir", "Dirección de evaluación de DIGER", "administrator"),
     Person(
         f"marta.zuniga@{DOMAIN}", "Marta Zúniga", "Coordinación técnica de la mesa de Salud",
         "mesa_coordinator", sector=HEALTH,

@@ -7,7 +7,7 @@ import pytest
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
-from sigpret.apps.evaluation.actions import close_quarter, evaluate_country
+from sigpret.apps.evaluation.actions import close_quarter, confirm_quarter, evaluate_country
 from sigpret.apps.evaluation.actions.runs import NothingToEvaluateError
 from sigpret.apps.evaluation.models import EvaluationRun
 from sigpret.apps.evaluation.queries.institution import (
@@ -139,8 +139,11 @@ class TestClosing:
         return goal
 
     def close(self, administrator):
-        access = access_of(administrator, on=TODAY)
-        return close_quarter(actor=administrator, access=access, period=THIRD, at=AT)
+        director = make_user(Role.ADMINISTRATOR)
+        for person, act in ((director, confirm_quarter), (administrator, close_quarter)):
+            access = access_of(person, on=TODAY)
+            closed = act(actor=person, access=access, period=THIRD, at=AT)
+        return closed
 
     def test_keeps_the_grade_with_its_parts_under_the_rounds_digest(self, goal, administrator):
         closed = self.close(administrator)

@@ -8,12 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sigpret.apps.accounts.roles import Role
+from sigpret.apps.evaluation.actions import confirm_quarter
 from sigpret.apps.evaluation.forms import phrase_of
+from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.models import ReportingRound, Snapshot
 from sigpret.apps.reference import queries as reference
 from sigpret.apps.reference.queries import policy_book
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import PolicyBook
+from sigpret.web import clock
 from tests.apps.evaluation.country import (
     AT,
     closed_round,
@@ -30,6 +33,8 @@ from tests.factories.results import make_goal
 
 pytestmark = pytest.mark.django_db
 THIRD = Period.quarter(2026, 3)
+TODAY = AT.date()
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 SEES = {
     "board": {
         Role.ANALYST,
@@ -289,13 +294,36 @@ def test_what_silence_does_to_a_grade_follows_the_rules(client, monkeypatch, cou
 class TestTheClosing:
     @pytest.fixture
     def administrator(self, client):
+        """With nothing to prove it with, so that nothing is asked again."""
         person = make_user(Role.ADMINISTRATOR)
+        person.set_unusable_password()
+        person.save()
         client.force_login(person)
         return person
+
+    def test_closing_asks_for_the_password_again_and_goes_on(self, client, confirmed):
+        overdue_round()
+        person = make_user(Role.ADMINISTRATOR)
+        client.force_login(person, backend=BACKEND)
+        confirmed()
+        response = self.confirm(client)
+        assert response["Location"].startswith(reverse("account_reauthenticate"))
+        assert ReportingRound.objects.get().state == "open"
+        client.post(
+            response["Location"], {"password": "una-clave-larga", "next": "/cierre/2026/t3"}
+        )
+        assert ReportingRound.objects.get().state == "closed"
 
     def confirm(self, client, **fields):
         given = {"phrase": phrase_of(THIRD), "has_read": "on"} | fields
         return client.post("/cierre/2026/t3", given)
+
+    @pytest.fixture
+    def confirmed(self):
+        """Somebody else has confirmed what there is now."""
+        director = make_user(Role.ADMINISTRATOR, full_name="Rosa Elvir")
+        access = access_of(director, on=TODAY)
+        return lambda: confirm_quarter(actor=director, access=access, period=THIRD, at=clock.now())
 
     def test_names_what_nobody_has_decided_with_a_link(self, client, administrator):
         round_ = open_round()
@@ -320,9 +348,21 @@ class TestTheClosing:
         assert "cuántas instituciones hay en cada banda" in published
         assert "productos" not in published
 
-    def test_closes_and_shows_the_digest(self, client, administrator):
+    def test_the_first_person_confirms_and_nothing_closes(self, client, administrator):
         overdue_round()
         make_goal(planned={"2026-Q3": "10"})
+        assert self.confirm(client).status_code == 302
+        assert ReportingRound.objects.get(period="2026-Q3").state == "open"
+        page = client.get("/cierre/2026/t3").content.decode()
+        assert "1 de 2" in page
+        assert "Cerrar el III" not in page
+        assert self.confirm(client).status_code == 302
+        assert ReportingRound.objects.get(period="2026-Q3").state == "open"
+
+    def test_closes_and_shows_the_digest(self, client, administrator, confirmed):
+        overdue_round()
+        make_goal(planned={"2026-Q3": "10"})
+        confirmed()
         assert self.confirm(client).status_code == 302
         closed = ReportingRound.objects.get(period="2026-Q3")
         assert closed.state == "closed"
@@ -361,7 +401,7 @@ class TestTheClosing:
     def test_only_the_administration_confirms(self, client):
         open_round()
         client.force_login(make_user(Role.ANALYST))
-        assert "Confirmar el cierre" not in client.get("/cierre/2026/t3").content.decode()
+        assert "Escriba CERRAR" not in client.get("/cierre/2026/t3").content.decode()
         assert self.confirm(client).status_code == 403
 
     def test_the_menu_entry_leads_to_the_quarter_in_course(self, client, administrator):

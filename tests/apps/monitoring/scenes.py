@@ -37,6 +37,7 @@ class Ministry:
         self.registrar = make_user(Role.REGISTRAR, institution=self.institution)
         self.analyst = make_user(Role.ANALYST)
         self.administrator = make_user(Role.ADMINISTRATOR)
+        self.director = make_user(Role.ADMINISTRATOR)
         self.plan = make_plan(self.institution)
         quarters = [f"2026-Q{number}" for number in (1, 2, 3, 4)]
         self.product = make_product(self.plan, dict.fromkeys(quarters, "2"))
@@ -108,9 +109,22 @@ class Ministry:
         self.submit()
         self.validate(*ReportedValue.objects.filter(report=self.report))
 
-    def close(self, *, by: User | None = None, at=DEADLINE):
+    def confirm(self, *, by: User | None = None, at=DEADLINE):
+        """The first of the two people who close."""
+        by = by or self.director
+        return actions.confirm_closing(actor=by, access=access(by), period=Q3, at=at)
+
+    def close(self, *, by: User | None = None, at=DEADLINE, **more):
+        """Close with two people: the director confirms and `by` closes."""
         by = by or self.administrator
-        return actions.close_round(actor=by, access=access(by), period=Q3, at=at)
+        self.confirm(at=at)
+        return actions.close_round(actor=by, access=access(by), period=Q3, at=at, **more)
+
+    def reopen(self, *, at, reason="Se cargó un dato equivocado.", **more):
+        by = self.administrator
+        return actions.reopen_round(
+            actor=by, access=access(by), period=Q3, reason=reason, at=at, **more
+        )
 
 
 def chain_above(goal: Goal) -> tuple[Goal, Goal]:

@@ -13,6 +13,7 @@ from sigpret.apps.portal.queries import promise_page
 from sigpret.apps.reference import queries as reference
 from sigpret.apps.reference.queries import policy_book
 from sigpret.methodology.policy import PolicyBook
+from sigpret.web.clock import now
 from tests.factories.results import make_goal
 from tests.factories.snapshots import EXPLANATION, make_closed_round, make_grade, make_promise
 
@@ -161,7 +162,9 @@ def test_what_earlier_quarters_accumulated_is_not_told_as_this_ones(client, unre
 
 
 def test_an_unreported_quarter_is_no_point_of_the_trajectory(unreported):
-    drawn = {point.label: point.executed for point in trajectory(promise_page("escuelas")).points}
+    drawn = {
+        point.label: point.executed for point in trajectory(promise_page("escuelas", now())).points
+    }
     assert (drawn["II"], drawn["III"]) == (Decimal(20), None)
 
 

@@ -90,3 +90,14 @@ def check_can_see_closing(access: Access) -> None:
                 "administración de DIGER."
             )
         )
+
+
+def check_can_see_changes(access: Access) -> None:
+    """What changed after a closing names institutions and their data: who reads the country."""
+    if not access.has(*NATIONAL_READERS):
+        raise PermissionDenied(
+            _(
+                "Lo que cambió después de un cierre lo ven DIGER, la Presidencia y la auditoría; "
+                "cada institución ve sus propias solicitudes de cambio."
+            )
+        )

@@ -33,6 +33,7 @@ class CatalogueFiles:
     disaggregations: Rows
     disaggregation_categories: Rows
     cross_cutting_themes: Rows
+    holidays: Rows
 
 
 def read_catalogues(folder: Path) -> CatalogueFiles:

@@ -58,6 +58,15 @@ def access_of(user: User, *, on: date) -> Access:
     )
 
 
+def people_with(role: Role, *, on: date) -> tuple[User, ...]:
+    """The active people who hold a role on a day, anywhere, by name."""
+    valid = Membership.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on), role=role, valid_from__lte=on
+    )
+    people = User.objects.filter(is_active=True, pk__in=valid.values("user_id"))
+    return tuple(people.order_by("full_name", "pk"))
+
+
 def institution_of(access: Access) -> Institution | None:
     """The institution the person writes for; the lowest code when there are several."""
     return Institution.objects.filter(pk__in=access.institutions).order_by("code").first()

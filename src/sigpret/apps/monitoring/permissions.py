@@ -126,6 +126,32 @@ def check_can_open_round(access: Access) -> None:
         raise PermissionDenied(_("Sólo la administración de DIGER abre un trimestre."))
 
 
+def can_open_round(access: Access) -> bool:
+    return access.has(Role.ADMINISTRATOR)
+
+
+#: Who follows the delivery of every institution.
+FOLLOWERS = frozenset({*REVIEWERS, Role.STATISTICIAN, Role.AUDITOR, Role.PRESIDENCY})
+
+
+def check_can_follow(access: Access) -> None:
+    if not access.has(*FOLLOWERS):
+        raise PermissionDenied(
+            _("El seguimiento de las entregas lo ven DIGER, la Presidencia y la auditoría.")
+        )
+
+
+def can_remind(access: Access) -> bool:
+    return access.has(*REVIEWERS)
+
+
+def check_can_remind(access: Access) -> None:
+    if not can_remind(access):
+        raise PermissionDenied(
+            _("Sólo las analistas y la administración de DIGER recuerdan a las instituciones.")
+        )
+
+
 def can_grant_extension(access: Access) -> bool:
     return access.has(Role.ADMINISTRATOR)
 

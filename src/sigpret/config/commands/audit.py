@@ -1,15 +1,17 @@
-"""`./sigpret audit verify`: is the chain of events whole, is a closing what it was?"""
+"""`./sigpret audit verify`: is the chain whole, a closing what it was, the evidence intact?"""
 
 from django.db import ProgrammingError
 
 from sigpret.apps.audit.queries import verify_chain
+from sigpret.apps.evidence.queries import stored_count, tampered
 from sigpret.apps.monitoring.queries import digest_of_round, round_facts
+from sigpret.apps.monitoring.queries.editions import Edition, editions_of
 from sigpret.config.commands.arguments import NOT_PREPARED, Arguments, refuse
 from sigpret.methodology.periods import Period, PeriodError
 
 
 def run(arguments: list[str]) -> int:
-    """Verify the chain or a closing: 0 when it is whole, 1 when it was touched, 2 if asked badly.
+    """Verify the chain, a closing or the evidence: 0 when whole, 1 when touched, 2 if asked badly.
 
     The chain's head and a closing's digest are different things: the first covers every event,
     the second the figures kept when the quarter closed.
@@ -18,15 +20,25 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("what", metavar="verify", choices=["verify"])
     parser.add_argument("--head", help="cabeza de la bitácora que consta en un acta")
     parser.add_argument("--closing", metavar="AAAA-Qn", help="trimestre cerrado, como 2026-Q2")
+    parser.add_argument("--edition", type=int, help="edición del cierre; sin ella, la última")
     parser.add_argument("--digest", help="huella del cierre que consta en su acta")
+    parser.add_argument(
+        "--evidence", action="store_true", help="los archivos de evidencia, byte por byte"
+    )
     options = parser.parse_args(arguments)
     if options.digest and not options.closing:
         return refuse("La huella es de un cierre: diga cuál con --closing, como 2026-Q2.")
+    if options.edition and not options.closing:
+        return refuse("La edición es de un cierre: diga cuál con --closing, como 2026-Q2.")
     if options.head and options.closing:
         return refuse("Compruebe la bitácora (--head) y el cierre (--closing) por separado.")
+    if options.evidence and (options.head or options.closing):
+        return refuse("Compruebe las evidencias (--evidence) por separado.")
     try:
+        if options.evidence:
+            return verify_evidence()
         if options.closing:
-            return verify_closing(options.closing, options.digest)
+            return verify_closing(options.closing, options.edition, options.digest)
         return verify_events(options.head)
     except ProgrammingError:
         return refuse(NOT_PREPARED)
@@ -43,23 +55,45 @@ def verify_events(expected_head: str | None) -> int:
     return 0 if verdict.is_whole else 1
 
 
-def verify_closing(code: str, expected: str | None) -> int:
-    """Compare what is kept of a closed quarter with its own digest and with the act's."""
+def verify_closing(code: str, number: int | None, expected: str | None) -> int:
+    """Compare what is kept of an edition of a quarter with its own digest and with the act's."""
     try:
-        facts = round_facts(Period.parse(code))
+        editions = editions_of(Period.parse(code))
     except PeriodError:
         return refuse(f"«{code}» no es un trimestre. Escríbalo como 2026-Q2.")
-    if facts is None or not facts.is_closed:
+    wanted = [one for one in editions if number is None or one.number == number]
+    if not wanted:
         return refuse(f"El trimestre {code} no está cerrado: todavía no tiene huella.")
-    found = digest_of_round(facts.id)
-    problems = []
-    if found != facts.digest:
-        problems.append(f"Lo guardado cambió: su huella es ahora {found}.")
-    if expected and expected.strip().lower() != facts.digest:
-        problems.append(f"La huella del acta no es la del cierre: {expected.strip()}.")
+    edition = wanted[-1]
+    problems = faults_of_closing(edition, expected)
     for problem in problems:
         print(problem)
-    print(
-        f"Cierre {code} {'ALTERADO' if problems else 'íntegro'}. Huella del cierre: {facts.digest}"
-    )
+    state = "ALTERADO" if problems else "íntegro"
+    which = f"{code}, edición {edition.number}," if len(editions) > 1 else code
+    print(f"Cierre {which} {state}. Huella del cierre: {edition.digest}")
     return 1 if problems else 0
+
+
+def faults_of_closing(edition: Edition, expected: str | None) -> list[str]:
+    """What does not agree: the snapshots, the round itself, or the act."""
+    problems = []
+    found = digest_of_round(edition.round_id, edition=edition.number)
+    if found != edition.digest:
+        problems.append(f"Lo guardado cambió: su huella es ahora {found}.")
+    facts = round_facts(edition.period)
+    stands = facts is not None and facts.is_closed and facts.edition == edition.number
+    if facts and stands and facts.digest != edition.digest:
+        problems.append(f"La ronda dice otra huella: {facts.digest}.")
+    if expected and expected.strip().lower() != edition.digest:
+        problems.append(f"La huella del acta no es la del cierre: {expected.strip()}.")
+    return problems
+
+
+def verify_evidence() -> int:
+    """Read every stored file and compare it with its fingerprint."""
+    altered = tampered()
+    for file in altered:
+        print(f"El archivo {file.sha256} falta o fue alterado: {', '.join(file.names)}.")
+    state = "ALTERADAS" if altered else "íntegras"
+    print(f"Evidencias {state}: {stored_count()} archivos, {len(altered)} con problema.")
+    return 1 if altered else 0

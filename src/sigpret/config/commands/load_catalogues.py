@@ -17,6 +17,7 @@ LABELS = {
     "frameworks": "marcos de desarrollo y sus objetivos",
     "parts": "desagregaciones y sus categorías",
     "themes": "temas transversales",
+    "holidays": "días feriados",
 }
 
 

@@ -1,19 +1,17 @@
 """`./sigpret open_round 2026-Q3`: from then on institutions report the quarter."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from django.db import ProgrammingError
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions import CannotOpenRoundError, open_round
-from sigpret.apps.reference.queries import policy_for
+from sigpret.apps.monitoring.queries.rounds import usual_deadline
 from sigpret.config.commands.arguments import NOT_PREPARED, Arguments, refuse
 from sigpret.methodology.periods import Period, PeriodError
 from sigpret.web.clock import now
 from sigpret.web.dates import TEGUCIGALPA, deadline_words, period_words
-
-CLOSING_HOUR = time(17, 0)
 
 
 def run(arguments: list[str]) -> int:
@@ -27,6 +25,8 @@ def run(arguments: list[str]) -> int:
         closes_at = moment(options.closes) if options.closes else usual_deadline(period)
     except PeriodError:
         return refuse(f"«{options.period}» no es un trimestre. Escríbalo como 2026-Q3.")
+    except ProgrammingError:
+        return refuse(NOT_PREPARED)
     except ValueError:
         return refuse(f"«{options.closes}» no es un momento. Escríbalo como 2026-10-16T17:00.")
     try:
@@ -45,12 +45,6 @@ def run(arguments: list[str]) -> int:
     until = deadline_words(opened.closes_at)
     print(f"{period_words(opened.period)}: recibe reportes hasta el {until}")
     return 0
-
-
-def usual_deadline(period: Period) -> datetime:
-    """At 17:00 of the day the methodology gives, so many calendar days after the quarter."""
-    last = period.end + timedelta(days=policy_for(period).closing_days)
-    return datetime.combine(last, CLOSING_HOUR, TEGUCIGALPA)
 
 
 def moment(text: str) -> datetime:

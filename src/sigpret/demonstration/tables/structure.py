@@ -13,7 +13,7 @@ from sigpret.apps.institutions.models import (
     SectorBlock,
     StrategicAxis,
 )
-from sigpret.apps.reference.actions import load_frameworks, load_parts
+from sigpret.apps.reference.actions import load_frameworks, load_holidays, load_parts
 from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
 from sigpret.demonstration.catalogue import Catalogue
 from sigpret.demonstration.people import CAST
@@ -54,6 +54,7 @@ def store_codes(catalogue: Catalogue) -> None:
     TargetPopulation.objects.bulk_create(
         TargetPopulation(**row) for row in catalogue.target_populations
     )
+    load_holidays(catalogue.holidays)
     load_frameworks(frameworks=catalogue.frameworks, objectives=catalogue.framework_objectives)
     load_parts(
         disaggregations=catalogue.disaggregations,

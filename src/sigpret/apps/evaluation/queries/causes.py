@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import F
 
 from sigpret.apps.monitoring.models import GoalAchievement, Snapshot
+from sigpret.apps.monitoring.queries.editions import kept_snapshots
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
 from sigpret.apps.results.models import Alignment, Goal
 from sigpret.methodology.status import Status
@@ -41,9 +42,11 @@ def closed_causes(pairs: Iterable[tuple[int, int]], round_id: int) -> dict[int, 
     served: dict[int, list[int]] = defaultdict(list)
     for parent, child in pairs:
         served[child].append(parent)
-    rows = Snapshot.objects.filter(
-        round_id=round_id, kind=Snapshot.Kind.GOAL, subject_id__in=list(served)
-    ).values_list("subject_id", "payload__own__status", "payload__own__value", "payload__text")
+    rows = (
+        kept_snapshots()
+        .filter(round_id=round_id, kind=Snapshot.Kind.GOAL, subject_id__in=list(served))
+        .values_list("subject_id", "payload__own__status", "payload__own__value", "payload__text")
+    )
     behind = [row for row in rows.order_by("code") if row[1] == Status.BEHIND]
     behind.sort(key=lambda row: float(row[2] or 0))
     return grouped((parent, text) for child, _s, _v, text in behind for parent in served[child])

@@ -12,6 +12,7 @@ from sigpret.apps.evaluation.queries.grades import InstitutionGrade, grades_at, 
 from sigpret.apps.evaluation.queries.quarter import Quarter
 from sigpret.apps.evaluation.queries.standing import number
 from sigpret.apps.monitoring.models import GoalAchievement, Snapshot
+from sigpret.apps.monitoring.queries.editions import kept_snapshots
 from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation as Evaluated
 from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import Goal
@@ -118,7 +119,7 @@ def country_evaluation(quarter: Quarter, as_of: date, inputs_digest: str) -> Cou
 
 
 def kept_country(round_id: int) -> Iterable[CountryGoal]:
-    rows = Snapshot.objects.filter(round_id=round_id, kind=Snapshot.Kind.GOAL).order_by("code")
+    rows = kept_snapshots().filter(round_id=round_id, kind=Snapshot.Kind.GOAL).order_by("code")
     fields = ("code", "level", "payload__text", "payload__own", "payload__contributed")
     for code, level, text, own, given in rows.values_list(*fields).iterator():
         yield CountryGoal(

@@ -10,6 +10,8 @@ from sigpret.apps.evaluation.queries.quarter import Quarter
 from sigpret.apps.evaluation.queries.standing import number
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.models import GoalAchievement, Snapshot
+from sigpret.apps.monitoring.queries.editions import kept_snapshots
+from sigpret.apps.monitoring.queries.extensions import has_more_time
 from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
@@ -77,7 +79,7 @@ def grades_at(quarter: Quarter, institution_ids: Iterable[int] | None = None) ->
 
 def kept_grades(round_id: int, institution_ids: Iterable[int] | None = None) -> Grades:
     """The grades a closing kept; one query."""
-    rows = Snapshot.objects.filter(round_id=round_id, kind=Snapshot.Kind.INSTITUTION)
+    rows = kept_snapshots().filter(round_id=round_id, kind=Snapshot.Kind.INSTITUTION)
     if institution_ids is not None:
         rows = rows.filter(subject_id__in=list(institution_ids))
     found = rows.order_by("code").values_list("subject_id", "payload")
@@ -85,19 +87,30 @@ def kept_grades(round_id: int, institution_ids: Iterable[int] | None = None) -> 
 
 
 def computed_grades(quarter: Quarter, institution_ids: Iterable[int] | None = None) -> Grades:
-    """Grades the figures of a quarter with its methodology; two queries."""
+    """Grades the figures of a quarter with its methodology; two queries.
+
+    While it is open, an extension that goes past the deadline already excuses its institution.
+    """
     policy = policy_for(quarter.period)
     institutions = Institution.objects.order_by("code")
     if institution_ids is not None:
         institutions = institutions.filter(pk__in=list(institution_ids))
-    known = list(institutions.values_list("pk", "code", "name"))
+    moment = quarter.round.closed_at or quarter.round.closes_at
+    known = list(
+        institutions.annotate(is_excused=has_more_time(quarter.round.id, moment)).values_list(
+            "pk", "code", "name", "is_excused"
+        )
+    )
     ids = [row[0] for row in known]
     goals = (
         kept_goals(quarter.round.id, ids)
         if quarter.is_official
         else current_goals(quarter.period, ids)
     )
-    return {pk: graded(pk, code, name, goals.get(pk, ()), policy) for pk, code, name in known}
+    return {
+        pk: graded(pk, code, name, goals.get(pk, ()), policy, is_excused=is_excused)
+        for pk, code, name, is_excused in known
+    }
 
 
 GoalRow = tuple[int, str, str, Decimal | None, str]
@@ -125,9 +138,8 @@ def kept_goals(round_id: int, institution_ids: Iterable[int]) -> dict[int, list[
         )
     )
     rows = (
-        Snapshot.objects.filter(
-            round_id=round_id, kind=Snapshot.Kind.GOAL, level=Goal.Level.INSTITUTIONAL
-        )
+        kept_snapshots()
+        .filter(round_id=round_id, kind=Snapshot.Kind.GOAL, level=Goal.Level.INSTITUTIONAL)
         .order_by("code")
         .values_list("subject_id", "code", "payload__text", "payload__own")
     )
@@ -146,12 +158,27 @@ def grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[GoalRow]]:
 
 
 def graded(
-    institution_id: int, code: str, name: str, goals: Iterable[GoalRow], policy: Policy
+    institution_id: int,
+    code: str,
+    name: str,
+    goals: Iterable[GoalRow],
+    policy: Policy,
+    *,
+    is_excused: bool = False,
 ) -> InstitutionGrade:
-    """The grade of one institution, with every goal it is made of."""
+    """The grade of one institution, with every goal it is made of.
+
+    `is_excused`: DIGER gave it more time, so its silence follows its own rule.
+    """
     rows = list(goals)
     inputs = [
-        GradeInput(id=str(goal_id), label=text, value=value, status=Status(status))
+        GradeInput(
+            id=str(goal_id),
+            label=text,
+            value=value,
+            status=Status(status),
+            is_excused=is_excused,
+        )
         for goal_id, _code, text, value, status in rows
     ]
     result = grade(inputs, policy)
@@ -186,16 +213,16 @@ def goals_of(result: Grade, codes: Mapping[str, str]) -> tuple[EvaluatedGoal, ..
     )
 
 
-def grade_payload(kept: InstitutionGrade) -> dict[str, Any]:
+def grade_payload(given: InstitutionGrade) -> dict[str, Any]:
     """What a closing keeps of a grade: decimals as text, like every snapshot."""
     return {
-        "code": kept.code,
-        "name": kept.name,
-        "grade": text_of(kept.value),
-        "band": kept.band.value if kept.band else None,
-        "parts": [part_payload(goal) for goal in kept.goals],
-        "explanation": kept.explanation,
-        "policy_version": kept.policy_version,
+        "code": given.code,
+        "name": given.name,
+        "grade": text_of(given.value),
+        "band": given.band.value if given.band else None,
+        "parts": [part_payload(goal) for goal in given.goals],
+        "explanation": given.explanation,
+        "policy_version": given.policy_version,
     }
 
 

@@ -18,6 +18,7 @@ from sigpret.apps.evaluation.queries.standing import (
 )
 from sigpret.apps.monitoring.models import Snapshot
 from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.monitoring.queries.editions import kept_snapshots
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
 from sigpret.methodology.status import Status
@@ -44,9 +45,11 @@ def of_goals(goal_ids: Iterable[int]) -> GoalScope:
 def official_standings(scope: GoalScope, round_ids: Iterable[int]) -> dict[int, Standings]:
     """The standings that closings kept, by round and goal; one query."""
     found: dict[int, Standings] = {round_id: {} for round_id in round_ids}
-    rows = Snapshot.objects.filter(
-        scope.snapshots, round_id__in=list(found), kind=Snapshot.Kind.GOAL
-    ).values_list("round_id", "subject_id", "payload")
+    rows = (
+        kept_snapshots()
+        .filter(scope.snapshots, round_id__in=list(found), kind=Snapshot.Kind.GOAL)
+        .values_list("round_id", "subject_id", "payload")
+    )
     for round_id, goal_id, payload in rows.order_by("code"):
         found[round_id][goal_id] = standing_from_payload(goal_id, payload)
     return found

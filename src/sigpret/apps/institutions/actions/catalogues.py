@@ -23,6 +23,7 @@ from sigpret.apps.reference.actions import (
     bring_up_to_date,
     load_codes,
     load_frameworks,
+    load_holidays,
     load_parts,
 )
 
@@ -55,6 +56,7 @@ def load_catalogues(
                 disaggregations=files.disaggregations, categories=files.disaggregation_categories
             ),
             "themes": load_themes(files.cross_cutting_themes),
+            "holidays": load_holidays(files.holidays),
         }
     except (KeyError, TypeError, ValueError) as problem:
         raise CatalogueError(f"Los catálogos no concuerdan entre sí: {problem}.") from None

@@ -57,8 +57,7 @@ def held_round(period: Period, hold: Hold, *, institution_id: int | None = None)
 
 def extended_until(held: ReportingRound) -> datetime | None:
     """When the extension it was held with ends, if there is one."""
-    until: datetime | None = getattr(held, "extended_until", None)
-    return until
+    return held.extended_until
 
 
 def check_accepts(held: ReportingRound, at: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from sigpret.apps.monitoring.actions.deadlines import Hold
+from sigpret.apps.monitoring.actions.deadlines import EXTENDED, Hold
 from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.monitoring.workflow import LEAST_ADVANCED
 
@@ -33,7 +33,8 @@ SELECT value.id, value.report_id, report.institution_id, value.reported_by_id,
         WHERE later.state = 'open' AND later.period > held.period AND EXISTS (
             SELECT FROM monitoring_goalachievement stored WHERE stored.period = later.period)
         ORDER BY later.period),
-    held.id, held.period, held.state, held.closes_at, held.closed_at
+    held.id, held.period, held.state, held.closes_at, held.closed_at,
+    {EXTENDED.format(institution="report.institution_id")}
 FROM monitoring_reportedvalue value
 JOIN monitoring_progressreport report ON report.id = value.report_id
 JOIN held ON held.id = report.round_id
@@ -73,10 +74,11 @@ def held_values(value_ids: Collection[int]) -> list[HeldValue]:
 
 
 def held_value(row: Sequence[Any]) -> HeldValue:
-    *fields, round_id, period, state, closes_at, closed_at = row
+    *fields, round_id, period, state, closes_at, closed_at, extended_until = row
     held = ReportingRound(
         id=round_id, period=period, state=state, closes_at=closes_at, closed_at=closed_at
     )
+    held.extended_until = extended_until
     return HeldValue(*[*fields, held])
 
 

@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.monitoring.actions.deadlines import words
+from sigpret.apps.monitoring.actions.deadlines import (
+    Hold,
+    check_not_closed,
+    held_round,
+    words,
+)
 from sigpret.apps.monitoring.actions.evaluation import evaluate_open
 from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.monitoring.permissions import check_can_open_round
@@ -57,6 +62,43 @@ def open_round(
         },
     )
     return facts_of(found)
+
+
+@transaction.atomic
+def change_deadline(
+    *,
+    actor: User,
+    access: Access,
+    period: Period,
+    closes_at: datetime,
+    reason: str,
+    at: datetime,
+) -> RoundFacts:
+    """Give everybody another deadline, with a reason; the same one again has no effect.
+
+    A moment that has passed is refused: nobody is made late afterwards. Raises
+    PermissionDenied, RoundNotOpenError when it is closed or nobody opened it, and
+    CannotOpenRoundError.
+    """
+    check_can_open_round(access)
+    held = held_round(period, Hold.CLOSING)
+    check_not_closed(held)
+    if held.closes_at == closes_at:
+        return facts_of(held)
+    if not (reason := reason.strip()):
+        raise CannotOpenRoundError(_("Escriba por qué cambia el plazo."))
+    if closes_at <= at or local_day(closes_at) < held.opens_on:
+        raise CannotOpenRoundError(_("El plazo nuevo debe vencer después de hoy."))
+    before, held.closes_at = held.closes_at, closes_at
+    held.save(update_fields=["closes_at"])
+    record(
+        actor=actor,
+        action="monitoring.deadline_changed",
+        subject_type="reporting_round",
+        subject_id=period.code,
+        payload={"period": period.code, "old": before, "new": closes_at, "reason": reason},
+    )
+    return facts_of(held)
 
 
 def check_is_quarter(period: Period) -> None:

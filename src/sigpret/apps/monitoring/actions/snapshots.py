@@ -2,25 +2,25 @@
 
 import hashlib
 from collections.abc import Iterable
-from operator import attrgetter
 
 from django.db import connection
 
 from sigpret.apps.audit.actions import canonical
 from sigpret.apps.monitoring.models import ReportingRound
-from sigpret.apps.monitoring.queries.snapshots import NewSnapshot
+from sigpret.apps.monitoring.queries.snapshots import NewSnapshot, in_order
 
-COLUMNS = "round_id, kind, subject_id, code, level, slug, payload"
+COLUMNS = "round_id, edition, kind, subject_id, code, level, slug, payload"
 
 
 def store_snapshots(*, held: ReportingRound, snapshots: Iterable[NewSnapshot]) -> tuple[int, str]:
-    """Store a round's snapshots; how many, and the SHA-256 over their canonical payloads.
+    """Store an edition's snapshots; how many, and the SHA-256 over their canonical payloads.
 
     The order of the digest is kind, then subject: the one `queries.digest_of_round` reads.
     The round must still be open and be held by the caller's transaction.
     """
     # Sorted before the copy begins: what makes the snapshots may read from this connection.
-    ordered = sorted(snapshots, key=attrgetter("kind", "subject_id"))
+    ordered = in_order(snapshots)
+    edition = (held.pk, held.edition)
     digest = hashlib.sha256()
     with (
         connection.cursor() as cursor,
@@ -29,5 +29,7 @@ def store_snapshots(*, held: ReportingRound, snapshots: Iterable[NewSnapshot]) -
         for new in ordered:
             text = canonical(new.payload)
             digest.update(text.encode())
-            rows.write_row((held.pk, new.kind, new.subject_id, new.code, new.level, new.slug, text))
+            rows.write_row(
+                (*edition, new.kind, new.subject_id, new.code, new.level, new.slug, text)
+            )
     return len(ordered), digest.hexdigest()

@@ -1,5 +1,6 @@
 """The quarter as a process: it opens, has a deadline, closes, and may be opened again."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -7,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReportingRound(models.Model):
-    """`edition` numbers its closings: the one that comes next, or the last one once closed."""
+    """`edition` numbers its closings: the one that comes next, or the last one once closed.
+
+    `extended_until` is filled by whoever reads a round for an institution that has more time.
+    """
+
+    extended_until: datetime | None = None
 
     class State(models.TextChoices):
         OPEN = "open", _("abierta")

@@ -1,5 +1,6 @@
 """What stands between a quarter and its closing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, F
@@ -46,8 +47,11 @@ class ClosingChecklist:
         return self.round is not None and not self.round.is_closed and not self.undecided
 
 
-def closing_checklist(period: Period) -> ClosingChecklist:
-    """Everything somebody must know before closing a quarter."""
+def closing_checklist(period: Period, *, excused: Collection[int] = ()) -> ClosingChecklist:
+    """Everything somebody must know before closing a quarter.
+
+    What the `excused` institutions have sent does not keep it open: they still have time.
+    """
     states = due_by_state(period)
     sent = ProgressReport.objects.filter(round__period=period.code, submitted_at__isnull=False)
     return ClosingChecklist(
@@ -57,7 +61,7 @@ def closing_checklist(period: Period) -> ClosingChecklist:
         validated=sum(
             count for (_, state), count in states.items() if state == ReportState.VALIDATED
         ),
-        undecided=undecided_values(period),
+        undecided=undecided_values(period, excused=excused),
         returned=counts_of(states, ReportState.RETURNED),
         unreported=counts_of(states, *UNSENT, "missing"),
         institutions=len({institution for institution, _ in states}),
@@ -65,10 +69,13 @@ def closing_checklist(period: Period) -> ClosingChecklist:
     )
 
 
-def undecided_values(period: Period) -> tuple[InstitutionCount, ...]:
-    """Values sent and not decided, due or not, by institution."""
+def undecided_values(
+    period: Period, *, excused: Collection[int] = ()
+) -> tuple[InstitutionCount, ...]:
+    """Values sent and not decided, due or not, by institution; those of the excused aside."""
     rows = (
         ReportedValue.objects.filter(period=period.code, state=ReportState.SUBMITTED)
+        .exclude(report__institution_id__in=excused)
         .values(
             institution_id=F("report__institution_id"),
             code=F("report__institution__code"),

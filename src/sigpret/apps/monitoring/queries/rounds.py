@@ -1,11 +1,12 @@
 """Reads of the reporting rounds: which quarter is open, until when."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from sigpret.apps.monitoring.models import Extension, ReportingRound
+from sigpret.apps.reference.queries import deadline_after
 from sigpret.methodology.periods import Period
 from sigpret.web.dates import TEGUCIGALPA
 
@@ -64,7 +65,8 @@ def rounds_for(institution_id: int | None) -> QuerySet[ReportingRound]:
     granted = Extension.objects.filter(
         round=OuterRef("pk"), institution_id=institution_id, state=Extension.State.GRANTED
     )
-    return ReportingRound.objects.annotate(extended_until=Subquery(granted.values("until")[:1]))
+    until = Subquery(granted.values("until")[:1])
+    return ReportingRound.objects.annotate(extended_until=until)  # type: ignore[no-redef]
 
 
 def deadline_for(institution_id: int, round_: RoundFacts) -> datetime:
@@ -78,6 +80,20 @@ def deadline_for(institution_id: int, round_: RoundFacts) -> datetime:
     )
     until = granted.values_list("until", flat=True).first()
     return max(round_.closes_at, until or round_.closes_at)
+
+
+#: The hour at which a deadline falls when nobody says another.
+CLOSING_HOUR = time(17, 0)
+
+
+def usual_deadline(period: Period) -> datetime:
+    """At 17:00 of the day the methodology gives, counted as it says over the holidays."""
+    return datetime.combine(deadline_after(period), CLOSING_HOUR, TEGUCIGALPA)
+
+
+def all_rounds() -> tuple[RoundFacts, ...]:
+    """Every round, the newest first; one statement."""
+    return tuple(facts_of(found) for found in ReportingRound.objects.order_by("-period"))
 
 
 def local_day(at: datetime) -> date:
@@ -96,5 +112,5 @@ def facts_of(found: ReportingRound) -> RoundFacts:
         policy_version=found.policy_version,
         digest=found.digest,
         edition=found.edition,
-        extended_until=getattr(found, "extended_until", None),
+        extended_until=found.extended_until,
     )

@@ -1,8 +1,9 @@
 """What will be kept when a round closes, and reads of what was kept."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.db.models import F
 from sigpret.apps.audit.actions import canonical
 from sigpret.apps.monitoring.models import ReportedValue, Snapshot
 from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.monitoring.queries.editions import kept_snapshots
 from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation
 from sigpret.apps.monitoring.queries.measures import product_measures
 from sigpret.apps.monitoring.queries.payloads import (
@@ -20,6 +22,7 @@ from sigpret.apps.monitoring.queries.payloads import (
     measured_json,
     report_json,
 )
+from sigpret.apps.monitoring.queries.published_evidence import published_evidence
 from sigpret.apps.monitoring.queries.subjects import PLAN, plan_products
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.achievement import achieve
@@ -130,17 +133,36 @@ def validated_values(period: Period, subject: str) -> dict[int, ValidatedValue]:
     rows = ReportedValue.objects.filter(
         period=period.code, state=ReportState.VALIDATED, **{f"{subject}__isnull": False}
     ).order_by("pk")
+    evidence = published_evidence(period, subject)
+    stored = [name for name in ValidatedValue._fields if name != "evidence"]
     return {
-        row[0]: ValidatedValue(*row[1:])
-        for row in rows.values_list(subject, *ValidatedValue._fields)
+        row[0]: ValidatedValue(*row[1:], evidence.get(row[0], ()))
+        for row in rows.values_list(subject, *stored)
     }
 
 
-def digest_of_round(round_id: int) -> str:
-    """The SHA-256 of a round's stored payloads: equal to the round's own if nothing changed."""
+def in_order(snapshots: Iterable[NewSnapshot]) -> list[NewSnapshot]:
+    """By kind, then subject: the order of a closing's digest."""
+    return sorted(snapshots, key=attrgetter("kind", "subject_id"))
+
+
+def digest_of_snapshots(snapshots: Iterable[NewSnapshot]) -> str:
+    """The SHA-256 a closing would have with just these snapshots; nothing is stored."""
+    digest = hashlib.sha256()
+    for new in in_order(snapshots):
+        digest.update(canonical(new.payload).encode())
+    return digest.hexdigest()
+
+
+def digest_of_round(round_id: int, *, edition: int | None = None) -> str:
+    """The SHA-256 of what an edition stored: equal to its closing's own if nothing changed.
+
+    Without an edition, of the last closing.
+    """
+    rows = kept_snapshots() if edition is None else Snapshot.objects.filter(edition=edition)
     digest = hashlib.sha256()
     payloads = (
-        Snapshot.objects.filter(round_id=round_id)
+        rows.filter(round_id=round_id)
         .order_by("kind", "subject_id")
         .values_list("payload", flat=True)
     )

@@ -2,7 +2,12 @@
 
 from sigpret.apps.portal.queries.bands import BandCounts, band_counts
 from sigpret.apps.portal.queries.promise import Promise, PromiseChange, promise_page
-from sigpret.apps.portal.queries.publication import Publication, latest_publication
+from sigpret.apps.portal.queries.publication import (
+    Publication,
+    Withdrawal,
+    latest_publication,
+    withdrawn_publication,
+)
 from sigpret.apps.portal.queries.summary import (
     PortalSummary,
     PromiseCard,
@@ -19,9 +24,11 @@ __all__ = [
     "PromiseChange",
     "PromiseFilters",
     "Publication",
+    "Withdrawal",
     "band_counts",
     "latest_publication",
     "portal_summary",
     "promise_cards",
     "promise_page",
+    "withdrawn_publication",
 ]

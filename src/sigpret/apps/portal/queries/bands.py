@@ -20,7 +20,9 @@ class BandCounts:
 def band_counts(publication: Publication) -> BandCounts | None:
     """The bands of a published quarter; None when it was closed without grades. One query."""
     kept = Snapshot.objects.filter(
-        round_id=publication.round_id, kind=Snapshot.Kind.INSTITUTION
+        round_id=publication.round_id,
+        edition=publication.edition,
+        kind=Snapshot.Kind.INSTITUTION,
     ).values_list("payload__band", flat=True)
     counted = Counter(kept)
     if not counted:

@@ -9,8 +9,9 @@ from typing import Any
 
 from sigpret.apps.monitoring.models import Snapshot
 from sigpret.apps.monitoring.queries.payloads import done_to_date
-from sigpret.apps.portal.queries.publication import Publication, publication_of
+from sigpret.apps.portal.queries.publication import Publication, publications_by_round
 from sigpret.apps.portal.queries.summary import PromiseCard, _card, indicator_of, number
+from sigpret.intake.files.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,23 @@ class PromiseChange:
     before: str
     after: str
     is_target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file that proved the published figure. Reserved: only `legal_ground` is known of it."""
+
+    name: str = ""
+    sha256: str = ""
+    media_type: str = ""
+    size: int = 0
+    pages: int | None = None
+    legal_ground: str = ""
+
+    @property
+    def kind(self) -> str:
+        known = KINDS.get(self.media_type)
+        return known.label if known else self.media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,7 @@ class Promise:
     reported_on: str | None
     validated_on: str | None
     changes: tuple[PromiseChange, ...]
+    evidence: tuple[PublishedFile, ...] = ()
 
     @property
     def last_figure(self) -> SeriesPoint | None:
@@ -70,22 +89,26 @@ class Promise:
         return next(known, None)
 
 
-def promise_page(slug: str) -> Promise | None:
-    """The promise as published in the last quarter it stands in, or None; one query."""
-    rows = list(
-        Snapshot.objects.filter(kind=Snapshot.Kind.GOAL, level="presidential", slug=slug)
-        .select_related("round")
-        .order_by("round__period")
+def promise_page(slug: str, at: datetime) -> Promise | None:
+    """The promise as published in the last quarter it stands in, or None; two queries."""
+    published = publications_by_round(at)
+    found = Snapshot.objects.filter(
+        kind=Snapshot.Kind.GOAL, level="presidential", slug=slug, round_id__in=list(published)
     )
+    rows = [
+        row
+        for row in found.order_by("round__period")
+        if row.edition == published[row.round_id].edition
+    ]
     if not rows:
         return None
-    last, payload = rows[-1], rows[-1].payload
+    last, payload = published[rows[-1].round_id], rows[-1].payload
     previous = rows[-2].payload["own"]["status"] if len(rows) > 1 else None
     indicator = indicator_of(payload)
     cause, review = payload.get("cause") or {}, payload.get("review") or {}
     return Promise(
         card=_card(payload, previous),
-        publication=_publication(last),
+        publication=last,
         code=payload["code"],
         sense=indicator.get("sense", ""),
         series=tuple(_point(point) for point in payload.get("series") or ()),
@@ -105,12 +128,9 @@ def promise_page(slug: str) -> Promise | None:
         review=review.get("text", ""),
         reported_on=payload.get("reported_on"),
         validated_on=payload.get("validated_on"),
-        changes=_changes(rows),
+        changes=_changes([(published[row.round_id], row.payload) for row in rows]),
+        evidence=tuple(PublishedFile(**file) for file in payload.get("evidence") or ()),
     )
-
-
-def _publication(row: Snapshot) -> Publication:
-    return publication_of(row.round)
 
 
 def _point(point: Mapping[str, Any]) -> SeriesPoint:
@@ -124,16 +144,15 @@ def _point(point: Mapping[str, Any]) -> SeriesPoint:
     )
 
 
-def _changes(rows: Sequence[Snapshot]) -> tuple[PromiseChange, ...]:
+def _changes(rows: Sequence[tuple[Publication, Mapping[str, Any]]]) -> tuple[PromiseChange, ...]:
     """What changed from one publication to the next, newest first.
 
     A new year brings a new annual target; only a change within the year is a re-programming.
     """
     found: list[PromiseChange] = []
-    for older, newer in pairwise(rows):
-        moment, period = publication_of(newer.round).closed_at, newer.round.period
-        same_year = period[:4] == older.round.period[:4]
-        before, after = older.payload, newer.payload
+    for (older, before), (newer, after) in pairwise(rows):
+        moment, period = newer.closed_at, newer.period
+        same_year = period[:4] == older.period[:4]
         if before["own"]["status"] != after["own"]["status"]:
             statuses = (before["own"]["status"], after["own"]["status"])
             found.append(PromiseChange(period, moment, *statuses))

@@ -1,35 +1,69 @@
-"""Which quarter citizens see."""
+"""Which quarter citizens see: the last edition published by now."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sigpret.apps.monitoring.models import ReportingRound
+from sigpret.apps.monitoring.queries.editions import (
+    Edition,
+    published_editions,
+    withdrawn_after,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A closed round, as published: when, under which rules, and the digest of it all."""
+    """A published edition of a quarter: when it closed, under which rules, and its digest."""
 
     round_id: int
+    edition: int
     period: str
     closed_at: datetime
     policy_version: str
     digest: str
 
 
-def latest_publication(*, before: str | None = None) -> Publication | None:
-    """The last closed quarter (before the period `before`, when given), or None at the start."""
-    closed = ReportingRound.objects.filter(state=ReportingRound.State.CLOSED)
-    if before is not None:
-        closed = closed.filter(period__lt=before)
-    found = closed.order_by("-period").first()
-    return publication_of(found) if found else None
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A closing that was taken back: of which quarter, when, and the public note."""
+
+    period: str
+    at: datetime
+    note: str
 
 
-def publication_of(closing: ReportingRound) -> Publication:
-    """What a closed round published. Raises ValueError for one that is still open."""
-    if closing.closed_at is None:
-        raise ValueError(f"{closing.period} is not closed")
+def latest_publication(at: datetime, *, before: str | None = None) -> Publication | None:
+    """The last quarter published by a moment (before the period `before`, when given), or None
+    at the start; one statement."""
+    found = [one for one in publications(at) if before is None or one.period < before]
+    return found[-1] if found else None
+
+
+def publications(at: datetime) -> Iterator[Publication]:
+    """What each quarter published, oldest first; one statement."""
+    return map(publication_of, published_editions(at))
+
+
+def publications_by_round(at: datetime) -> Mapping[int, Publication]:
+    """The same, by the id of the round."""
+    return {one.round_id: one for one in publications(at)}
+
+
+def publication_of(edition: Edition) -> Publication:
     return Publication(
-        closing.pk, closing.period, closing.closed_at, closing.policy_version, closing.digest
+        round_id=edition.round_id,
+        edition=edition.number,
+        period=edition.period.code,
+        closed_at=edition.closed_at,
+        policy_version=edition.policy_version,
+        digest=edition.digest,
     )
+
+
+def withdrawn_publication(at: datetime) -> Withdrawal | None:
+    """A closing taken back that nothing has replaced yet; two statements."""
+    published = published_editions(at)
+    found = withdrawn_after(at, published[-1] if published else None)
+    if found is None or found.reopened_at is None:
+        return None
+    return Withdrawal(found.period.code, found.reopened_at, found.reason)

@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -74,9 +75,9 @@ class PortalSummary:
         return sum(self.counts.values())
 
 
-def promise_cards(publication: Publication) -> tuple[PromiseCard, ...]:
-    """Every promise of a published quarter, in the order of their codes; two queries."""
-    before = latest_publication(before=publication.period)
+def promise_cards(publication: Publication, at: datetime) -> tuple[PromiseCard, ...]:
+    """Every promise of a published quarter, in the order of their codes; three queries."""
+    before = latest_publication(at, before=publication.period)
     previous = (
         dict(_presidential(before).values_list("subject_id", "payload__own__status"))
         if (before)
@@ -86,10 +87,12 @@ def promise_cards(publication: Publication) -> tuple[PromiseCard, ...]:
     return tuple(_card(payload, previous.get(subject)) for subject, payload in rows)
 
 
-def portal_summary(publication: Publication, cards: Iterable[PromiseCard]) -> PortalSummary:
+def portal_summary(
+    publication: Publication, cards: Iterable[PromiseCard], at: datetime
+) -> PortalSummary:
     """The state of all promises, from the cards of that publication."""
     listed = tuple(cards)
-    before = latest_publication(before=publication.period)
+    before = latest_publication(at, before=publication.period)
     past = Counter(card.previous_status for card in listed if card.previous_status)
     return PortalSummary(
         publication=publication,
@@ -119,7 +122,10 @@ def indicator_of(payload: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _presidential(publication: Publication) -> Any:
     return Snapshot.objects.filter(
-        round_id=publication.round_id, kind=Snapshot.Kind.GOAL, level="presidential"
+        round_id=publication.round_id,
+        edition=publication.edition,
+        kind=Snapshot.Kind.GOAL,
+        level="presidential",
     )
 
 

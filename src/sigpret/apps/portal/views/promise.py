@@ -11,8 +11,8 @@ from sigpret.web.http import read_only
 from sigpret.web.navigation import address
 
 
-def published(slug: str) -> Promise:
-    found = promise_page(slug)
+def published(request: HttpRequest, slug: str) -> Promise:
+    found = promise_page(slug, request.now)
     if found is None:
         raise Http404
     return found
@@ -20,7 +20,7 @@ def published(slug: str) -> Promise:
 
 @read_only
 def promise(request: HttpRequest, slug: str) -> HttpResponse:
-    found = published(slug)
+    found = published(request, slug)
     sector = f"{address('portal:promises')}?sector={found.card.sector_slug}"
     context = {
         "promise": found,
@@ -35,5 +35,5 @@ def promise(request: HttpRequest, slug: str) -> HttpResponse:
 
 @read_only
 def promise_data(request: HttpRequest, slug: str) -> HttpResponse:
-    found = published(slug)
+    found = published(request, slug)
     return csv_response(f"{slug}.csv", series_rows(found))

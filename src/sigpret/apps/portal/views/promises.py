@@ -18,11 +18,11 @@ from sigpret.web.http import read_only
 
 @read_only
 def promises(request: HttpRequest) -> HttpResponse:
-    publication = latest_publication()
+    publication = latest_publication(request.now)
     if publication is None:
         return render(request, "portal/home_empty.html")
-    cards = promise_cards(publication)
-    summary = portal_summary(publication, cards)
+    cards = promise_cards(publication, request.now)
+    summary = portal_summary(publication, cards, request.now)
     form = PromiseFilterForm(request.GET, sectors=summary.sectors)
     filters = form.filters()
     context = {
@@ -38,8 +38,8 @@ def promises(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def promises_data(request: HttpRequest) -> HttpResponse:
-    publication = latest_publication()
-    cards = promise_cards(publication) if publication else ()
+    publication = latest_publication(request.now)
+    cards = promise_cards(publication, request.now) if publication else ()
     filters = PromiseFilterForm(request.GET, sectors=()).filters() if cards else PromiseFilters()
     period = publication.period if publication else ""
     rows = promise_rows([card for card in cards if filters.accept(card)], period)

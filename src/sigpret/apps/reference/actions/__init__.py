@@ -7,5 +7,13 @@ from sigpret.apps.reference.actions.catalogues import (
     load_frameworks,
     load_parts,
 )
+from sigpret.apps.reference.actions.holidays import load_holidays
 
-__all__ = ["Loaded", "bring_up_to_date", "load_codes", "load_frameworks", "load_parts"]
+__all__ = [
+    "Loaded",
+    "bring_up_to_date",
+    "load_codes",
+    "load_frameworks",
+    "load_holidays",
+    "load_parts",
+]
