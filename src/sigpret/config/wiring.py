@@ -14,8 +14,10 @@ from sigpret.apps.evidence.health import newest_files_are_intact
 from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.actions.matrix_changes import closed_quarter_codes, recompute_goals
+from sigpret.apps.monitoring.actions.reminders import send_due_reminders
 from sigpret.apps.monitoring.pending import monitoring_tasks
 from sigpret.apps.notices import duties
+from sigpret.apps.notices.actions import reminders
 from sigpret.apps.notices.health import mail_flows
 from sigpret.apps.notices.queries.inbox import unread_count
 from sigpret.apps.results import above as matrix
@@ -35,4 +37,5 @@ health.register("mail", _("Avisos y correo"), mail_flows)
 duties.register(tasks_of)
 matrix.register_closed(closed_quarter_codes)
 matrix.register_recompute(recompute_goals)
+reminders.register(send_due_reminders)
 bell.register(unread_count)
