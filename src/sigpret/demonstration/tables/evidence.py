@@ -17,8 +17,8 @@ FIELDS = (
     "institution", "file", "name", "period", "uploaded_by", "uploaded_at", "is_reserved",
     "legal_ground",
 )  # fmt: skip
-# Of every report, the first values have a file each, the next share some, and one in five has
-# nothing to show. The files of a quarter are numbered in the order they were brought.
+# Of every report, the first values have a file each, the next share some, one in five has two
+# and one in five has nothing to show. The files of a quarter are numbered as they were brought.
 ATTACH = """
 WITH files AS (
     SELECT evidence.id, institution_id, period, uploaded_by_id, row_number() OVER mine - 1 AS place,
@@ -35,9 +35,10 @@ WITH files AS (
 INSERT INTO monitoring_evidenceuse (value_id, evidence_id, attached_by_id, attached_at)
 SELECT shown.id, files.id, files.uploaded_by_id, shown.reported_at
 FROM shown JOIN files USING (institution_id, period)
-WHERE shown.place % 5 <> 4 AND files.place = CASE
+WHERE shown.place % 5 <> 4 AND (files.place = CASE
     WHEN shown.place < files.many THEN shown.place
     ELSE files.many - 1 - shown.place % 2 END
+    OR shown.place % 5 = 1 AND files.place = files.many - 2)
 """
 
 

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from sigpret.apps.evidence import storage
 from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.monitoring.models import EvidenceUse, Snapshot
 from sigpret.apps.monitoring.queries.published_evidence import published_evidence
@@ -175,8 +177,6 @@ def test_too_many_bytes_are_sent_back_before_they_are_read(registrar, evidence_u
 
 
 def test_the_token_is_still_asked_for(ministry, evidence_url):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(ministry.registrar)
     assert client.post(evidence_url, {"archivos": [upload()]}).status_code == 403
@@ -187,9 +187,7 @@ def test_the_report_shows_how_many_files_each_row_has(ministry, registrar, row):
     html = registrar.get(registrar.report_url).content.decode()
     cell = re.search(rf'id="{row}-evidencia".*?</span></a>', html, re.S)
     assert cell
-    assert (
-        "1 archivo de" in re.sub(r"<[^>]+>", "", cell[0]).replace("\n", " ") or "archivo" in cell[0]
-    )
+    assert " 1<span" in cell[0]
 
 
 @pytest.fixture
@@ -222,8 +220,6 @@ def test_a_page_that_is_not_there_is_not_found(analyst, proof, page):
 
 
 def test_an_altered_file_says_so_where_it_is_looked_at(ministry, analyst, proof):
-    from sigpret.apps.evidence import storage
-
     place = storage.held().path(storage.place_of(proof.file.sha256))
     with open(place, "rb+") as file:
         file.write(b"X")
