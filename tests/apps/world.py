@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
-from sigpret.apps.imports.models import PlanImport
+from sigpret.apps.imports.models import PlanImport, WorkbookLot
 from sigpret.apps.institutions.models import Institution, Membership
 from sigpret.apps.monitoring.actions import evaluate_period
 from sigpret.apps.monitoring.models import (
@@ -25,6 +25,7 @@ from tests.factories.institutions import make_institution, make_sector, make_use
 from tests.factories.monitoring import make_report, make_round, make_value
 from tests.factories.planning import make_plan, make_product
 from tests.factories.results import make_goal
+from tests.factories.visits import make_visit
 
 #: Written in what the other institution has not published; nobody outside may read it.
 CANARY = "canario de la otra institución"
@@ -46,9 +47,11 @@ class World:
     reports: dict[str, int] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
     imports: dict[str, int] = field(default_factory=dict)
+    visits: dict[str, int] = field(default_factory=dict)
     changes: dict[str, int] = field(default_factory=dict)
     products: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
+    lots: dict[str, int] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
 
     def fill(self, pattern: dict[str, object]) -> dict[str, object]:
@@ -69,9 +72,11 @@ class World:
             **{f"{name}_report": pk for name, pk in self.reports.items()},
             **{f"{name}_value": pk for name, pk in self.values.items()},
             **{f"{name}_import": pk for name, pk in self.imports.items()},
+            **{f"{name}_visit": pk for name, pk in self.visits.items()},
             **{f"{name}_change": pk for name, pk in self.changes.items()},
             **{f"{name}_product": key for name, key in self.products.items()},
             **{f"{name}_evidence": pk for name, pk in self.evidence.items()},
+            **{f"{name}_lot": pk for name, pk in self.lots.items()},
             **{f"{name}_row": key for name, key in self.rows.items()},
         }
 
@@ -95,8 +100,10 @@ def make_world() -> World:
     for name, institution in (("own", own), ("other", other)):
         add_report(world, name, institution, round_)
         add_import(world, name, institution)
+        add_visit(world, name)
         add_change(world, name)
         add_evidence(world, name, institution)
+        add_lot(world, name, institution)
     add_drafts(world)
     return world
 
@@ -193,3 +200,47 @@ def add_evidence(world: World, name: str, institution: Institution) -> None:
     )
     use_evidence(shown, world.values[name])
     world.evidence[name] = shown.pk
+
+
+def add_lot(world: World, name: str, institution: Institution) -> None:
+    """A workbook of the report, uploaded and not applied."""
+    product = ReportedValue.objects.get(pk=world.values[name]).product
+    table = {
+        "sheet": "Llenar",
+        "letters": {"cause": "K"},
+        "rows": [
+            [
+                5,
+                f"product-{product.pk}",
+                {"cause": ["text", CANARY if name == "other" else "Faltó."]},
+            ]
+        ],
+        "base": {},
+    }
+    lot = WorkbookLot.objects.create(
+        kind=WorkbookLot.Kind.REPORT,
+        institution=institution,
+        period="2026-Q3",
+        state=WorkbookLot.State.REVIEW,
+        file=ContentFile(b"LIBRO", name="libro.xlsx"),
+        filename=f"{CANARY}.xlsx" if name == "other" else "libro.xlsx",
+        sha256="1" * 64,
+        content=table,
+        uploaded_by=make_user(Role.REGISTRAR, institution=institution),
+        uploaded_at=AT,
+        updated_at=AT,
+        expires_at=AT.replace(year=2040),
+    )
+    world.lots[name] = lot.pk
+
+
+def add_visit(world: World, name: str) -> None:
+    """A visit that was made and is not signed."""
+    value = ReportedValue.objects.get(pk=world.values[name])
+    visit = make_visit(
+        value,
+        visitor=world.people["analyst"],
+        place=CANARY if name == "other" else "Bodega central",
+        findings=CANARY if name == "other" else "Se contaron 2.",
+    )
+    world.visits[name] = visit.pk

@@ -52,6 +52,32 @@ class UploadForm(forms.Form):
         return uploaded
 
 
+WORKBOOK_TOO_LARGE = gettext_lazy(
+    "El archivo pesa más de 5 MB. La hoja que se descarga de aquí nunca llega a ese tamaño: quite "
+    "imágenes y otras hojas."
+)
+
+
+class WorkbookForm(forms.Form):
+    """A workbook that comes back. What it really is, its content says."""
+
+    workbook = forms.FileField(
+        label=gettext_lazy("Libro de Excel (.xlsx)"),
+        max_length=255,
+        allow_empty_file=True,
+        error_messages={
+            "required": gettext_lazy("Elija el archivo de Excel."),
+            "max_length": gettext_lazy("El nombre del archivo es demasiado largo. Acórtelo."),
+        },
+    )
+
+    def clean_workbook(self) -> UploadedFile[bytes]:
+        uploaded = cast("UploadedFile[bytes]", self.cleaned_data["workbook"])
+        if (uploaded.size or 0) > UPLOAD_LIMIT:
+            raise forms.ValidationError(str(WORKBOOK_TOO_LARGE))
+        return uploaded
+
+
 class ConfirmForm(forms.Form):
     """Which versions of draft and plan the person looked at, and whether new codes are accepted."""
 

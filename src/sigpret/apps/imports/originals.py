@@ -13,7 +13,7 @@ from django.conf import settings
 
 FOLDER = "imports"
 LONGEST_NAME = 120
-SAFE_SUFFIXES = frozenset({".txt", ".pdf"})
+SAFE_SUFFIXES = frozenset({".txt", ".pdf", ".xlsx"})
 
 
 def sha256_of(data: bytes) -> str:

@@ -53,3 +53,17 @@ def years_open_to(access: Access, current_year: int) -> range | None:
     if imports_for_everybody(access):
         return None
     return range(current_year, current_year + YEARS_AHEAD + 1)
+
+
+def can_open_lot(access: Access, institution_id: int | None, uploaded_by_id: int) -> bool:
+    """The people who write for its institution; a workbook of no institution, its uploader."""
+    if institution_id is None:
+        return access.user_id == uploaded_by_id
+    return access.works_for(institution_id)
+
+
+def check_can_open_lot(access: Access, institution_id: int | None, uploaded_by_id: int) -> None:
+    if not can_open_lot(access, institution_id, uploaded_by_id):
+        raise PermissionDenied(
+            _("Este archivo lo subió otra institución. Lo ven su UPGRET y su máxima autoridad.")
+        )

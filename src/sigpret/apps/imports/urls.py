@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+import sigpret.apps.monitoring.urls  # noqa: F401 - its converters of years and quarters
+from sigpret.apps.imports.views import lot, report_workbook
 from sigpret.apps.imports.views.confirm import confirm
 from sigpret.apps.imports.views.distribute import distribute
 from sigpret.apps.imports.views.original import discard, original
@@ -9,6 +11,8 @@ from sigpret.apps.imports.views.review import review
 from sigpret.apps.imports.views.start import start
 
 app_name = "imports"
+QUARTER = "<year:year>/t<quarter:quarter>"
+REPORT = f"i/<slug:code>/{QUARTER}/reporte"
 urlpatterns = [
     path("importar", start, name="start"),
     path("importar/<int:pk>", review, name="review"),
@@ -16,4 +20,11 @@ urlpatterns = [
     path("importar/<int:pk>/confirmar", confirm, name="confirm"),
     path("importar/<int:pk>/descartar", discard, name="discard"),
     path("importar/<int:pk>/original", original, name="original"),
+    path(f"reporte/{QUARTER}/excel", report_workbook.download_own, name="my_report_workbook"),
+    path(f"{REPORT}/excel", report_workbook.download, name="report_workbook"),
+    path(f"{REPORT}/excel/subir", report_workbook.upload, name="report_upload"),
+    path("excel/<int:pk>", lot.lot, name="lot"),
+    path("excel/<int:pk>/marcado", lot.marked, name="lot_marked"),
+    path("excel/<int:pk>/original", lot.original, name="lot_original"),
+    path("excel/<int:pk>/descartar", lot.discard, name="lot_discard"),
 ]

@@ -1,0 +1,134 @@
+"""What differs between a workbook of a report and one of the matrix: its preview, its writing,
+its way back."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.imports.actions.lots import AppliedLot
+from sigpret.apps.imports.actions.report_lot import apply_report_lot
+from sigpret.apps.imports.queries.lots import LotFacts
+from sigpret.apps.imports.queries.report_lot import not_due_of, report_lot, report_place
+from sigpret.apps.imports.workbooks.marks import marks_of
+from sigpret.apps.imports.workbooks.preview import Preview
+from sigpret.apps.imports.workbooks.report_out import report_workbook
+from sigpret.apps.institutions.queries import Access
+from sigpret.documents.workbook import Workbook
+from sigpret.web.components import Crumb
+from sigpret.web.dates import period_words
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who looks at the lot, with what rights, when."""
+
+    actor: User
+    access: Access
+    at: datetime
+
+
+class LotKind(ABC):
+    """One kind of lot, as its screen uses it."""
+
+    def __init__(self, facts: LotFacts) -> None:
+        self.facts = facts
+
+    @property
+    @abstractmethod
+    def place(self) -> str:
+        """What it changes, in words."""
+
+    @abstractmethod
+    def preview(self, visit: Visit) -> Preview:
+        """What it would change for this person."""
+
+    @abstractmethod
+    def apply(self, visit: Visit) -> AppliedLot:
+        """Write what can be written."""
+
+    @abstractmethod
+    def marked(self, visit: Visit) -> Workbook:
+        """The workbook again, with what was found in it."""
+
+    @property
+    @abstractmethod
+    def home_url(self) -> str:
+        """Where what it changes is seen."""
+
+    @property
+    @abstractmethod
+    def file_url(self) -> str:
+        """Where the right file is downloaded."""
+
+    @property
+    @abstractmethod
+    def upload_url(self) -> str:
+        """Where a file is uploaded."""
+
+    @property
+    @abstractmethod
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """The way here."""
+
+
+class ReportKind(LotKind):
+    """A workbook of the quarter's report."""
+
+    @property
+    def place(self) -> str:
+        return _("Reporte del %(period)s") % {"period": period_words(self.facts.period)}
+
+    def preview(self, visit: Visit) -> Preview:
+        return report_lot(self.facts).preview()
+
+    def apply(self, visit: Visit) -> AppliedLot:
+        return apply_report_lot(
+            actor=visit.actor, access=visit.access, lot_id=self.facts.pk, at=visit.at
+        )
+
+    def marked(self, visit: Visit) -> Workbook:
+        lot = report_lot(self.facts)
+        return report_workbook(
+            lot.sheet,
+            not_due_of(report_place(self.facts)[0], lot.sheet),
+            at=visit.at,
+            by=str(visit.actor),
+            is_demo=settings.DEMO,
+            marks=marks_of(lot.preview(), self.facts.content),
+        )
+
+    @property
+    def address(self) -> list[object]:
+        institution, period = report_place(self.facts)
+        return [institution.code, period.year, period.number]
+
+    @property
+    def home_url(self) -> str:
+        return reverse("monitoring:report", args=self.address)
+
+    @property
+    def file_url(self) -> str:
+        return reverse("imports:report_workbook", args=self.address)
+
+    @property
+    def upload_url(self) -> str:
+        return reverse("imports:report_upload", args=self.address)
+
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(self.place, self.home_url), Crumb(_("Excel"), self.upload_url))
+
+
+KINDS: dict[str, type[LotKind]] = {"report": ReportKind}
+
+
+def kind_of(facts: LotFacts) -> LotKind:
+    """The lot as its own kind."""
+    return KINDS[facts.kind](facts)
