@@ -9,6 +9,7 @@ PARCEL = Kind(
     text="Recoja {cosa} en {lugar}.",
     action="Recoger",
     variables=(Variable("thing", "cosa", "una caja"), Variable("place", "lugar", "Gracias")),
+    about="Paquete en {lugar}",
 )
 LETTER = Kind(
     code="letter",

@@ -39,6 +39,11 @@ def test_a_notice_says_the_facts_in_the_words_of_its_kind():
     assert (notice.created_at, notice.read_at) == (AT, None)
 
 
+def test_without_other_words_it_stands_under_the_heading_of_its_kind():
+    tell(make_user())
+    assert Notice.objects.get().subject == "Paquete en Copán"
+
+
 def test_mail_is_queued_with_the_notice():
     tell(make_user())
     delivery = Delivery.objects.get()

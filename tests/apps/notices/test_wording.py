@@ -47,6 +47,13 @@ def test_any_text_becomes_one_line_that_fits(text):
     assert one_line(line) == line
 
 
+@pytest.mark.parametrize(
+    ("fact", "reads"), [("5:00 p. m.", "Vence a las 5:00 p. m."), ("hoy", "Vence a las hoy.")]
+)
+def test_a_fact_that_ends_in_a_full_stop_needs_no_other(fact, reads):
+    assert fill("Vence a las {hora}.", {"hora": fact}) == reads
+
+
 def test_words_without_a_fact_are_named():
     assert unknown_words(PARCEL, "{cosa} {precio}", "{precio} {}") == ("precio", "")
 

@@ -6,7 +6,13 @@ Their texts travel by e-mail, so they never name a person; what somebody wrote g
 
 from django.utils.translation import gettext_lazy as _
 
+from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
 from sigpret.apps.notices.kinds import Kind, Mode, Variable
+
+PREPARERS = frozenset({Role.REGISTRAR})
+APPROVERS = frozenset({Role.APPROVER})
+REVIEWERS = frozenset({Role.ANALYST, Role.ADMINISTRATOR})
+ADMINISTRATION = frozenset({Role.ADMINISTRATOR})
 
 INSTITUTION = Variable("institution", "institución", "Secretaría de Salud")
 PERIOD = Variable("period", "periodo", "III trimestre de 2026")
@@ -25,11 +31,13 @@ ROUND_OPENED = Kind(
     action=_("Reportar"),
     variables=(PERIOD, DEADLINE),
     icon="calendar",
+    roles=INSTITUTION_ROLES,
+    about=_("Reporte del {periodo}"),
 )
 DEADLINE_NEAR = Kind(
     code="deadline_near",
     label=_("El plazo está por vencer"),
-    subject=_("{plazo} para enviar el reporte del {periodo}"),
+    subject=_("{plazo}: envíe el reporte del {periodo}"),
     text=_("El reporte de {institución} todavía no se ha enviado. El plazo vence el {límite}."),
     action=_("Completar el reporte"),
     variables=(
@@ -39,6 +47,8 @@ DEADLINE_NEAR = Kind(
         DEADLINE,
     ),
     icon="clock",
+    roles=INSTITUTION_ROLES,
+    about=_("Reporte del {periodo}"),
 )
 VALUE_ASSIGNED = Kind(
     code="value_assigned",
@@ -48,6 +58,8 @@ VALUE_ASSIGNED = Kind(
     action=_("Registrar el dato"),
     variables=(CODE, NAME, PERIOD, DEADLINE),
     icon="pencil",
+    roles=INSTITUTION_ROLES,
+    about=_("{código} {nombre}"),
 )
 REPORT_TO_APPROVE = Kind(
     code="report_to_approve",
@@ -57,6 +69,8 @@ REPORT_TO_APPROVE = Kind(
     action=_("Revisar y aprobar"),
     variables=(INSTITUTION, PERIOD, DEADLINE),
     icon="signature",
+    roles=APPROVERS,
+    about=_("Reporte del {periodo}"),
 )
 REPORT_BACK = Kind(
     code="report_back",
@@ -66,6 +80,8 @@ REPORT_BACK = Kind(
     action=_("Corregir el reporte"),
     variables=(INSTITUTION, PERIOD, DEADLINE),
     icon="return",
+    roles=PREPARERS,
+    about=_("Reporte del {periodo}"),
 )
 REPORT_SENT = Kind(
     code="report_sent",
@@ -76,6 +92,8 @@ REPORT_SENT = Kind(
     variables=(INSTITUTION, PERIOD),
     email=Mode.DIGEST,
     icon="check",
+    roles=INSTITUTION_ROLES | REVIEWERS,
+    about=_("Reporte del {periodo}"),
 )
 VALUE_RETURNED = Kind(
     code="value_returned",
@@ -85,6 +103,8 @@ VALUE_RETURNED = Kind(
     action=_("Responder"),
     variables=(CODE, NAME, PERIOD, DEADLINE),
     icon="return",
+    roles=INSTITUTION_ROLES,
+    about=_("{código} {nombre}"),
 )
 REVIEW_FINISHED = Kind(
     code="review_finished",
@@ -100,6 +120,8 @@ REVIEW_FINISHED = Kind(
     ),
     email=Mode.DIGEST,
     icon="check",
+    roles=INSTITUTION_ROLES,
+    about=_("Reporte del {periodo}"),
 )
 COMMENT = Kind(
     code="comment",
@@ -109,6 +131,8 @@ COMMENT = Kind(
     action=_("Leer y responder"),
     variables=(CODE, NAME, PERIOD),
     icon="comment",
+    roles=INSTITUTION_ROLES | REVIEWERS,
+    about=_("{código} {nombre}"),
 )
 MENTION = Kind(
     code="mention",
@@ -118,6 +142,7 @@ MENTION = Kind(
     action=_("Leer y responder"),
     variables=(CODE, NAME, PERIOD),
     icon="comment",
+    about=_("{código} {nombre}"),
 )
 EXTENSION_REQUESTED = Kind(
     code="extension_requested",
@@ -127,6 +152,8 @@ EXTENSION_REQUESTED = Kind(
     action=_("Decidir"),
     variables=(INSTITUTION, PERIOD, DEADLINE),
     icon="calendar",
+    roles=ADMINISTRATION,
+    about=_("Reporte del {periodo}"),
 )
 EXTENSION_DECIDED = Kind(
     code="extension_decided",
@@ -136,6 +163,8 @@ EXTENSION_DECIDED = Kind(
     action=_("Ver el plazo"),
     variables=(INSTITUTION, PERIOD, DECISION, DEADLINE),
     icon="calendar",
+    roles=INSTITUTION_ROLES,
+    about=_("Reporte del {periodo}"),
 )
 ROUND_CLOSED = Kind(
     code="round_closed",
@@ -145,6 +174,7 @@ ROUND_CLOSED = Kind(
     action=_("Ver la evaluación"),
     variables=(PERIOD,),
     icon="lock",
+    about=_("Reporte del {periodo}"),
 )
 ROUND_REOPENED = Kind(
     code="round_reopened",
@@ -154,6 +184,8 @@ ROUND_REOPENED = Kind(
     action=_("Ver el reporte"),
     variables=(PERIOD, DEADLINE),
     icon="history",
+    roles=INSTITUTION_ROLES,
+    about=_("Reporte del {periodo}"),
 )
 CHANGE_REQUESTED = Kind(
     code="change_requested",
@@ -163,6 +195,8 @@ CHANGE_REQUESTED = Kind(
     action=_("Decidir"),
     variables=(INSTITUTION, CODE, NAME, PERIOD),
     icon="history",
+    roles=REVIEWERS,
+    about=_("{código} {nombre}"),
 )
 CHANGE_DECIDED = Kind(
     code="change_decided",
@@ -172,6 +206,8 @@ CHANGE_DECIDED = Kind(
     action=_("Ver la decisión"),
     variables=(CODE, NAME, PERIOD, Variable("decision", "decisión", "aprobado")),
     icon="history",
+    roles=INSTITUTION_ROLES,
+    about=_("{código} {nombre}"),
 )
 
 KINDS = (

@@ -1,10 +1,13 @@
 """The kinds of notice as data. Each app registers its own when it starts (`AppConfig.ready`)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from sigpret.apps.accounts.roles import Role
 
 Text = str | Promise
 
@@ -42,9 +45,11 @@ class Kind:
     """One kind of notice.
 
     `subject` and `text` are the templates used while the administration has written no other;
-    they also travel by e-mail, so they never name a person. `action` is the verb of the one
-    button, `email` the mode of whoever has chosen none. `is_listed=False` keeps a kind out of
-    the page of notices and of the bell.
+    they also travel by e-mail, so they never name a person. `about` is a template of what the
+    notice speaks of, the heading it is listed under. `action` is the verb of the one button,
+    `email` the mode of whoever has chosen none. `is_listed=False` keeps a kind out of the page
+    of notices and of the bell. `roles` are those who may get it at all, and so choose about it;
+    empty: everybody.
     """
 
     code: str
@@ -53,9 +58,15 @@ class Kind:
     text: Text
     action: Text
     variables: tuple[Variable, ...] = ()
+    about: Text = ""
     email: Mode = Mode.AT_ONCE
     icon: str = "bell"
     is_listed: bool = True
+    roles: frozenset[Role] = frozenset()
+
+    def concerns(self, roles: Collection[Role]) -> bool:
+        """May somebody with these roles get it?"""
+        return not self.roles or not self.roles.isdisjoint(roles)
 
 
 _KINDS: dict[str, Kind] = {}
@@ -78,11 +89,6 @@ def kind_of(code: str) -> Kind:
 def find_kind(code: str) -> Kind | None:
     """The kind with this code; None when no installed part of the product gives it any more."""
     return _KINDS.get(code)
-
-
-def listed_kinds() -> tuple[Kind, ...]:
-    """Every kind people may choose about, in the order they were registered."""
-    return tuple(kind for kind in _KINDS.values() if kind.is_listed)
 
 
 def all_kinds() -> tuple[Kind, ...]:

@@ -12,6 +12,8 @@ from typing import Any
 from sigpret.apps.notices.kinds import Kind, Text
 
 WORD = re.compile(r"\{([^{}]*)\}")
+#: A word and the full stop after it, which a fact such as `5:00 p. m.` already brings.
+WORD_AND_STOP = re.compile(r"\{([^{}]*)\}(\.?)")
 #: Control characters and line ends: a subject is one line, whatever somebody wrote in a name.
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 TITLE_LENGTH = 200
@@ -23,16 +25,18 @@ class MissingFactError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What one notice says: `title` is one line of at most 200 characters."""
+    """What one notice says. `title` and `about` are one line of at most 200 characters."""
 
     title: str
     body: str
+    about: str
 
 
 def write(kind: Kind, subject: Text, text: Text, context: Mapping[str, Any]) -> Wording:
     """Fill both templates with the facts of `context`. Raises MissingFactError."""
     facts = facts_of(kind, context)
-    return Wording(one_line(fill(subject, facts)), fill(text, facts).strip())
+    about = str(context.get("subject") or fill(kind.about, facts))
+    return Wording(one_line(fill(subject, facts)), fill(text, facts).strip(), one_line(about))
 
 
 def example(kind: Kind, subject: Text, text: Text) -> Wording:
@@ -50,7 +54,14 @@ def facts_of(kind: Kind, context: Mapping[str, Any]) -> dict[str, str]:
 
 def fill(template: Text, facts: Mapping[str, str]) -> str:
     """Each known `{word}` becomes its fact; an unknown one stays as it is."""
-    return WORD.sub(lambda found: facts.get(found[1].strip(), found[0]), str(template))
+
+    def put(found: re.Match[str]) -> str:
+        fact = facts.get(found[1].strip())
+        if fact is None:
+            return found[0]
+        return fact if fact.endswith(".") else fact + found[2]
+
+    return WORD_AND_STOP.sub(put, str(template))
 
 
 def unknown_words(kind: Kind, *templates: Text) -> tuple[str, ...]:

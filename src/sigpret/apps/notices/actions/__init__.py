@@ -4,7 +4,6 @@ from sigpret.apps.notices.actions.feeds import make_feed, revoke_feed
 from sigpret.apps.notices.actions.notify import notify
 from sigpret.apps.notices.actions.preferences import mute, save_preferences
 from sigpret.apps.notices.actions.reading import mark_read, open_notice
-from sigpret.apps.notices.actions.reminders import Reminder
 from sigpret.apps.notices.actions.retrying import retry_delivery
 from sigpret.apps.notices.actions.templates import (
     StaleTemplateError,
@@ -14,7 +13,6 @@ from sigpret.apps.notices.actions.templates import (
 )
 
 __all__ = [
-    "Reminder",
     "StaleTemplateError",
     "UnknownWordsError",
     "make_feed",

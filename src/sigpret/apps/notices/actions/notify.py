@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 from sigpret.apps.accounts.models import User
 from sigpret.apps.notices.kinds import Channel, Kind, Mode, kind_of
 from sigpret.apps.notices.models import Delivery, NoticeTemplate
-from sigpret.apps.notices.wording import Wording, one_line, write
+from sigpret.apps.notices.wording import Wording, write
 
 # Who may be told, with what each of them chose; people sorted so that two transactions which
 # tell the same people wait for each other instead of blocking each other. A notice that is
@@ -63,7 +63,7 @@ def notify(
     """Tell `recipients` something of `kind`, inside the caller's transaction; how many were told.
 
     `context` has the facts of the kind's templates and, if wanted, `subject` (what the notice
-    speaks of, as its heading in the list), `detail` (read in the product only, never by
+    speaks of, instead of the kind's own heading), `detail` (read in the product only, never by
     e-mail: the place for a comment or a name), `due_at` (a deadline, which travels as an
     appointment) and `items` (lines of a summary: `title`, `url`, `when`). `url` is an address
     of the product.
@@ -87,7 +87,7 @@ def notify(
         "title": wording.title,
         "body": wording.body,
         "detail": str(context.get("detail", "")),
-        "subject": one_line(str(context.get("subject", ""))),
+        "subject": wording.about,
         "subject_key": subject_key,
         "url": url,
         "dedupe_key": dedupe_key,

@@ -1,7 +1,9 @@
 """What one person wants to be told, and how."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from sigpret.apps.accounts.roles import Role
 from sigpret.apps.notices.kinds import Channel, Kind, Mode, Text, all_kinds
 from sigpret.apps.notices.models import CalendarFeed, Preference
 
@@ -20,13 +22,13 @@ class PreferenceRow:
     has_app: bool
 
 
-def preferences_of(user_id: int) -> tuple[PreferenceRow, ...]:
-    """A row for each kind, in the order they were registered; one statement."""
+def preferences_of(user_id: int, roles: Collection[Role]) -> tuple[PreferenceRow, ...]:
+    """A row for each kind that concerns these roles, as they were registered; one statement."""
     chosen = {
         (row.kind, row.channel): Mode(row.mode)
         for row in Preference.objects.filter(user_id=user_id)
     }
-    return tuple(row_of(kind, chosen) for kind in all_kinds())
+    return tuple(row_of(kind, chosen) for kind in all_kinds() if kind.concerns(roles))
 
 
 def row_of(kind: Kind, chosen: dict[tuple[str, str], Mode]) -> PreferenceRow:

@@ -17,7 +17,7 @@ from sigpret.web.http import render_page, role_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required()
 def preferences(request: HttpRequest) -> HttpResponse:
-    rows = preferences_of(request.user.pk)
+    rows = preferences_of(request.user.pk, request.roles)
     if request.method != "POST":
         return show(request, PreferencesForm(rows))
     form = PreferencesForm(rows, request.POST)
@@ -34,7 +34,7 @@ def new_calendar(request: HttpRequest) -> HttpResponse:
     """The address is in the answer itself: it cannot be read again later."""
     token = actions.make_feed(actor=request.user, at=request.now)
     address = absolute(reverse("notices:calendar", args=[token]))
-    form = PreferencesForm(preferences_of(request.user.pk))
+    form = PreferencesForm(preferences_of(request.user.pk, request.roles))
     return show(request, form, address=address)
 
 
