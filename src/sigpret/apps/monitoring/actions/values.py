@@ -202,12 +202,13 @@ def check_value(value: Decimal | None, *, is_product: bool) -> None:
 def held_report(institution: Institution, held: ReportingRound) -> ProgressReport:
     """The institution's report, begun if need be; two people who write take turns on it."""
     reports = ProgressReport.objects.select_for_update().filter(institution=institution, round=held)
-    if (found := reports.first()) is not None:
-        return found
-    ProgressReport.objects.bulk_create(
-        [ProgressReport(institution=institution, round=held)], ignore_conflicts=True
-    )
-    return reports.get()
+    if (found := reports.first()) is None:
+        ProgressReport.objects.bulk_create(
+            [ProgressReport(institution=institution, round=held)], ignore_conflicts=True
+        )
+        found = reports.get()
+    found.round, found.institution = held, institution
+    return found
 
 
 def held_value(
@@ -265,7 +266,8 @@ def replace(stored: ReportedValue, written: dict[str, Any], *, actor: User, at: 
 def written_states(report: ProgressReport) -> list[str]:
     """The states that count for the report's: a cell somebody emptied is as if never written."""
     emptied = {"state": ReportState.DRAFT, "value__isnull": True}
-    return list(report.values.exclude(**emptied).values_list("state", flat=True))
+    states = report.values.order_by().exclude(**emptied).values_list("state", flat=True)
+    return list(states.distinct())
 
 
 def saved(stored: ReportedValue, *, is_changed: bool) -> SavedValue:
