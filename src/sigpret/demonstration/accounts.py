@@ -24,6 +24,7 @@ DESCRIPTIONS = {
     "nelson.pineda": "analista de DIGER: valida o devuelve lo reportado",
     "elena.ordonez": "estadística de DIGER: revisa series y proyecciones",
     "hector.paz": "administración de DIGER: abre y cierra trimestres",
+    "rosa.elvir": "dirección de evaluación de DIGER: confirma el cierre del trimestre",
     "marta.zuniga": "coordina la mesa sectorial de Salud",
     "ramon.carias": "integra la mesa sectorial de Salud",
     "ivonne.elvir": "coordinación política de la mesa sectorial de Salud",
