@@ -7,5 +7,6 @@ from sigpret.web import views
 urlpatterns = [
     path("salud", views.health_page, name="health"),
     path("pendientes", views.pending_page, name="pending"),
+    path("buscar", views.search_page, name="search"),
     path("componentes/", views.gallery, name="gallery"),
 ]

@@ -24,21 +24,23 @@ class Kind(StrEnum):
     """Where a hit stands among the results, in the order in which they are read."""
 
     GOAL = "goal"
+    ACTION = "action"
     PRODUCT = "product"
     INSTITUTION = "institution"
     ROUND = "round"
     DOCUMENT = "document"
-    ACTION = "action"
+    PAGE = "page"
     HELP = "help"
 
 
 HEADINGS: dict[Kind, Text] = {
     Kind.GOAL: _("Metas e indicadores"),
+    Kind.ACTION: _("Acciones"),
     Kind.PRODUCT: _("Productos del POA"),
     Kind.INSTITUTION: _("Instituciones y sectores"),
     Kind.ROUND: _("Trimestres"),
     Kind.DOCUMENT: _("Acuerdos y documentos"),
-    Kind.ACTION: _("Acciones"),
+    Kind.PAGE: _("Páginas"),
     Kind.HELP: _("Ayuda"),
 }
 

@@ -17,10 +17,10 @@ import snowballstemmer
 WORD = re.compile(r"[^\W_]+")
 SPANISH = re.compile(r"[a-zñ]+")
 NOUN_OF_ACTION = re.compile(r"(.[cs]i)on$")
-SHORT_PLURAL = re.compile(r"^(..?.?[aeo])s$")
+LONG_PLURAL = re.compile(r"^(.{2,}[dlnrsyz])es$")
+PLURAL = re.compile(r"^(.{2,}[aeou])s$")
 LONGEST_QUERY = 120
 MOST_WORDS = 8
-SHORTEST_STEM = 3
 ENYE, ENYE_IN_TWO = "ñ", "n\N{COMBINING TILDE}"
 PLACEHOLDER = "\ue000"
 STEMMER = snowballstemmer.stemmer("spanish")
@@ -56,11 +56,10 @@ def stem(word: str) -> str:
     """The stem of one folded word; the same for its singular and its plural."""
     if not SPANISH.fullmatch(word):
         return word
-    # The stemmer leaves short plurals as they are ("años") and takes -ción away, not -cion.
-    written = SHORT_PLURAL.sub(r"\1", NOUN_OF_ACTION.sub(r"\1ón", word))
-    shorter = folded(STEMMER.stemWord(written))
-    # "mujeres" gives "mujer", which gives "muj": only the last one is common to both.
-    return stem(shorter) if SHORTEST_STEM <= len(shorter) < len(word) else word
+    # The stemmer knows neither "mujeres" and "mujer" nor "años" and "año" as one word, and it
+    # takes -ción away but not -cion.
+    singular = PLURAL.sub(r"\1", LONG_PLURAL.sub(r"\1", word))
+    return folded(STEMMER.stemWord(NOUN_OF_ACTION.sub(r"\1ón", singular)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,5 +3,6 @@
 from sigpret.web.views.gallery import gallery
 from sigpret.web.views.health import health_page
 from sigpret.web.views.pending import pending_page
+from sigpret.web.views.search import search_page
 
-__all__ = ["gallery", "health_page", "pending_page"]
+__all__ = ["gallery", "health_page", "pending_page", "search_page"]

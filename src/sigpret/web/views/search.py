@@ -1,0 +1,27 @@
+"""/buscar · T6: any object and any action. A plain page; inside the Ctrl K dialog, its results."""
+
+from django.http import HttpRequest, HttpResponse
+
+from sigpret.web.clock import now
+from sigpret.web.http import read_only, render_page, role_required
+from sigpret.web.navigation import menu_for
+from sigpret.web.search import SearchWords
+from sigpret.web.search.page import grouped, menu_hits, summary
+from sigpret.web.search.registry import found
+
+
+@role_required()
+@read_only
+def search_page(request: HttpRequest) -> HttpResponse:
+    words = SearchWords.of(request.GET.get("q", ""))
+    moment = getattr(request, "now", None) or now()
+    hits = [
+        *found(getattr(request, "access", None), words, moment),
+        *menu_hits(menu_for(request), words),
+    ]
+    context = {
+        "words": words,
+        "groups": grouped(hits, words),
+        "summary": summary(len(hits), words),
+    }
+    return render_page(request, "search.html", context, fragment="results")
