@@ -27,7 +27,12 @@ FLAGS = [
 ]
 
 
+#: It closes the quarter that the others work in.
+LAST = "test_quarter_journey.py"
+
+
 def pytest_collection_modifyitems(config, items):
+    items.sort(key=lambda item: item.path.name == LAST)
     here = [item for item in items if "/functional/" in str(item.path)]
     for item in here:
         item.add_marker(pytest.mark.browser)

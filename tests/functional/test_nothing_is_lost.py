@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 REPORT = "/i/414/2026/t3/reporte"
-KEY = "sigpret:reporte-414-2026-Q3"
 
 
 @pytest.fixture
@@ -21,8 +20,24 @@ def cells(person):
     return person.page.locator("main table input.cell")
 
 
+def place(person) -> str:
+    """Where this person's device keeps what this report has not been told yet."""
+    return "sigpret:unsent:" + person.page.locator("#reporte").get_attribute("data-draft")
+
+
 def kept(person) -> str | None:
-    return person.page.evaluate("key => localStorage.getItem(key)", KEY)
+    return person.page.evaluate("key => localStorage.getItem(key)", place(person))
+
+
+def leave_a_draft(person, value: str, version: str) -> None:
+    """As if the first row had been typed and never sent."""
+    name = cells(person).first.get_attribute("name")
+    row = name.removesuffix("-value")
+    item = {"code": "", "name": "", "fields": {name: value}, "initial": {}, "version": version}
+    person.page.evaluate(
+        "([key, it]) => localStorage.setItem(key, JSON.stringify(it))",
+        [place(person), {row: item}],
+    )
 
 
 def write(person, number: int, text: str) -> None:
@@ -50,7 +65,7 @@ def test_enter_saves_and_goes_to_the_next_row(luis):
 def test_what_is_typed_without_connection_is_sent_when_it_comes_back(luis):
     luis.context.set_offline(True)
     write(luis, 0, "2.5")
-    luis.page.locator("[data-save-state]", has_text="Sin conexión").wait_for()
+    luis.page.locator("#cola", has_text="Sin conexión").wait_for()
     assert "2.5" in kept(luis)
     luis.context.set_offline(False)
     saved(luis)
@@ -62,8 +77,7 @@ def test_what_is_typed_without_connection_is_sent_when_it_comes_back(luis):
 def test_a_draft_of_this_device_survives_a_reload(luis):
     name = cells(luis).first.get_attribute("name")
     version = luis.page.locator(f"[name='{name[: -len('value')]}version']").input_value()
-    draft = {name: {"value": "3.5", "version": version}}
-    luis.page.evaluate("([key, it]) => localStorage.setItem(key, JSON.stringify(it))", [KEY, draft])
+    leave_a_draft(luis, "3.5", version)
     luis.open(REPORT)
     saved(luis)
     assert cells(luis).first.input_value() == "3.5"
@@ -71,17 +85,15 @@ def test_a_draft_of_this_device_survives_a_reload(luis):
 
 
 def test_an_old_draft_meets_a_newer_value_as_a_conflict(luis):
-    name = cells(luis).first.get_attribute("name")
-    draft = {name: {"value": "4.5", "version": "0"}}
-    luis.page.evaluate("([key, it]) => localStorage.setItem(key, JSON.stringify(it))", [KEY, draft])
+    leave_a_draft(luis, "4.5", "0")
     luis.open(REPORT)
     conflict = luis.page.locator(".conflict")
     conflict.wait_for()
     assert "Usted escribió 4.5" in conflict.inner_text()
     luis.assert_accessible()
-    luis.page.get_by_role("button", name="Guardar 4.5").click()
-    luis.page.wait_for_load_state()
-    assert cells(luis).first.input_value() == "4.5"
+    luis.page.get_by_role("button", name="Conservar el mío").click()
+    expect(conflict).to_have_count(0)
+    expect(cells(luis).first).to_have_value("4.5")
 
 
 def test_a_wrong_letter_stays_with_its_suggestion(luis):
@@ -90,8 +102,8 @@ def test_a_wrong_letter_stays_with_its_suggestion(luis):
     assert cells(luis).first.input_value() == "3O"
     luis.assert_accessible()
     luis.page.get_by_role("button", name="Cambiar a 30").click()
-    luis.page.wait_for_load_state()
-    assert cells(luis).first.input_value() == "30"
+    expect(cells(luis).first).to_have_value("30")
+    saved(luis)
 
 
 def test_a_pasted_column_is_seen_first_and_can_be_undone(luis):

@@ -61,6 +61,9 @@ def reporting_tasks(access: Access, round_: RoundFacts, now: datetime) -> Iterat
         yield approval_task(sheet, round_, now)
     if sheet.total and sheet.state in {"draft", "returned"}:
         yield report_task(sheet, round_, now)
+    mine = [row for row in sheet.rows if row.missing and row.cell.assigned_to_id == access.user_id]
+    if mine:
+        yield assigned_task(sheet, mine, round_, now)
     for row in sheet.rows:
         if row.situation == Situation.RETURNED:
             yield answer_task(sheet, row, round_)
@@ -92,6 +95,25 @@ def report_task(sheet: ReportSheet, round_: RoundFacts, now: datetime) -> Pendin
         action=_("Revisar y enviar") if is_ready else _("Continuar"),
         detail=what_is_asked(sheet),
         due_at=round_.deadline,
+        is_urgent=round_.deadline - now <= URGENT,
+    )
+
+
+def assigned_task(
+    sheet: ReportSheet, mine: list[SheetRow], round_: RoundFacts, now: datetime
+) -> PendingTask:
+    """The rows a colleague left with this person."""
+    place = [sheet.institution_code, sheet.period.year, sheet.period.number]
+    text = ngettext(
+        "Registrar %(n)s dato que le asignaron", "Registrar %(n)s datos que le asignaron", len(mine)
+    )
+    return PendingTask(
+        title=text % {"n": len(mine)},
+        url=f"{reverse('monitoring:report', args=place)}?ver=mios",
+        action=_("Registrar"),
+        detail=", ".join(f"{row.code} {row.name}" for row in mine[:LISTED]),
+        due_at=round_.deadline,
+        icon="user",
         is_urgent=round_.deadline - now <= URGENT,
     )
 

@@ -4,8 +4,9 @@ import pytest
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.monitoring.actions import give_back_report
+from sigpret.apps.monitoring.actions.assignment import assign_value
 from sigpret.apps.monitoring.pending import monitoring_tasks
-from tests.apps.monitoring.scenes import DEADLINE, NOW, access
+from tests.apps.monitoring.scenes import DEADLINE, NOW, Q3, access
 from tests.factories.institutions import make_user
 
 
@@ -89,3 +90,21 @@ def test_what_the_approver_asked_for_is_in_the_task(ministry, approver):
     )
     (task,) = tasks(ministry.registrar)
     assert "«Revise las visitas.»" in task.detail
+
+
+def test_a_row_left_with_somebody_is_in_their_list(ministry):
+    colleague = make_user(Role.REGISTRAR, institution=ministry.institution)
+    assign_value(
+        actor=ministry.registrar,
+        access=access(ministry.registrar),
+        institution=ministry.institution,
+        period=Q3,
+        product_id=ministry.product.pk,
+        person_id=colleague.pk,
+        at=NOW,
+    )
+    mine = [task for task in tasks(colleague) if "asignaron" in str(task.title)]
+    assert [ministry.product.name in task.detail for task in mine] == [True]
+    assert not [task for task in tasks(ministry.registrar) if "asignaron" in str(task.title)]
+    ministry.save("6", by=colleague)
+    assert not [task for task in tasks(colleague) if "asignaron" in str(task.title)]

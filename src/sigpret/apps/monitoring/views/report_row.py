@@ -108,6 +108,12 @@ class ShownRow:
         return bool(row.needs_cause or row.cell.cause or self._typed_cause)
 
     @property
+    def is_explained(self) -> bool:
+        """Is its cause there already, so that it only has to be read?"""
+        cell = self.row.cell
+        return bool(cell.cause and cell.cause_category and self.attempt is None)
+
+    @property
     def _typed_cause(self) -> bool:
         return self.attempt is not None and bool(self.form["cause"].value())
 

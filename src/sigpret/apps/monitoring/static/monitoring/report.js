@@ -56,21 +56,29 @@
     if (!row) return;
     for (const one of rows()) one.classList.toggle("current", one === row);
     if (!focus) return;
-    row.scrollIntoView({ block: "center" });
+    row.scrollIntoView({ block: "start" });
     row.querySelector(".cell")?.focus({ preventScroll: true });
+  };
+  // Forward to what is still to do, when there is something; back one by one.
+  const after = (row, by) => {
+    const all = rows();
+    const rest = all.slice(all.indexOf(row) + 1);
+    const next = by > 0 ? rest.find((one) => one.querySelector("[data-pending]")) ?? rest[0] : all[all.indexOf(row) - 1];
+    return next ?? row;
   };
   const wanted = () => document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
   const arrange = () => {
     form.classList.toggle("one-by-one", phone.matches);
     if (!phone.matches || current()) return;
     const named = wanted();
-    show(rows().includes(named) ? named : form.querySelector("tbody[id]:has([data-pending])") ?? rows()[0]);
+    const first = form.querySelector("tbody[id]:has([data-pending])");
+    show(rows().includes(named) ? named : first ?? rows()[0]);
+    if (first && form.hasAttribute("data-start-at-pending")) current().scrollIntoView({ block: "start" });
   };
   document.addEventListener("click", (event) => {
     const step = event.target.closest("[data-step]");
     if (step && current()) {
-      const all = rows();
-      show(all[all.indexOf(current()) + Number(step.dataset.step)] ?? current(), { focus: true });
+      show(after(current(), Number(step.dataset.step)), { focus: true });
       return;
     }
     const row = phone.matches && event.target.closest("#reporte tbody[id]:not(.current)");
