@@ -9,12 +9,14 @@ from sigpret.apps.evaluation.views.closing_changes import show_changes
 from sigpret.apps.evaluation.views.goal import show_goal
 from sigpret.apps.evaluation.views.institution import show_institution
 from sigpret.apps.evaluation.views.own import show_own
+from sigpret.apps.evaluation.views.value_chain import show_value_chain
 
 app_name = "evaluation"
 CLOSING = "cierre/<int:year>/t<int:quarter>"
 urlpatterns: list[URLPattern] = [
     path("tablero", show_board, name="board"),
     path("metas/<str:code>", show_goal, name="goal"),
+    path("metas/<str:code>/cadena", show_value_chain, name="value_chain"),
     path("evaluacion", show_own, name="own"),
     path("evaluacion/<str:code>/<int:year>/t<int:quarter>", show_institution, name="institution"),
     path("cierre", show_current_closing, name="current_closing"),

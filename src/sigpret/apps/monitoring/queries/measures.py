@@ -65,6 +65,7 @@ LEFT JOIN LATERAL (
     WHERE product_id = product.id AND state = 'validated' AND period <= %(until)s
     ) executed ON true
 WHERE plan.fiscal_year = %(year)s AND (%(all)s OR plan.institution_id = %(institution)s)
+AND (%(any)s OR product.id = ANY(%(ids)s))
 """
 
 
@@ -83,13 +84,21 @@ def indicator_measures(
     return {row[0]: indicator_measure(row) for row in rows_of(INDICATORS, asked)}
 
 
-def product_measures(*, until: Period, institution_id: int | None = None) -> dict[int, Measure]:
-    """The measures of the products of a year's plans by id; of one institution, or all."""
+def product_measures(
+    *,
+    until: Period,
+    institution_id: int | None = None,
+    product_ids: Collection[int] | None = None,
+) -> dict[int, Measure]:
+    """The measures of the products of a year's plans by id; of one institution, of some
+    products, or of all."""
     asked = {
         "until": until.code,
         "year": until.year,
         "all": institution_id is None,
         "institution": institution_id,
+        "any": product_ids is None,
+        "ids": [*(product_ids or ())],
     }
     return {row[0]: product_measure(row) for row in rows_of(PRODUCTS, asked)}
 

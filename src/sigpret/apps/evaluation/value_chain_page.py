@@ -1,0 +1,80 @@
+"""The chain of a goal in printed words, for its drawing, its steps and its table."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sigpret.apps.evaluation.queries.value_chain import ChainGoal, ChainProduct, GoalChain
+from sigpret.apps.evaluation.sentences import amount
+from sigpret.methodology.status import Status
+from sigpret.web.charts import ChainNode, ValueChain
+from sigpret.web.formats import format_percent
+from sigpret.web.value_chain import (
+    PRODUCTS,
+    ChainLinkage,
+    ChainParts,
+    assembled,
+    goal_key,
+    product_key,
+)
+
+
+def value_chain_of(chain: GoalChain, goal_id: int, text: str) -> ValueChain:
+    """The stages and links of a goal's chain; `goal_id` is the goal somebody is looking at."""
+    parts = ChainParts(_("Cadena de valor de «%(goal)s»") % {"goal": text})
+    codes = {goal.id: goal.code for goal in chain.goals}
+    for goal in chain.goals:
+        parts.add(goal.level, goal_box(goal, is_here=goal.id == goal_id))
+    for product in chain.products:
+        parts.add(PRODUCTS, product_box(product))
+    parts.links += [
+        ChainLinkage(goal_key(codes[link.child_id]), goal_key(codes[link.parent_id]), link.share)
+        for link in chain.links
+    ]
+    parts.links += [
+        ChainLinkage(product_key(product.id), goal_key(codes[goal]))
+        for product in chain.products
+        for goal in product.goal_ids
+    ]
+    return assembled(parts)
+
+
+def goal_box(goal: ChainGoal, *, is_here: bool) -> ChainNode:
+    """A goal with its own measured figures, or the reason why there are none."""
+    key, tag = goal_key(goal.code), goal.institution or goal.sector
+    if goal.is_reserved:
+        note = _("avance reservado")
+        return ChainNode(key, goal.text, "", tag, note=note, is_here=is_here)
+    url = reverse("evaluation:goal", args=(goal.code,))
+    standing = goal.standing
+    if standing is None:
+        note = _("aún sin evaluar")
+        return ChainNode(key, goal.text, url, tag, note=note, is_here=is_here)
+    return ChainNode(
+        key,
+        goal.text,
+        url,
+        tag,
+        planned=amount(standing.planned, standing.unit),
+        executed=amount(standing.shown_executed, standing.unit),
+        achieved=format_percent(standing.value),
+        status=standing.status,
+        is_here=is_here,
+    )
+
+
+def product_box(product: ChainProduct) -> ChainNode:
+    plan = (product.year, product.institution_code)
+    url = reverse("planning:plan", args=plan) if product.is_open else ""
+    tag = f"{product.institution_code} · {product.code}"
+    if product.status is Status.NOT_REPORTED and product.planned is None:
+        return ChainNode(product_key(product.id), product.name, url, tag, note=_("sin reporte"))
+    return ChainNode(
+        product_key(product.id),
+        product.name,
+        url,
+        tag,
+        planned=amount(product.planned, product.unit),
+        executed=amount(product.executed, product.unit),
+        achieved=format_percent(product.achievement),
+        status=product.status,
+    )
