@@ -25,7 +25,7 @@ from tests.factories.institutions import make_institution, make_sector, make_use
 from tests.factories.monitoring import make_report, make_round, make_value
 from tests.factories.planning import make_plan, make_product
 from tests.factories.results import make_goal
-from tests.factories.visits import make_visit
+from tests.factories.visits import add_photo_to, make_visit
 
 #: Written in what the other institution has not published; nobody outside may read it.
 CANARY = "canario de la otra institución"
@@ -48,6 +48,7 @@ class World:
     values: dict[str, int] = field(default_factory=dict)
     imports: dict[str, int] = field(default_factory=dict)
     visits: dict[str, int] = field(default_factory=dict)
+    photos: dict[str, int] = field(default_factory=dict)
     changes: dict[str, int] = field(default_factory=dict)
     products: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
@@ -73,6 +74,7 @@ class World:
             **{f"{name}_value": pk for name, pk in self.values.items()},
             **{f"{name}_import": pk for name, pk in self.imports.items()},
             **{f"{name}_visit": pk for name, pk in self.visits.items()},
+            **{f"{name}_photo": pk for name, pk in self.photos.items()},
             **{f"{name}_change": pk for name, pk in self.changes.items()},
             **{f"{name}_product": key for name, key in self.products.items()},
             **{f"{name}_evidence": pk for name, pk in self.evidence.items()},
@@ -235,7 +237,7 @@ def add_lot(world: World, name: str, institution: Institution) -> None:
 
 
 def add_visit(world: World, name: str) -> None:
-    """A visit that was made and is not signed."""
+    """A visit that was made and is not signed, with a photograph."""
     value = ReportedValue.objects.get(pk=world.values[name])
     visit = make_visit(
         value,
@@ -244,3 +246,4 @@ def add_visit(world: World, name: str) -> None:
         findings=CANARY if name == "other" else "Se contaron 2.",
     )
     world.visits[name] = visit.pk
+    world.photos[name] = add_photo_to(visit).pk

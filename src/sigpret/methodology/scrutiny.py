@@ -4,7 +4,7 @@ None of them says that a datum is wrong. They say where to look first, and with 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -118,7 +118,8 @@ def outlier(datum: Datum, policy: Policy) -> Alert | None:
     if is_announced(datum, policy):
         return None
     if len(history) >= policy.anomaly_points:
-        return anomaly(datum.subject, datum.period, datum.value, history, policy)
+        found = anomaly(datum.subject, datum.period, datum.value, history, policy)
+        return found and replace(found, severity=Severity.WARNING)
     return jump(datum, policy)
 
 

@@ -67,6 +67,12 @@ MENU: tuple[Group, ...] = (
                 "comment",
                 INSTITUTION | ANALYST | ADMINISTRATOR,
             ),
+            Entry(
+                _("Visitas de campo"),
+                "evaluation:visits",
+                "map",
+                INSTITUTION | ANALYST | ADMINISTRATOR | OVERSIGHT,
+            ),
             Entry(_("Seguimiento"), "monitoring:deliveries", "clock", ANALYST | ADMINISTRATOR),
             Entry(_("Calendario"), "monitoring:calendar", "calendar", INSTITUTION),
             Entry(_("Cambios de datos"), "monitoring:changes", "history", INSTITUTION | ANALYST),
@@ -77,6 +83,7 @@ MENU: tuple[Group, ...] = (
         _("Planificación"),
         (
             Entry(_("POA"), "planning:plans", "document", EVERYBODY - COMMAND - MESA),
+            Entry(_("Matriz de resultados"), "evaluation:chain", "chain", EVERYBODY),
             Entry(_("Importar"), "imports:start", "upload", INSTITUTION | ADMINISTRATOR),
         ),
     ),

@@ -2,19 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from sigpret.apps.evaluation.views import closing_after, closing_cut
+from sigpret.apps.evaluation.views import closing_after, closing_cut, visit, visit_photos
 from sigpret.apps.evaluation.views.board import show_board
 from sigpret.apps.evaluation.views.closing import show_closing, show_current_closing
 from sigpret.apps.evaluation.views.closing_changes import show_changes
 from sigpret.apps.evaluation.views.goal import show_goal
 from sigpret.apps.evaluation.views.institution import show_institution
+from sigpret.apps.evaluation.views.matrix_chain import show_chain
 from sigpret.apps.evaluation.views.own import show_own
 from sigpret.apps.evaluation.views.value_chain import show_value_chain
+from sigpret.apps.evaluation.views.visit_plan import new_visit
+from sigpret.apps.evaluation.views.visits import show_visits
 
 app_name = "evaluation"
 CLOSING = "cierre/<int:year>/t<int:quarter>"
 urlpatterns: list[URLPattern] = [
     path("tablero", show_board, name="board"),
+    path("cadena", show_chain, name="chain"),
     path("metas/<str:code>", show_goal, name="goal"),
     path("metas/<str:code>/cadena", show_value_chain, name="value_chain"),
     path("evaluacion", show_own, name="own"),
@@ -27,4 +31,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{CLOSING}/publicar", closing_after.publish, name="closing_publish"),
     path(f"{CLOSING}/reabrir", closing_after.reopen, name="closing_reopen"),
     path(f"{CLOSING}/cambios", show_changes, name="closing_changes"),
+    path("visitas", show_visits, name="visits"),
+    path("visitas/nueva", new_visit, name="visit_new"),
+    path("visitas/<int:number>", visit.show_visit, name="visit"),
+    path("visitas/<int:number>/llenar", visit.record, name="visit_record"),
+    path("visitas/<int:number>/firmar", visit.sign, name="visit_sign"),
+    path("visitas/<int:number>/fotos", visit_photos.add, name="visit_photos"),
+    path("visitas/<int:number>/fotos/<int:photo_id>.png", visit_photos.picture, name="visit_photo"),
 ]
