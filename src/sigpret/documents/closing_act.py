@@ -113,4 +113,4 @@ def closing_act_pdf(act: ClosingAct, *, written_at: datetime) -> bytes:
         "note": act.note,
         "signers": [[row.name, row.post, row.confirmed_at] for row in act.signers],
     }
-    return compile_pdf("closing_act", data, written_at=written_at)
+    return compile_pdf("closing_act.typ", data, written_at=written_at)

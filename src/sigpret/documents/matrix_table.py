@@ -44,4 +44,4 @@ def matrix_pdf(table: MatrixTable, *, written_at: datetime) -> bytes:
             for row in table.rows
         ],
     }
-    return compile_pdf("matrix", data, written_at=written_at)
+    return compile_pdf("matrix.typ", data, written_at=written_at)

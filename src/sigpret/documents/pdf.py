@@ -25,13 +25,13 @@ class UnknownTemplateError(LookupError):
 
 
 def compile_pdf(template: str, data: Mapping[str, Any], *, written_at: datetime) -> bytes:
-    """The PDF/A-3a of `templates/<template>.typ` with `data`, which must be plain JSON.
+    """The PDF/A-3a of `templates/<template>` with `data`, which must be plain JSON.
 
     Texts are printed as they come, whatever they contain. `written_at` (aware) is the date the
     document declares; with the same data and date the bytes are the same. Raises
     UnknownTemplateError, and typst.TypstError when a template is broken.
     """
-    source = TEMPLATES / f"{template}.typ"
+    source = TEMPLATES / template
     if source.parent != TEMPLATES or not source.is_file():
         raise UnknownTemplateError(template)
     told = json.dumps({**data, "written_at": written_at.isoformat()}, ensure_ascii=False)

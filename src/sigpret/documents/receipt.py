@@ -86,4 +86,4 @@ def receipt_pdf(receipt: ReportReceipt, *, written_at: datetime) -> bytes:
         "digest": receipt.digest,
         "recipe": RECIPE,
     }
-    return compile_pdf("receipt", data, written_at=written_at)
+    return compile_pdf("receipt.typ", data, written_at=written_at)

@@ -69,6 +69,8 @@ class Row:
     base: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     situation: str = ""
+    #: A blank row for something new: every cell of it is open.
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def _fill_sheet(pen: Pen, workbook: Workbook) -> None:
             _row(pen, sheet, line, row, workbook)
     for _ in range(workbook.blank_rows):
         line += 1
-        _row(pen, sheet, line, Row(""), workbook)
+        _row(pen, sheet, line, Row("", is_new=True), workbook)
     for place, column in enumerate(columns, 1):
         if column.is_open:
             _rules(sheet, column, workbook, (header + 1, place, max(line, header + 1), place))
@@ -187,7 +187,8 @@ def _row(pen: Pen, sheet: Worksheet, line: int, row: Row, workbook: Workbook) ->
         return
     pen.put(sheet, line, 0, row.identifier, **{**LOCKED, "font_size": 8})
     for place, column in enumerate(columns, 1):
-        looks = OPEN if column.is_open and not row.is_locked else LOCKED
+        is_open = row.is_new or (column.is_open and not row.is_locked)
+        looks = OPEN if is_open else LOCKED
         mark = row.marks.get(column.key)
         pen.put(
             sheet,

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.imports.actions.lots import AppliedLot
+from sigpret.apps.imports.actions.matrix_lot import apply_matrix_lot
 from sigpret.apps.imports.actions.report_lot import apply_report_lot
 from sigpret.apps.imports.queries.lots import LotFacts
+from sigpret.apps.imports.queries.matrix_lot import matrix_lot
 from sigpret.apps.imports.queries.report_lot import not_due_of, report_lot, report_place
 from sigpret.apps.imports.workbooks.marks import marks_of
+from sigpret.apps.imports.workbooks.matrix_out import matrix_workbook
 from sigpret.apps.imports.workbooks.preview import Preview
 from sigpret.apps.imports.workbooks.report_out import report_workbook
 from sigpret.apps.institutions.queries import Access
@@ -126,7 +129,52 @@ class ReportKind(LotKind):
         return (Crumb(self.place, self.home_url), Crumb(_("Excel"), self.upload_url))
 
 
-KINDS: dict[str, type[LotKind]] = {"report": ReportKind}
+class MatrixKind(LotKind):
+    """A workbook of the results matrix."""
+
+    @property
+    def place(self) -> str:
+        return _("Matriz de cadena de resultados")
+
+    def preview(self, visit: Visit) -> Preview:
+        return matrix_lot(self.facts, visit.access).preview()
+
+    def apply(self, visit: Visit) -> AppliedLot:
+        return apply_matrix_lot(
+            actor=visit.actor, access=visit.access, lot_id=self.facts.pk, at=visit.at
+        )
+
+    def marked(self, visit: Visit) -> Workbook:
+        lot = matrix_lot(self.facts, visit.access)
+        present = {line.identifier for line in self.facts.content.table.rows}
+        return matrix_workbook(
+            [row for row in lot.rows.values() if row.code in present],
+            lot.lists,
+            writable=lot.writable,
+            at=visit.at,
+            by=str(visit.actor),
+            is_demo=settings.DEMO,
+            marks=marks_of(lot.preview(), self.facts.content),
+        )
+
+    @property
+    def home_url(self) -> str:
+        return reverse("results:table")
+
+    @property
+    def file_url(self) -> str:
+        return reverse("imports:matrix_workbook")
+
+    @property
+    def upload_url(self) -> str:
+        return reverse("imports:matrix_upload")
+
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(_("Tabla de la MCR"), self.home_url), Crumb(_("Excel"), self.upload_url))
+
+
+KINDS: dict[str, type[LotKind]] = {"report": ReportKind, "matrix": MatrixKind}
 
 
 def kind_of(facts: LotFacts) -> LotKind:

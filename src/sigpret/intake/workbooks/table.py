@@ -32,11 +32,13 @@ ROW_FACT = "row "
 @dataclass(frozen=True, slots=True)
 class TableSpec:
     """What to look for: the header of the identifiers, the columns people write in (key to
-    header), and the hidden sheet that says whose workbook it is."""
+    header), and the hidden sheet that says whose workbook it is. A column of `optional` (its
+    key) may be missing."""
 
     identifier: str
     columns: Mapping[str, str]
     identity_sheet: str
+    optional: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,11 @@ def _places(header: ReadRow) -> Mapping[str, list[int]]:
 
 def _missing(header: ReadRow, spec: TableSpec) -> list[str]:
     present = _places(header)
-    return [name for name in spec.columns.values() if folded(name) not in present]
+    return [
+        name
+        for key, name in spec.columns.items()
+        if key not in spec.optional and folded(name) not in present
+    ]
 
 
 def _known(header: ReadRow, spec: TableSpec) -> int:
@@ -186,13 +192,15 @@ def _table(sheet: ReadSheet, header: ReadRow, spec: TableSpec) -> Table:
     places = _places(header)
     wanted = {"": spec.identifier, **spec.columns}
     for name in wanted.values():
-        if len(places[folded(name)]) > 1:
+        if len(places.get(folded(name), ())) > 1:
             letters = " y ".join(column_letters(place) for place in places[folded(name)])
             raise _refusal(
                 "repeated_column",
                 f"La columna «{name}» está dos veces ({letters}). Deje una sola.",
             )
-    by_key = {key: places[folded(name)][0] for key, name in wanted.items()}
+    by_key = {
+        key: places[folded(name)][0] for key, name in wanted.items() if folded(name) in places
+    }
     identifier = by_key.pop("")
     rows = (_row(row, identifier, by_key) for row in sheet.rows if row.number > header.number)
     return Table(

@@ -1,0 +1,68 @@
+"""The matrix as a workbook, and what an uploaded one would change in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sigpret.apps.imports.queries.lots import LotFacts
+from sigpret.apps.imports.workbooks.matrix_in import MatrixLot
+from sigpret.apps.imports.workbooks.matrix_out import MatrixLists, matrix_columns
+from sigpret.apps.institutions.models import Institution
+from sigpret.apps.institutions.queries import Access, institution_of
+from sigpret.apps.reference.models import Periodicity
+from sigpret.apps.results.above import closed_quarters, is_closed
+from sigpret.apps.results.permissions import keeps_matrix, writable_codes
+from sigpret.apps.results.queries import MatrixFilters, matrix_rows
+from sigpret.methodology.periods import PeriodError
+
+
+def matrix_lists() -> MatrixLists:
+    """What the lists of the workbook offer; one statement."""
+    names = Periodicity.objects.order_by("per_year", "name").values_list("name", flat=True)
+    return MatrixLists(tuple(names))
+
+
+def matrix_lot(facts: LotFacts, access: Access) -> MatrixLot:
+    """The lot beside the matrix as it stands now, as this person may read and write it."""
+    rows = matrix_rows(MatrixFilters(), access)
+    lists = matrix_lists()
+    letters = facts.content.table.letters
+    closed = closed_quarters()
+
+    def has_closed(period: str) -> bool:
+        try:
+            return is_closed(period, closed)
+        except PeriodError:
+            return False
+
+    return MatrixLot(
+        rows={row.code: row for row in rows},
+        writable=writable_codes(access, rows),
+        headers={
+            column.key: column.header
+            for column in matrix_columns(rows, lists)
+            if column.key in letters
+        },
+        lists=lists,
+        content=facts.content,
+        corrections=facts.corrections,
+        decisions=facts.decisions,
+        is_closed=has_closed,
+        institution_of=responsible_for(access),
+        parents={row.code: row for row in rows if row.level == "sectoral"},
+    )
+
+
+def responsible_for(access: Access) -> Callable[[str], int | None]:
+    """Finds the institution of a new goal: the person's own, or the code a keeper wrote."""
+    own = institution_of(access)
+    codes = dict(Institution.objects.values_list("code", "pk")) if keeps_matrix(access) else {}
+
+    def find(text: str) -> int | None:
+        if text.split():
+            found = codes.get(text.split()[0])
+            if found is not None:
+                return found
+        return own.pk if own is not None else None
+
+    return find
