@@ -1,5 +1,8 @@
 """Who reads which goals of the matrix, and who writes them. `check_can_x` raises the sentence."""
 
+from collections.abc import Iterable
+from typing import Protocol
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -30,6 +33,12 @@ def readable_goals(access: Access) -> Q:
     )
     top = Q(served_by__child__served_by__child__institution_id__in=list(access.institutions))
     return own | (above & ~Q(level="institutional")) | top
+
+
+def check_reads_matrix(access: Access) -> None:
+    """Whoever holds a role finds in the matrix the goals of its scope."""
+    if not access.roles:
+        raise PermissionDenied(_("La matriz la leen quienes tienen un papel en el proceso."))
 
 
 def can_read_goal(access: Access, *, institution_id: int | None, sector_id: int) -> bool:
@@ -79,3 +88,25 @@ def check_keeps_matrix(access: Access) -> None:
         raise PermissionDenied(
             _("La matriz la publica y la entrega DIGER: su analista o su administración.")
         )
+
+
+def check_reads_versions(access: Access) -> None:
+    """A version speaks of every institution: whoever reads the whole country opens it."""
+    if not access.has(*NATIONAL_READERS):
+        raise PermissionDenied(
+            _("Las versiones publicadas las leen DIGER, la Presidencia y la auditoría.")
+        )
+
+
+class Coded(Protocol):
+    """A row of a table: its code, and the institution that owns it, if one does."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def institution_id(self) -> int | None: ...
+
+
+def writable_codes(access: Access, rows: Iterable[Coded]) -> frozenset[str]:
+    """Which of these goals the person writes."""
+    return frozenset(row.code for row in rows if can_write_goal(access, row.institution_id))

@@ -194,12 +194,12 @@ def retire_goal(*, actor: User, access: Access, goal_id: int, reason: str) -> bo
     parents = [*goal.serves.values_list("parent_id", flat=True)]
     served.delete()
     goal.products.clear()
-    targets = IndicatorTarget.objects.filter(indicator__goal=goal)
+    targets = list(IndicatorTarget.objects.filter(indicator__goal=goal))
     closed = closed_quarters()
     removed = [target.pk for target in targets if not is_closed(target.period, closed)]
     IndicatorTarget.objects.filter(pk__in=removed).delete()
     recompute(parents)
-    has_history = targets.exists() or not is_deleted(goal)
+    has_history = len(removed) < len(targets) or not is_deleted(goal)
     payload = {"reason": reason.strip(), "links": links, "text": goal.text, "kept": has_history}
     record(
         actor=actor,

@@ -72,6 +72,7 @@ class MatrixRow:
     target_population: str
     text: str = ""
     indicator_version: int = 1
+    institution_id: int | None = None
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -207,6 +207,7 @@ def row_of(goal: Goal, beside: Beside) -> MatrixRow:
         presidential=presidential,
         sector=goal.sector.name if goal.level != Goal.Level.PRESIDENTIAL else "",
         sectoral=sectoral,
+        institution_id=goal.institution_id,
         institution_code=goal.institution.code if goal.institution else "",
         institution=goal.institution.name if goal.institution else "",
         institutional=institutional,
