@@ -13,6 +13,7 @@ from sigpret.apps.monitoring.models import ReportedValue, Snapshot
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.editions import kept_snapshots
 from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation
+from sigpret.apps.monitoring.queries.kept_chain import ALONE, kept_chains
 from sigpret.apps.monitoring.queries.measures import product_measures
 from sigpret.apps.monitoring.queries.payloads import (
     ValidatedValue,
@@ -44,6 +45,7 @@ class NewSnapshot:
 def goal_snapshots(evaluation: CountryEvaluation) -> Iterator[NewSnapshot]:
     """Every goal with its figures, its reasons and what was said about its value."""
     said = validated_values(evaluation.period, "indicator_id")
+    chains = kept_chains(evaluation.period.year)
     goals = Goal.objects.select_related("sector", "institution", "indicator__responsible").order_by(
         "pk"
     )
@@ -54,7 +56,7 @@ def goal_snapshots(evaluation: CountryEvaluation) -> Iterator[NewSnapshot]:
             code=goal.code,
             level=goal.level,
             slug=goal.slug,
-            payload=goal_payload(goal, evaluation, said),
+            payload=goal_payload(goal, evaluation, said) | {"chain": chains.get(goal.pk, ALONE)},
         )
 
 
@@ -136,7 +138,7 @@ def validated_values(period: Period, subject: str) -> dict[int, ValidatedValue]:
     evidence = published_evidence(period, subject)
     stored = [name for name in ValidatedValue._fields if name != "evidence"]
     return {
-        row[0]: ValidatedValue(*row[1:], evidence.get(row[0], ()))
+        row[0]: ValidatedValue(*row[1:])._replace(evidence=evidence.get(row[0], ()))
         for row in rows.values_list(subject, *stored)
     }
 
