@@ -6,6 +6,7 @@ from sigpret.apps.portal.views.home import home
 from sigpret.apps.portal.views.methodology import methodology
 from sigpret.apps.portal.views.promise import promise, promise_data
 from sigpret.apps.portal.views.promises import promises, promises_data
+from sigpret.apps.portal.views.value_chain import value_chain, value_chain_data
 
 app_name = "portal"
 urlpatterns = [
@@ -14,5 +15,7 @@ urlpatterns = [
     path("promesas.csv", promises_data, name="promises_data"),
     path("promesas/<slug:slug>", promise, name="promise"),
     path("promesas/<slug:slug>/datos.csv", promise_data, name="promise_data"),
+    path("cadena-de-valor/<slug:slug>", value_chain, name="value_chain"),
+    path("cadena-de-valor/<slug:slug>/datos.csv", value_chain_data, name="value_chain_data"),
     path("metodologia", methodology, name="methodology"),
 ]
