@@ -151,7 +151,9 @@ def test_a_missing_fact_is_a_mistake_of_the_program():
         )
 
 
-@pytest.mark.parametrize("url", ["https://otro.example/", "//otro.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "url", ["https://otro.example/", "//otro.example", "/\\otro.example", "javascript:alert(1)"]
+)
 def test_a_notice_leads_nowhere_else(url):
     with pytest.raises(IntegrityError), transaction.atomic():
         notify(

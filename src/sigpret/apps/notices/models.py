@@ -58,7 +58,10 @@ class Notice(models.Model):
                 violation_error_message=_("Esa persona ya recibió este aviso."),
             ),
             models.CheckConstraint(
-                condition=models.Q(url__startswith="/") & ~models.Q(url__startswith="//"),
+                # A browser reads a second slash, of either kind, as another host.
+                condition=models.Q(url__startswith="/")
+                & ~models.Q(url__startswith="//")
+                & ~models.Q(url__startswith="/\\"),
                 name="a_notice_leads_inside",
                 violation_error_message=_("Un aviso lleva a una página de SIGPRET."),
             ),

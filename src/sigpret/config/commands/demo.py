@@ -1,10 +1,12 @@
 """`./sigpret demo`: a fictitious country, ready to be used by every role."""
 
 import os
+import shutil
 import sys
 from datetime import UTC, datetime
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 from sigpret.apps.accounts.models import User
@@ -51,12 +53,13 @@ def run(arguments: list[str]) -> int:
 
 
 def start_over() -> None:
-    """Empty the database. Raises NotDemonstrationError when it is anybody else's."""
+    """Empty the database and the mail of before. Raises NotDemonstrationError when not its own."""
     check_may_be_emptied()
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
     connection.close()
+    shutil.rmtree(settings.OUTBOX, ignore_errors=True)
 
 
 def check_may_be_emptied() -> None:
