@@ -144,7 +144,8 @@ def test_what_is_typed_while_the_row_is_being_saved_is_kept_and_saved(luis):
     first.press("Enter")
     first.fill("7.25")
     first.press("Enter")
-    luis.page.wait_for_timeout(2_500)
+    luis.page.wait_for_timeout(1_000)
+    luis.page.wait_for_function("key => localStorage.getItem(key) === null", arg=place(luis))
     expect(cells(luis).first).to_have_value("7.25")
     assert len(answers) >= 2
     luis.page.unroute("**/reporte*")

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 REPORT = "/i/414/2026/t3/reporte"
+UNSENT = "Object.keys(localStorage).filter(name => name.startsWith('sigpret:unsent:'))"
 
 
 @pytest.fixture
@@ -32,15 +33,12 @@ def write(person, number: int, text: str) -> None:
 
 def settled(person) -> None:
     """The server has everything that was typed."""
-    person.page.wait_for_load_state("networkidle")
+    person.page.wait_for_function(f"() => {UNSENT}.length === 0")
     expect(person.page.locator("#cola")).to_be_hidden()
-    assert unsent(person) == []
 
 
 def unsent(person) -> list[str]:
-    return person.page.evaluate(
-        "Object.keys(localStorage).filter(name => name.startsWith('sigpret:unsent:'))"
-    )
+    return person.page.evaluate(UNSENT)
 
 
 def forgive_the_network(person) -> None:
@@ -193,7 +191,9 @@ class TestTwoPeople:
 
     def test_leave_a_row_with_each_other(self, visit, luis):
         code = luis.page.locator("main table td.code").nth(1).inner_text()
-        luis.page.locator("main table th[scope=row] a").nth(1).click()
+        with luis.page.expect_response(re.compile("dato=")):
+            luis.page.locator("main table th[scope=row] a").nth(1).click()
+        expect(luis.page.locator("#detalle")).to_contain_text(code)
         luis.page.get_by_text("Asignar a un colega").click()
         luis.page.get_by_label("Colega").select_option(label="Julia Maradiaga")
         luis.page.get_by_role("button", name="Asignar", exact=True).click()
@@ -246,7 +246,7 @@ def test_a_filter_can_be_sent_to_a_colleague(luis):
     luis.page.get_by_role("link", name=re.compile("Por resolver")).click()
     luis.page.wait_for_url(re.compile(r"\?ver=por-resolver"))
     assert luis.page.locator("main table .situation").count() > 0
-    assert "Listo" not in luis.page.locator("main table").inner_text()
+    assert "Listo" not in luis.page.locator("table.report-table").inner_text()
     luis.assert_accessible()
 
 

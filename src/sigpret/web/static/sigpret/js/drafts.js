@@ -133,9 +133,15 @@
 
   const namesIn = (formData) => JSON.stringify([...formData].filter(([name]) => name !== "csrfmiddlewaretoken"));
 
-  document.addEventListener("htmx:configRequest", ({ detail }) => {
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { detail } = event;
     const row = rowOf(detail.elt);
     if (!row || !form.contains(row) || detail.verb !== "post") return;
+    // Nothing to say: what was typed is already there.
+    if (!read()[row.id] && detail.elt === row && !row.querySelector(".in-error")) {
+      event.preventDefault();
+      return;
+    }
     const body = namesIn(detail.formData);
     let key = uuid();
     change(row.id, (item) => {
