@@ -10,6 +10,10 @@ from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions.deadlines import Hold, day_words, held_round, words
+from sigpret.apps.monitoring.actions.round_notices import (
+    tell_extension_decided,
+    tell_extension_requested,
+)
 from sigpret.apps.monitoring.models import Extension, ReportingRound
 from sigpret.apps.monitoring.permissions import check_can_grant_extension, check_can_write_report
 from sigpret.apps.monitoring.queries.rounds import local_day
@@ -44,6 +48,7 @@ def request_extension(
     asked = Extension.objects.create(
         round=held, institution=institution, reason=reason, requested_by=actor, requested_at=at
     )
+    tell_extension_requested(asked, at)
     tell(asked, "requested", actor, {"reason": reason})
     return asked
 
@@ -75,6 +80,7 @@ def grant_extension(
     found.state, found.until = Extension.State.GRANTED, until
     found.decided_by, found.decided_at, found.decision_note = actor, at, note.strip()
     found.save()
+    tell_extension_decided(found, at)
     tell(found, "granted", actor, {"until": until, "reason": found.reason, "note": note.strip()})
     return found
 
@@ -101,6 +107,7 @@ def refuse_extension(
     found.state = Extension.State.REFUSED
     found.decided_by, found.decided_at, found.decision_note = actor, at, note
     found.save()
+    tell_extension_decided(found, at)
     tell(found, "refused", actor, {"note": note})
     return found
 

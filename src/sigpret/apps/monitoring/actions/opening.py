@@ -15,6 +15,7 @@ from sigpret.apps.monitoring.actions.deadlines import (
     words,
 )
 from sigpret.apps.monitoring.actions.evaluation import evaluate_open
+from sigpret.apps.monitoring.actions.round_notices import tell_opened
 from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.monitoring.permissions import check_can_open_round
 from sigpret.apps.monitoring.queries.rounds import RoundFacts, facts_of, local_day
@@ -48,6 +49,7 @@ def open_round(
     if not is_new:
         return same_round(found, closes_at)
     evaluation = evaluate_open(period=period, policy=policy_for(period))
+    tell_opened(found, at)
     record(
         actor=actor,
         action="monitoring.round_opened",
@@ -91,6 +93,7 @@ def change_deadline(
         raise CannotOpenRoundError(_("El plazo nuevo debe vencer después de hoy."))
     before, held.closes_at = held.closes_at, closes_at
     held.save(update_fields=["closes_at"])
+    tell_opened(held, at)
     record(
         actor=actor,
         action="monitoring.deadline_changed",

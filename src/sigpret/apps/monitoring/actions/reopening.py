@@ -9,6 +9,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions.deadlines import Hold, held_round, words
+from sigpret.apps.monitoring.actions.round_notices import tell_reopened
 from sigpret.apps.monitoring.models import Closing, ReportingRound
 from sigpret.apps.monitoring.permissions import check_can_close_round
 from sigpret.apps.monitoring.queries.editions import REVERSIBLE
@@ -50,6 +51,7 @@ def reopen_round(
     closing.reopened_at, closing.reopened_by, closing.reopening_reason = at, actor, reason
     closing.save(update_fields=["reopened_at", "reopened_by", "reopening_reason"])
     open_again(held, closes_at)
+    tell_reopened(held, at)
     record(
         actor=actor,
         action="monitoring.round_reopened",

@@ -14,6 +14,7 @@ from sigpret.apps.audit.queries import chain_head
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions.deadlines import Hold, day_words, held_round, words
 from sigpret.apps.monitoring.actions.evaluation import store_evaluation
+from sigpret.apps.monitoring.actions.round_notices import tell_closed
 from sigpret.apps.monitoring.actions.snapshots import store_snapshots
 from sigpret.apps.monitoring.models import Closing, ClosingConfirmation, ReportingRound
 from sigpret.apps.monitoring.permissions import check_can_close_round
@@ -184,6 +185,7 @@ def confirmed_close(
             _("Algo cambió desde que %(name)s confirmó: revise de nuevo y confirmen los dos.")
             % {"name": first.confirmed_by}
         )
+    tell_closed(held, at)
     record_closing(sealed, held)
     return facts_of(held)
 
