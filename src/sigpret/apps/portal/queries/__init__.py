@@ -1,6 +1,7 @@
 """Reads of the portal: published snapshots and nothing else."""
 
 from sigpret.apps.portal.queries.bands import BandCounts, band_counts
+from sigpret.apps.portal.queries.changes import PublicChange, public_changes
 from sigpret.apps.portal.queries.promise import Promise, PromiseChange, promise_page
 from sigpret.apps.portal.queries.publication import (
     Publication,
@@ -23,6 +24,7 @@ __all__ = [
     "PromiseCard",
     "PromiseChange",
     "PromiseFilters",
+    "PublicChange",
     "Publication",
     "Withdrawal",
     "band_counts",
@@ -30,5 +32,6 @@ __all__ = [
     "portal_summary",
     "promise_cards",
     "promise_page",
+    "public_changes",
     "withdrawn_publication",
 ]

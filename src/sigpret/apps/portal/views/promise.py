@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from sigpret.apps.portal.csv_files import csv_response
 from sigpret.apps.portal.presentation import promise_sentence, series_rows, trajectory
-from sigpret.apps.portal.queries import Promise, promise_page
+from sigpret.apps.portal.queries import Promise, promise_page, public_changes
 from sigpret.web.components import Crumb
 from sigpret.web.http import read_only
 from sigpret.web.navigation import address
@@ -25,6 +25,7 @@ def promise(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "promise": found,
         "card": found.card,
+        "modified": public_changes(slug, request.now),
         "sentence": promise_sentence(found),
         "trajectory": trajectory(found),
         "crumbs": [Crumb("Promesas", address("portal:promises")), Crumb(found.card.sector, sector)],
