@@ -19,6 +19,7 @@ from sigpret.demonstration.country import digest_of, invent_country
 from sigpret.demonstration.people import ADMINISTRATOR, DIRECTOR
 from sigpret.demonstration.quarters import NOW, OPEN
 from sigpret.demonstration.rows import Country
+from sigpret.demonstration.tables.conversations import store_conversations
 from sigpret.demonstration.tables.copying import analyse
 from sigpret.demonstration.tables.evidence import store_evidence
 from sigpret.demonstration.tables.goals import store_goals
@@ -30,6 +31,7 @@ from sigpret.demonstration.tables.structure import (
     store_people,
 )
 from sigpret.demonstration.tables.versions import store_amounts, store_versions
+from sigpret.demonstration.tables.visits import store_visits
 from sigpret.methodology.periods import Period
 
 DEFAULT_SEED = 414
@@ -110,6 +112,8 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
     if country.scale == 1:
         store_evidence(institutions, people)
         store_versions(people[ADMINISTRATOR])
+        store_conversations(people, NOW.isoformat())
+        store_visits(people, NOW)
     say("Guardando reportes", 1, 1)
     return people
 

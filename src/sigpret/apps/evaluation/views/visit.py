@@ -1,10 +1,12 @@
 """One visit: what was asked, what was seen, who signed; and the form to fill it on the spot."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +15,7 @@ from sigpret.apps.evaluation.queries.visits import VisitSheet, visit_sheet
 from sigpret.apps.evaluation.views.visit_plan import crumbs_of
 from sigpret.apps.evaluation.visit_forms import ANSWERS, RecordForm, SignForm
 from sigpret.apps.evaluation.visit_permissions import check_can_read_visit, check_can_visit
+from sigpret.apps.monitoring.queries import round_facts
 from sigpret.web.http import render_page, role_required
 
 TEMPLATE = "evaluation/visit.html"
@@ -30,7 +33,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     """GET shows what is known; POST keeps what was seen."""
     sheet = to_write(request, number)
     numbers = [check.number for check in sheet.checks]
-    form = RecordForm(request.POST or None, initial=known(sheet), numbers=numbers)
+    form = RecordForm(request.POST or None, initial=known(sheet, request.as_of), numbers=numbers)
     status = 200
     if request.method == "POST":
         status = 422
@@ -118,9 +121,10 @@ def keep(request: HttpRequest, number: int, form: RecordForm) -> None:
     )
 
 
-def known(sheet: VisitSheet) -> dict[str, object]:
+def known(sheet: VisitSheet, today: date) -> dict[str, object]:
+    """What is stored; a visit is filled where it happens, so its day is today."""
     return {
-        "done_on": sheet.line.done_on,
+        "done_on": sheet.line.done_on or today,
         "found": None if sheet.found is None else f"{sheet.found.normalize():f}",
         "result": sheet.line.result,
         "findings": sheet.findings,
@@ -150,15 +154,17 @@ def render_sheet(
     context = {
         "sheet": sheet,
         "form": form,
-        "change_url": change_url(sheet),
+        "change_url": change_url(request, sheet),
         "crumbs": crumbs_of(_("Visita n.º %(n)s") % {"n": sheet.line.number}),
     }
     return render_page(request, TEMPLATE, context, status=status)
 
 
-def change_url(sheet: VisitSheet) -> str:
-    """Where to ask for another number once the quarter is closed, when that is installed."""
-    try:
-        return reverse("monitoring:change_new", args=[sheet.line.datum.value_id])
-    except NoReverseMatch:
+def change_url(request: HttpRequest, sheet: VisitSheet) -> str:
+    """Where the institution asks for another number once its quarter is closed."""
+    datum = sheet.line.datum
+    round_ = round_facts(datum.period)
+    if round_ is None or not round_.is_closed or not request.access.works_for(datum.institution_id):
         return ""
+    place = [datum.institution_code, datum.period.year, datum.period.number, datum.key]
+    return reverse("monitoring:change_asked", args=place)
