@@ -12,6 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.web.bell import bell_of
+from sigpret.web.session import WARNING, seconds_left
 
 Text = str | Promise
 
@@ -161,6 +162,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "work_home": address("pending") or "/",
         "bell_url": address("notices:inbox"),
         "bell": SimpleLazyObject(lambda: bell_of(request)),
+        "session_left": SimpleLazyObject(lambda: seconds_left(request)),
+        "session_warning": WARNING,
         "affiliation": SimpleLazyObject(lambda: affiliation(request)),
     }
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.queries import id_of_address
 from sigpret.apps.accounts.sign_in_log import Outcome, note
+from sigpret.web.session import begin
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -18,6 +19,7 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: User) -> None:
         """The person is in: after the second factor, when there is one."""
         super().login(request, user)
+        begin(request)
         note(request, Outcome.ENTERED, user_id=user.pk, address=self.get_client_ip(request))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from sigpret.apps.accounts.queries import demo_people
 from sigpret.apps.accounts.sign_in_log import Outcome, note
+from sigpret.web.session import begin
 
 DEMO_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -31,6 +32,7 @@ def enter_as(request: HttpRequest, user_id: int) -> HttpResponse:
         raise Http404
     person = get_object_or_404(demo_people(), pk=user_id)
     login(request, person, backend=DEMO_BACKEND)
+    begin(request)
     note(
         request,
         Outcome.ENTERED_AS,
