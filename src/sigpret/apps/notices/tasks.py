@@ -21,9 +21,9 @@ AGAIN = RetryStrategy(max_attempts=3, exponential_wait=5)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="send_mail", queueing_lock="send_mail", pass_context=True)
+@app.task(name="send_mail", queueing_lock="send_mail", pass_context=True, retry=AGAIN)
 def send_mail(context: JobContext, timestamp: int) -> int:
-    """Each minute. What fails waits in its own row, so the job itself is not retried."""
+    """Each minute. A mail that fails waits in its own row; only a lost database tries again."""
     return send_due_mail(at=now(), should_stop=context.should_abort)
 
 
