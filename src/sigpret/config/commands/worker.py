@@ -16,6 +16,8 @@ from sigpret.config.commands.arguments import Arguments
 #: How long a task may finish what it is doing once somebody wants the worker to stop.
 GRACE_SECONDS = 0.5
 LOOK_SECONDS = 1.0
+#: Whoever waits in front of a page goes first.
+NICENESS = 5
 
 
 def run(arguments: list[str]) -> int:
@@ -25,6 +27,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--with-parent", action="store_true", help="termina con quien lo inició")
     options = parser.parse_args(arguments)
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    os.nice(NICENESS)
     if options.with_parent:
         threading.Thread(target=end_with, args=[os.getppid()], daemon=True).start()
     # Its own connections: they listen for work, which a request's connection cannot.
