@@ -133,7 +133,12 @@ def add_report(world: World, name: str, institution: Institution, round_: Report
     )
     product = make_product(make_plan(institution), {"2026-Q3": "2"}, name=f"Informe de {name}")
     report = make_report(
-        institution, round_, state=ReportState.SUBMITTED, submitted_at=AT, submitted_by=author
+        institution,
+        round_,
+        state=ReportState.SUBMITTED,
+        submitted_at=AT,
+        submitted_by=author,
+        receipt=f"{institution.code}-2026-T3-1",
     )
     value = make_value(
         report,

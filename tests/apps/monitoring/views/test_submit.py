@@ -66,6 +66,17 @@ def test_sending_gives_a_receipt(registrar, ministry):
     assert "Puede corregir hasta que DIGER empiece a revisar" in words
 
 
+def test_the_receipt_is_a_paper_that_says_the_same_twice(registrar, ministry):
+    ministry.save_everything()
+    paper_url = registrar.report_url + "/comprobante.pdf"
+    assert registrar.get(paper_url).status_code == 404
+    ministry.submit()
+    paper = registrar.get(paper_url)
+    assert paper.content.startswith(b"%PDF-")
+    assert ministry.report.receipt in paper.headers["Content-Disposition"]
+    assert registrar.get(paper_url).content == paper.content
+
+
 def test_sending_twice_sends_once(registrar, ministry):
     ministry.save_everything()
     data = declared(ministry)

@@ -68,7 +68,7 @@ def submit_context(request: HttpRequest, sheet: ReportSheet) -> dict[str, Any]:
         "is_awaiting": sheet.state == "to_approve",
         "report_url": report_url(sheet),
         "extension_url": extension_url(sheet) if is_open and may_write else "",
-        "receipt_url": place_url("imports:receipt_pdf", sheet) if sheet.receipt else "",
+        "receipt_url": report_url(sheet, "monitoring:report_receipt") if sheet.receipt else "",
         "crumbs": crumbs_of(sheet, Crumb(_("Revisar y enviar"))),
         "deadline_tone": deadline_tone(sheet.round, request.now),
     }
