@@ -71,7 +71,7 @@ def test_the_promise_is_followed_down_to_its_products(client):
     text = page(client)
     for name in ("Reparar pobreza", "Aldeas conectadas", "Vías abiertas", "Kilómetros"):
         assert text.count(name) >= 3  # drawing, steps, table
-    assert "4 kilómetros de 8 kilómetros" in text
+    assert "4 de 8 kilómetros" in text
     assert "peso 60 %" in text
 
 

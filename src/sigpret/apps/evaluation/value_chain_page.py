@@ -7,7 +7,7 @@ from sigpret.apps.evaluation.queries.value_chain import ChainGoal, ChainProduct,
 from sigpret.apps.evaluation.sentences import amount
 from sigpret.methodology.status import Status
 from sigpret.web.charts import ChainNode, ValueChain
-from sigpret.web.formats import format_percent
+from sigpret.web.formats import format_percent, sign_of
 from sigpret.web.value_chain import (
     PRODUCTS,
     ChainLinkage,
@@ -56,10 +56,16 @@ def goal_box(goal: ChainGoal, *, is_here: bool) -> ChainNode:
         tag,
         planned=amount(standing.planned, standing.unit),
         executed=amount(standing.shown_executed, standing.unit),
+        unit=unit_of(standing.unit),
         achieved=format_percent(standing.value),
         status=standing.status,
         is_here=is_here,
     )
+
+
+def unit_of(name: str) -> str:
+    """`kilómetros`; nothing for percentages, which carry their sign. Catalogues are in capitals."""
+    return "" if sign_of(name) == "%" else name.lower()
 
 
 def product_box(product: ChainProduct) -> ChainNode:
@@ -75,6 +81,7 @@ def product_box(product: ChainProduct) -> ChainNode:
         tag,
         planned=amount(product.planned, product.unit),
         executed=amount(product.executed, product.unit),
+        unit=unit_of(product.unit),
         achieved=format_percent(product.achievement),
         status=product.status,
     )

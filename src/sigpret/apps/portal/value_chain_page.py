@@ -1,14 +1,14 @@
 """The published chain of a promise in printed words, and as rows of a file."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sigpret.apps.portal.presentation import amount
 from sigpret.apps.portal.queries.value_chain import PromiseChain, PublishedPart
 from sigpret.web.charts import ChainNode, ValueChain
-from sigpret.web.formats import MISSING, format_percent
+from sigpret.web.formats import format_number, format_percent, sign_of
 from sigpret.web.value_chain import PRODUCTS, ChainLinkage, ChainParts, assembled
 
 Row = tuple[object, ...]
@@ -37,12 +37,18 @@ def box(part: PublishedPart, chain: PromiseChain) -> ChainNode:
         part.text,
         reverse("portal:promise", args=(chain.promise.card.slug,)) if is_promise else "",
         part.answers,
-        planned=MISSING if part.planned is None else amount(part.planned, part.unit),
-        executed=MISSING if part.executed is None else amount(part.executed, part.unit),
+        planned=bare(part.planned, part.unit),
+        executed=bare(part.executed, part.unit),
+        unit="" if sign_of(part.unit) == "%" else part.unit.lower(),
         achieved=format_percent(part.achievement),
         status=part.status,
         is_here=is_promise,
     )
+
+
+def bare(value: Decimal | None, unit: str) -> str:
+    """`61 %`, `742`: the name of the unit stands beside."""
+    return format_percent(value) if sign_of(unit) == "%" else format_number(value)
 
 
 def chain_rows(chain: PromiseChain) -> Iterable[Row]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sigpret.web.formats import MISSING
 from sigpret.web.statuses import ORDER, look_of
@@ -18,8 +17,9 @@ STEP = 6
 class ChainNode:
     """A box of the chain, in printed words.
 
-    `planned` and `executed` carry their unit; `achieved` is a percentage. `status` None: there
-    is no figure, and `note` says why. `is_missing`: nobody has defined what should stand here.
+    `planned` and `executed` are in `unit` (empty for percentages); `achieved` is a percentage.
+    `status` None: there is no figure, and `note` says why. `is_missing`: nobody has defined what
+    should stand here.
     """
 
     key: str
@@ -28,6 +28,7 @@ class ChainNode:
     tag: str = ""
     planned: str = MISSING
     executed: str = MISSING
+    unit: str = ""
     achieved: str = MISSING
     status: str | None = None
     note: str = ""
@@ -44,7 +45,8 @@ class ChainNode:
         """`742 de 900 sitios`, or why there is no figure."""
         if self.note or MISSING in (self.planned, self.executed):
             return self.note
-        return _("%(done)s de %(planned)s") % {"done": self.executed, "planned": self.planned}
+        words = _("%(done)s de %(planned)s") % {"done": self.executed, "planned": self.planned}
+        return f"{words} {self.unit}".strip()
 
     @property
     def detail(self) -> str:
@@ -74,9 +76,7 @@ class ChainStage:
             return self.real[0].achieved if self.real[0].status else self.real[0].note
         judged = [node for node in self.real if node.status]
         if not judged:
-            return ngettext("%(n)d elemento", "%(n)d elementos", len(self.real)) % {
-                "n": len(self.real)
-            }
+            return _("%(n)d en total") % {"n": len(self.real)}
         well = sum(node.status in ("on_track", "exceeded") for node in judged)
         return _("%(well)d de %(all)d en ruta") % {"well": well, "all": len(judged)}
 

@@ -28,7 +28,8 @@ class ValueChain:
     def table(self) -> ChartTable:
         """Every box, also those the drawing folds, with what it contributes to."""
         rows = [
-            (stage.title, node.title, node.planned, node.executed, node.achieved, said(node),
+            (stage.title, node.title, f"{node.planned} {node.unit}".strip(),
+             f"{node.executed} {node.unit}".strip(), node.achieved, said(node),
              "; ".join(serves) or MISSING)
             for stage, nodes in self.rows for node, serves in nodes
         ]  # fmt: skip
