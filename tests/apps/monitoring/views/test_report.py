@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.monitoring.models import ReportedValue
 from sigpret.apps.results.models import Indicator
-from tests.apps.monitoring.scenes import Ministry
+from tests.apps.monitoring.scenes import NOW, Ministry
 from tests.apps.monitoring.views.desk import HTMX, element, row_fields, squeezed, text_of
 from tests.factories.institutions import make_institution
-from tests.factories.monitoring import TEGUCIGALPA
+from tests.factories.monitoring import TEGUCIGALPA, make_round
 from tests.factories.planning import make_product
 
 
@@ -336,3 +336,11 @@ class TestASentReport:
         words = text_of(registrar.get(registrar.report_url))
         assert "DIGER ya lo está revisando" in words
         assert "Revisar y enviar" not in words
+
+
+def test_what_a_closed_quarter_left_without_value_is_folded_with_its_way_out(registrar, ministry):
+    make_round("2026-Q1", state="closed", closed_at=NOW, digest="0" * 64, policy_version="1")
+    html = registrar.get(registrar.report_url).content.decode()
+    assert "2 datos de trimestres ya cerrados quedaron sin reporte" in html
+    place = registrar.report_url.replace("t3", "t1")
+    assert f"{place}/cambio/product-{ministry.product.pk}" in html

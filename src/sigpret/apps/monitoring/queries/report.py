@@ -1,6 +1,6 @@
 """Builds the sheet of a quarter from what is programmed and what is written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sigpret.apps.institutions.models import Institution
-from sigpret.apps.monitoring.models import ProgressReport, ReportedValue
+from sigpret.apps.monitoring.models import ProgressReport, ReportedValue, ReportingRound
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.details import NO_DETAILS, Details, details_by_indicator
 from sigpret.apps.monitoring.queries.progress import Progress, progress_of
 from sigpret.apps.monitoring.queries.rounds import round_facts
 from sigpret.apps.monitoring.queries.sheet import (
+    ClosedGap,
     Missing,
     ReportSheet,
     SheetGroup,
@@ -33,7 +34,7 @@ Cells = Mapping[tuple[str, int], ValueCell]
 def report_sheet(*, institution: Institution, period: Period, policy: Policy) -> ReportSheet:
     """The institution's sheet for a quarter: due products by operational objective, then goals.
 
-    Nine statements whatever the size, two more where details are written. The figures use what
+    Ten statements whatever the size, two more where details are written. The figures use what
     is written now for this quarter and only what was validated for the earlier ones.
     """
     report = (
@@ -54,6 +55,7 @@ def report_sheet(*, institution: Institution, period: Period, policy: Policy) ->
         **steps_of(report),
         groups=tuple(groups_of(listed, Written(cells, details), period, policy)),
         not_due=len(subjects) - len(listed),
+        gaps=tuple(closed_gaps(subjects, period)),
     )
 
 
@@ -129,6 +131,23 @@ def cell_of(fields: Sequence[Any]) -> ValueCell:
         assigned_to_id=cell["assigned_to_id"],
         assigned_to=cell["assigned_to__full_name"] or "",
     )
+
+
+def closed_gaps(subjects: Iterable[Subject], period: Period) -> Iterator[ClosedGap]:
+    """What a plan that came in late, or a report that never did, left behind; one statement."""
+    earlier = [one for one in period.year_period.quarters() if one < period]
+    closed = set(
+        ReportingRound.objects.filter(
+            period__in=[one.code for one in earlier], state=ReportingRound.State.CLOSED
+        ).values_list("period", flat=True)
+    )
+    for subject in subjects:
+        for quarter in earlier:
+            planned = subject.measure.targets.get(quarter)
+            is_said = subject.measure.executed.get(quarter) is not None
+            if planned and not is_said and quarter.code in closed:
+                key = f"{subject.kind}-{subject.id}"
+                yield ClosedGap(key, subject.code, subject.name, quarter, planned)
 
 
 def is_listed(subject: Subject, cells: Cells) -> bool:

@@ -144,6 +144,17 @@ class SheetGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedGap:
+    """What was programmed in an earlier quarter of the year that closed without a valid value."""
+
+    key: str
+    code: str
+    name: str
+    period: Period
+    planned: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class ReportSheet:
     """Everything the report of a quarter shows. `version` 0 and `report_id` None: not begun.
 
@@ -169,6 +180,7 @@ class ReportSheet:
     given_back_by: str
     groups: tuple[SheetGroup, ...]
     not_due: int
+    gaps: tuple[ClosedGap, ...] = ()
 
     @property
     def rows(self) -> tuple[SheetRow, ...]:

@@ -21,6 +21,17 @@
     cell.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  // What the eye should stop at; the server is who reads the numbers.
+  const NUMBER = /^[-−]?(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?$/;
+  const amount = (text) => Number(text.replace(/[, ]/g, "").replace("−", "-"));
+  const check = (cell, value) => {
+    if (!value) return "blank";
+    if (!NUMBER.test(value)) return "unread";
+    if (cell.value && amount(value) === amount(cell.value)) return "same";
+    const planned = amount(cell.closest("tr")?.querySelector("td.strong")?.textContent ?? "");
+    return planned > 0 && amount(value) >= 10 * planned ? "large" : "good";
+  };
+
   const draw = (surplus) => {
     rows.replaceChildren();
     for (const { cell, value } of plan) {
@@ -29,6 +40,10 @@
       line.querySelector("[data-name]").textContent = (name ?? cell.getAttribute("aria-label")).trim();
       line.querySelector("[data-before]").textContent = cell.value || "—";
       line.querySelector("[data-after]").textContent = value || "—";
+      const verdict = check(cell, value);
+      line.querySelector("[data-check]").textContent = dialog.dataset[verdict];
+      line.querySelector("tr").classList.toggle("in-error", verdict === "unread");
+      line.querySelector("tr").classList.toggle("in-doubt", verdict === "large");
       rows.append(line);
     }
     summary.textContent = surplus > 0 ? summary.dataset.surplus.replace("%n", surplus) : "";
