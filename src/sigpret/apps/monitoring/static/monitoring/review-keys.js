@@ -63,6 +63,12 @@
     event.preventDefault();
     press("c");
   });
+  // An address with a fragment keeps the browser from honouring autofocus.
+  const reply = document.querySelector(".decision.returning textarea");
+  if (reply) {
+    reply.focus();
+    reply.setSelectionRange(reply.value.length, reply.value.length);
+  }
   toggle.addEventListener("click", () => { remember(!isOff()); show(); });
   toggle.hidden = false;
   show();
