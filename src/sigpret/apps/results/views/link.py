@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from sigpret.apps.results.actions import ConflictError, change_link, link_goals, unlink_goals
 from sigpret.apps.results.forms import LinkForm, NewLinkForm
-from sigpret.apps.results.link_page import LinkPage, link_page, new_link_page
+from sigpret.apps.results.link_page import LinkPage, NewLinkPage, link_page, new_link_page
+from sigpret.apps.results.permissions import check_can_write_goal
 from sigpret.apps.results.screens import both_texts, crumbs, opened, opened_to_write, way_back
 from sigpret.apps.results.views.goal_form import WRITERS
 from sigpret.methodology.chain import LinkError
@@ -32,26 +33,35 @@ def new_link(request: HttpRequest) -> HttpResponse:
         asked, label=page.label, others=page.others, initial={"weight": 100, "rule": "weighted"}
     )
     if asked is not None and form.is_valid():
-        other = form.cleaned_data["other"]
-        child, parent = (here.id, other) if is_child else (other, here.id)
         try:
-            link = link_goals(
-                actor=request.user, access=request.access, child_id=child, parent_id=parent,
-                **{name: form.cleaned_data[name] for name in ("weight", "rule", "rationale")},
-            )  # fmt: skip
+            made = make_link(request, page, form)
         except LinkError as problem:
             form.add_error("other", str(problem))
         else:
-            messages.success(request, _("Vínculo creado: %(link)s.") % {"link": page.words(link)})
+            messages.success(request, _("Vínculo creado: %(link)s.") % {"link": page.words(made)})
             return redirect(way_back(request, reverse("results:sheet", args=[here.code])))
+    return show_new(request, page, form, status=200 if asked is None else 422)
+
+
+def make_link(request: HttpRequest, page: NewLinkPage, form: NewLinkForm):
+    other = form.cleaned_data["other"]
+    child, parent = (page.here.id, other) if page.is_child else (other, page.here.id)
+    return link_goals(
+        actor=request.user, access=request.access, child_id=child, parent_id=parent,
+        **{name: form.cleaned_data[name] for name in ("weight", "rule", "rationale")},
+    )  # fmt: skip
+
+
+def show_new(request: HttpRequest, page: NewLinkPage, form: NewLinkForm, *, status: int):
+    here = Crumb(page.here.code, reverse("results:sheet", args=[page.here.code]))
     context = {
-        "form": form, "page": page, "goal": here, "back": way_back(request, ""),
-        "crumbs": crumbs(Crumb(here.code, reverse("results:sheet", args=[here.code])),
-                         Crumb(_("Vincular"))),
-    }  # fmt: skip
-    return render_page(
-        request, "results/link_new.html", context, status=422 if asked is not None else 200
-    )
+        "form": form,
+        "page": page,
+        "goal": page.here,
+        "back": way_back(request, ""),
+        "crumbs": crumbs(here, Crumb(_("Vincular"))),
+    }
+    return render_page(request, "results/link_new.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +70,7 @@ def link(request: HttpRequest, child: str, parent: str) -> HttpResponse:
     page = shown(request, child, parent)
     if request.method != "POST":
         return render_link(request, page, LinkForm(initial=page.initial))
+    check_can_write_goal(request.access, page.child.institution_id)
     form = LinkForm(request.POST)
     if not form.is_valid():
         return render_link(request, page, form, status=422)

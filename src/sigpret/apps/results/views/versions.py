@@ -43,8 +43,11 @@ def show_versions(request: HttpRequest) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """`?de=1&a=2`; without `a`, with the matrix as it is now."""
     check_reads_versions(request.access)
+    versions = matrix_versions()
+    if not versions:
+        return redirect("results:versions")
     page = compare_page(
-        matrix_versions(), request.GET.get("de", ""), request.GET.get("a", ""),
+        versions, request.GET.get("de", ""), request.GET.get("a", ""),
         kind=request.GET.get("cambio", ""),
     )  # fmt: skip
     if page is None:
