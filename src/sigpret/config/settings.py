@@ -237,7 +237,7 @@ if not DEMO:
 EMAIL_BACKEND = (
     "sigpret.apps.notices.outbox.OutboxBackend"
     if DEMO
-    else "django.core.mail.backends.smtp.EmailBackend"
+    else "sigpret.apps.notices.smtp.CarefulBackend"
 )
 OUTBOX = VAR / "outbox"  # the demonstration's mail: a page shows it, nothing leaves the machine
 EMAIL_HOST = os.environ.get("SIGPRET_SMTP_HOST", "localhost")

@@ -9,7 +9,7 @@ from tests.apps.notices.mail_server import mail_server
 def server(settings):
     """A mail server that listens, and the product set to use it."""
     with mail_server() as running:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "sigpret.apps.notices.smtp.CarefulBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
         settings.EMAIL_USE_TLS = False
         settings.EMAIL_TIMEOUT = 5

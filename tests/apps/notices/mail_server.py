@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 @dataclass
 class MailServer:
-    """`accepted` are the messages whose receipt was said; `on_data` runs before it is said."""
+    """`accepted` are the messages whose receipt was said; `hangs_up_at`: a verb, or `receipt`."""
 
     port: int = 0
     accepted: list[str] = field(default_factory=list)
     recipient_code: str = "250"
     data_code: str = "250"
+    hangs_up_at: str = ""
     got_data: threading.Event = field(default_factory=threading.Event)
     may_answer: threading.Event = field(default_factory=threading.Event)
 
@@ -28,11 +29,14 @@ class Conversation(socketserver.StreamRequestHandler):
         self.say("220 stub")
         while line := self.rfile.readline():
             verb = line[:4].upper().strip()
-            if verb == b"QUIT":
-                self.say("221 bye")
+            if verb == b"QUIT" or verb.decode() == self.state.hangs_up_at:
+                if verb == b"QUIT":
+                    self.say("221 bye")
                 return
             if verb == b"DATA":
                 self.data()
+                if self.state.hangs_up_at == "receipt":
+                    return
             elif verb == b"RCPT":
                 self.say(f"{self.state.recipient_code} said")
             else:
@@ -47,7 +51,8 @@ class Conversation(socketserver.StreamRequestHandler):
         self.state.may_answer.wait(30)
         if self.state.data_code == "250":
             self.state.accepted.append(text.decode())
-        self.say(f"{self.state.data_code} said")
+        if self.state.hangs_up_at != "receipt":
+            self.say(f"{self.state.data_code} said")
 
     def say(self, line: str) -> None:
         with suppress(OSError):

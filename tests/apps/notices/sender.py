@@ -14,7 +14,7 @@ def main(port: int) -> None:
     django.setup()
     from sigpret.apps.notices.actions.sending import send_due_mail
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "sigpret.apps.notices.smtp.CarefulBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS = False
     print("ready", flush=True)

@@ -119,6 +119,29 @@ def test_a_refusal_for_ever_fails_and_one_for_now_waits(server, where, code, sta
     assert "example.hn" not in delivery.last_error
 
 
+def test_a_line_cut_before_the_mail_was_handed_over_is_tried_again(server):
+    server.hangs_up_at = "MAIL"
+    first, second = queue(2)
+    assert send_due_mail(at=AT) == 0
+    assert due_in_minutes(first) == 1
+    second.refresh_from_db()
+    assert (first.state, second.state, second.attempts) == ("queued", "queued", 0)
+    server.hangs_up_at = ""
+    Delivery.objects.update(due_at=Now())
+    assert send_due_mail(at=AT) == 2
+
+
+def test_a_line_cut_before_the_receipt_is_a_doubt_and_not_a_second_mail(server):
+    server.hangs_up_at = "receipt"
+    first, second = queue(2)
+    assert send_due_mail(at=AT) == 0
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.last_error) == ("failed", INTERRUPTED)
+    assert second.state == "queued"
+    assert len(server.accepted) == 1, "it had arrived"
+
+
 def test_one_refused_address_does_not_stop_the_others(server):
     first, second = queue(2)
     first.notice.recipient.email = "no es un correo\n@"

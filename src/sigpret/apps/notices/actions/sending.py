@@ -3,9 +3,10 @@
 1. A worker claims one delivery in a short transaction (`FOR UPDATE SKIP LOCKED`), which turns it
    from `queued` to `sending`: no other worker sees it.
 2. It hands the mail over and writes down at once what the mail server answered.
-3. A worker killed before 1 leaves it queued, so it is sent later. Killed between 1 and 2 nobody
-   knows whether it arrived: the delivery becomes `failed` with that reason, the administration
-   sees it and decides. Its Message-ID never changes, so a mailbox recognises a second copy.
+3. A worker killed before 1 leaves it queued, so it is sent later. Killed between 1 and 2, or cut
+   off while the mail was being handed over, nobody knows whether it arrived: the delivery becomes
+   `failed` with that reason, the administration sees it and decides. Its Message-ID never changes,
+   so a mailbox recognises a second copy.
 
 The queue goes by the clock of the database, also in the demonstration.
 """
@@ -19,9 +20,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from sigpret.apps.notices.kinds import Text
 from sigpret.apps.notices.mail import Letter, compose
 from sigpret.apps.notices.models import Delivery
+from sigpret.apps.notices.smtp import is_broken, is_in_doubt
 
 State = Delivery.State
 #: After this long, whoever was sending is dead: a mail server answers or times out much earlier.
@@ -31,9 +36,8 @@ MOST_ATTEMPTS = 30
 LONGEST_WAIT_MINUTES = 60
 #: At most this many in one run, so that a worker can be stopped between runs.
 BATCH = 200
-ERROR_LENGTH = 300
-INTERRUPTED = (
-    "El proceso se detuvo mientras enviaba: no se sabe si llegó. Reinténtelo si hace falta."
+INTERRUPTED = gettext_lazy(
+    "El envío se cortó mientras se entregaba: no se sabe si llegó. Reinténtelo si hace falta."
 )
 
 
@@ -61,11 +65,13 @@ def send_due_mail(*, at: datetime, should_stop: Callable[[], bool] = lambda: Fal
 def send_with(connection: BaseEmailBackend, at: datetime, should_stop: Callable[[], bool]) -> int:
     """Claim and send one by one until nothing is due; how many were accepted."""
     sent = 0
-    for _ in range(BATCH):
+    for _turn in range(BATCH):
         delivery = None if should_stop() else claim()
         if delivery is None:
             break
         sent += hand_over(delivery, connection, at)
+        if is_broken(connection):
+            break
     return sent
 
 
@@ -92,9 +98,11 @@ def hand_over(delivery: Delivery, connection: BaseEmailBackend, at: datetime) ->
     mine = Delivery.objects.filter(pk=delivery.pk, state=State.SENDING)
     try:
         connection.send_messages([compose(letter_of(delivery))])
-    except (smtplib.SMTPException, OSError, ValueError) as problem:
-        if is_final(problem) or delivery.attempts >= MOST_ATTEMPTS:
-            mine.update(state=State.FAILED, claimed_at=None, last_error=sentence(problem))
+    except (OSError, ValueError) as problem:
+        if is_in_doubt(connection):
+            fail(mine, INTERRUPTED)
+        elif is_final(problem) or delivery.attempts >= MOST_ATTEMPTS:
+            fail(mine, sentence(problem))
         else:
             put_back(mine, problem, delivery.attempts)
         return False
@@ -134,6 +142,11 @@ def postpone(deliveries: QuerySet[Delivery], problem: Exception) -> None:
             )
 
 
+def fail(mine: QuerySet[Delivery], reason: Text) -> None:
+    """The administration sees it and decides."""
+    mine.update(state=State.FAILED, claimed_at=None, last_error=reason)
+
+
 def put_back(mine: QuerySet[Delivery], problem: Exception, attempts: int) -> None:
     mine.update(
         state=State.QUEUED,
@@ -169,10 +182,11 @@ def sentence(problem: Exception) -> str:
     """What is shown to the administration; never the address or the text of the mail."""
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         codes = sorted({code for code, _reason in problem.recipients.values()})
-        return f"El servidor de correo no acepta la dirección ({codes[0]})."
+        return _("El servidor de correo no acepta la dirección (%(code)d).") % {"code": codes[0]}
     if isinstance(problem, smtplib.SMTPResponseException):
-        return f"El servidor de correo respondió con el código {problem.smtp_code}."
+        code = problem.smtp_code
+        return _("El servidor de correo respondió con el código %(code)d.") % {"code": code}
     if isinstance(problem, ValueError):
-        return "El correo no se puede escribir: revise la dirección de la persona."
+        return _("El correo no se puede escribir: revise la dirección de la persona.")
     name = type(problem).__name__
-    return f"No se pudo hablar con el servidor de correo ({name})."[:ERROR_LENGTH]
+    return _("No se pudo hablar con el servidor de correo (%(name)s).") % {"name": name}
