@@ -5,13 +5,21 @@ from collections import Counter
 import pytest
 from django.contrib.auth.hashers import is_password_usable
 from django.db import transaction
+from django.db.models import F
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.queries import demo_people
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.queries import verify_chain
+from sigpret.apps.evidence.queries import tampered
 from sigpret.apps.institutions.models import Institution, Sector
-from sigpret.apps.monitoring.models import GoalAchievement, ReportingRound, Snapshot
+from sigpret.apps.monitoring.models import (
+    EvidenceUse,
+    GoalAchievement,
+    ReportedValue,
+    ReportingRound,
+    Snapshot,
+)
 from sigpret.apps.planning.models import AnnualPlan
 from sigpret.apps.results.models import Goal
 from sigpret.demonstration import NotEmptyError, accounts_by_role, is_loaded, load_country
@@ -95,3 +103,25 @@ def test_it_refuses_to_load_twice(loaded):
     assert is_loaded()
     with pytest.raises(NotEmptyError, match="ya está cargada"):
         load_country()
+
+
+def test_most_values_of_the_open_quarter_show_something_and_some_nothing(loaded):
+    values = ReportedValue.objects.filter(period="2026-Q3", value__isnull=False)
+    shown = values.filter(evidence_uses__isnull=False).distinct().count()
+    assert 0.7 < shown / values.count() < 0.9
+
+
+def test_nothing_is_shown_for_the_value_of_another_institution(loaded):
+    foreign = EvidenceUse.objects.exclude(
+        evidence__institution_id=F("value__report__institution_id")
+    )
+    assert not foreign.exists()
+
+
+def test_the_last_closing_publishes_fingerprints(loaded):
+    kept = Snapshot.objects.filter(round__period="2026-Q2", level="presidential")
+    assert any(snapshot.payload["evidence"] for snapshot in kept)
+
+
+def test_every_file_of_the_demonstration_is_in_its_place(loaded):
+    assert tampered() == ()
