@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from sigpret.apps.imports.queries.matrix_lot import matrix_lists
 from sigpret.apps.imports.views.sending import PDF, attachment, workbook_response
 from sigpret.apps.imports.workbooks.matrix_out import MATRIX, matrix_spec, matrix_workbook
 from sigpret.apps.imports.workbooks.matrix_paper import matrix_table
-from sigpret.apps.results.permissions import writable_codes
+from sigpret.apps.results.permissions import check_reads_matrix, writable_codes
 from sigpret.apps.results.queries import MatrixFilters, MatrixRow, matrix_rows
 from sigpret.apps.results.table_page import filters_of
 from sigpret.documents.matrix_table import matrix_pdf
@@ -30,8 +29,7 @@ TEMPLATE = "imports/matrix_upload.html"
 
 def rows_asked(request: HttpRequest) -> tuple[MatrixRow, ...]:
     """The goals of the same filters as the table. Raises PermissionDenied without a role."""
-    if not request.roles:
-        raise PermissionDenied(_("La matriz la leen quienes tienen un papel en el proceso."))
+    check_reads_matrix(request.access)
     return matrix_rows(filters_of(request.GET), request.access)
 
 

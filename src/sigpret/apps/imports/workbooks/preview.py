@@ -117,7 +117,7 @@ class Preview:
         found += [(Cause.CONFLICT, row) for row in self.in_state(RowState.CONFLICT)]
         counts = Counter(cause for cause, _row in found)
         return tuple(
-            CauseLine(count, str(LABELS[cause]) % {"n": count}, *places(found, cause))
+            CauseLine(count, str(LABELS[cause] % {"n": count}), *places(found, cause))
             for cause, count in counts.most_common()
         )
 
