@@ -12,6 +12,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.health import last_links_hold
 from sigpret.apps.evaluation.queries.visits import testimonies_of_visits
 from sigpret.apps.evaluation.search import goal_hits, sector_hits, sheet_hits
+from sigpret.apps.evaluation.visit_tasks import visit_tasks
 from sigpret.apps.evidence.health import newest_files_are_intact
 from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.institutions.queries import access_of
@@ -24,6 +25,7 @@ from sigpret.apps.notices import duties
 from sigpret.apps.notices.actions import reminders
 from sigpret.apps.notices.health import mail_flows
 from sigpret.apps.notices.queries.inbox import unread_count
+from sigpret.apps.notices.search import notice_actions
 from sigpret.apps.planning.search import institution_hits, product_hits
 from sigpret.apps.results import above as matrix
 from sigpret.web import bell, health, pending, search
@@ -36,12 +38,14 @@ def tasks_of(person: User, now: datetime) -> Iterable[pending.PendingTask]:
 
 pending.register(monitoring_tasks)
 pending.register(import_tasks)
+pending.register(visit_tasks)
 for provider in (
     *(goal_hits, sheet_hits, product_hits, row_hits),
     *(institution_hits, sector_hits, round_hits),
 ):
     search.register(provider)
 search.register_action(monitoring_actions)
+search.register_action(notice_actions)
 witnesses.register(testimonies_of_visits)
 health.register("audit", _("Bitácora"), last_links_hold)
 health.register("evidence", _("Evidencias"), newest_files_are_intact)

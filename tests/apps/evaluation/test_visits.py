@@ -23,6 +23,7 @@ from sigpret.apps.evaluation.actions import (
 from sigpret.apps.evaluation.actions.visits import digest_of
 from sigpret.apps.evaluation.models import FieldVisit
 from sigpret.apps.evaluation.queries.visits import visit_sheet, visits
+from sigpret.apps.evaluation.visit_tasks import visit_tasks
 from sigpret.apps.monitoring.queries import review_sheet
 from tests.apps.monitoring.scenes import NOW, Ministry, access
 from tests.factories.evidence import picture
@@ -227,3 +228,15 @@ def test_an_institution_reads_its_own_visits_and_no_others(ministry, visit):
     ]
     assert visits(access=access(stranger), today=today) == ()
     assert not visit_sheet(visit.pk, access=access(ministry.registrar), today=today).can_write
+
+
+def test_who_visits_has_it_among_their_tasks_until_it_is_signed(ministry, visit):
+    def tasks(person):
+        return [str(task.title) for task in visit_tasks(access(person), NOW)]
+
+    assert tasks(ministry.analyst) == ["Visitar Tocoa"]
+    assert tasks(make_user(Role.ANALYST)) == tasks(ministry.registrar) == []
+    written = write(ministry, visit)
+    assert tasks(ministry.analyst) == ["Firmar la visita a Tocoa"]
+    sign(ministry, written)
+    assert tasks(ministry.analyst) == []

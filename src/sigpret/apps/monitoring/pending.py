@@ -1,6 +1,6 @@
 """What monitoring asks of each person: report, answer, review, close."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
@@ -20,10 +20,12 @@ from sigpret.apps.monitoring.queries import (
     RoundFacts,
     SheetRow,
     Situation,
+    Turn,
     closing_checklist,
     current_round,
     report_sheet,
     review_queue,
+    threads,
 )
 from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
@@ -157,12 +159,10 @@ def answer_task(sheet: ReportSheet, row: SheetRow, round_: RoundFacts) -> Pendin
 
 
 def review_tasks(access: Access, round_: RoundFacts) -> Iterator[PendingTask]:
-    """The reports that wait longest, then one line for the rest."""
-    waiting = [
-        entry
-        for entry in review_queue(period=round_.period, access=access, with_risk=False).waiting
-        if not entry.is_blocked
-    ]
+    """The reports that wait longest, those this person took first; then one line for the rest."""
+    queue = review_queue(period=round_.period, access=access, with_risk=False)
+    waiting = [entry for entry in queue.waiting if not entry.is_blocked]
+    waiting.sort(key=lambda entry: entry.review.taken_by_id != access.user_id)
     for entry in waiting[:LISTED]:
         yield review_task(entry, round_)
     rest = len(waiting) - LISTED
@@ -174,6 +174,47 @@ def review_tasks(access: Access, round_: RoundFacts) -> Iterator[PendingTask]:
             action=_("Ver"),
             due_at=round_.closes_at,
             icon="check",
+        )
+    yield from closing_reviews_task(access, queue.entries)
+    yield from answers_task(access, round_.period)
+
+
+def closing_reviews_task(access: Access, entries: Sequence[QueueEntry]) -> Iterator[PendingTask]:
+    """What this person took and decided, and did not say that it is finished."""
+    mine = [
+        entry
+        for entry in entries
+        if not entry.waiting
+        and not entry.is_finished
+        and entry.review.taken_by_id == access.user_id
+    ]
+    if mine:
+        text = ngettext("Cerrar una revisión", "Cerrar %(n)s revisiones", len(mine))
+        yield PendingTask(
+            title=text % {"n": len(mine)},
+            url=f"{reverse('monitoring:review_queue')}?ver=por-cerrar",
+            action=_("Ver"),
+            detail=_("Todo está decidido; al cerrar se avisa a la institución."),
+            icon="check",
+        )
+
+
+def answers_task(access: Access, period: Period) -> Iterator[PendingTask]:
+    """What the institutions answered and nobody of the review has read."""
+    waiting = [line for line in threads(access=access, period=period) if line.turn == Turn.REVIEW]
+    if waiting:
+        text = ngettext(
+            "Leer una respuesta de las instituciones",
+            "Leer %(n)s respuestas de las instituciones",
+            len(waiting),
+        )
+        yield PendingTask(
+            title=text % {"n": len(waiting)},
+            url=f"{reverse('monitoring:threads')}?ver=me-toca",
+            action=_("Leer"),
+            detail=_("La más antigua: %(name)s, %(when)s.")
+            % {"name": waiting[0].institution_name, "when": short_date(waiting[0].last.written_at)},
+            icon="comment",
         )
 
 

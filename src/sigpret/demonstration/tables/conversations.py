@@ -1,4 +1,4 @@
-"""What was said of the data: why they came back, and what the institutions answered."""
+"""What was said of the data, and whose review each report is."""
 
 from collections.abc import Mapping
 
@@ -33,6 +33,26 @@ JOIN monitoring_progressreport report ON report.id = value.report_id
 WHERE value.state = 'submitted' AND value.period = %(open)s AND value.id %% 31 = %(rest)s
 AND report.submitted_at < %(now)s::timestamptz - interval '20 hours'
 """
+# What is wholly decided was also closed; half of what waits was taken by somebody.
+REVIEWS = """
+INSERT INTO monitoring_reportreview (report_id, taken_by_id, taken_at, finished_by_id, finished_at)
+SELECT report.id, min(value.decided_by_id), max(value.decided_at),
+    min(value.decided_by_id), max(value.decided_at) + interval '5 minutes'
+FROM monitoring_progressreport report
+JOIN monitoring_reportedvalue value ON value.report_id = report.id
+WHERE report.state = 'validated' AND value.decided_by_id IS NOT NULL
+AND report.submitted_at <= value.decided_at
+GROUP BY report.id
+"""
+TAKEN = """
+INSERT INTO monitoring_reportreview (report_id, taken_by_id, taken_at)
+SELECT report.id, CASE report.id %% 4 WHEN 0 THEN %(first)s ELSE %(second)s END,
+    report.submitted_at + interval '18 hours'
+FROM monitoring_progressreport report
+WHERE report.id %% 4 IN (0, 2) AND report.submitted_at < %(now)s::timestamptz - interval '1 day'
+AND EXISTS (SELECT FROM monitoring_reportedvalue value
+    WHERE value.report_id = report.id AND value.state = 'submitted')
+"""
 ANSWERED = (
     "El conteo se repitió con la bodega central. Hoy adjuntamos el detalle por departamento.",
     "Tiene razón: el dato incluía junio. Corregimos el valor y la lista.",
@@ -46,9 +66,12 @@ ASKED = (
 
 
 def store_conversations(people: Mapping[str, User], now: str) -> None:
-    """The threads of what came back, and questions about what is being reviewed."""
+    """The reviews, the threads of what came back, and questions about what is being reviewed."""
     facts = {"open": OPEN, "now": now}
     with connection.cursor() as cursor:
+        cursor.execute(REVIEWS)
+        reviewers = {"first": people[ANALYST].pk, "second": people[SECOND_ANALYST].pk}
+        cursor.execute(TAKEN, reviewers | {"now": now})
         cursor.execute(OBSERVATIONS)
         cursor.execute(ANSWERS, facts | {"texts": list(ANSWERED)})
         for rest, (author, text) in enumerate(ASKED):

@@ -1,9 +1,11 @@
 """T1 · What each person has to do, from monitoring."""
 
+from datetime import timedelta
+
 import pytest
 
 from sigpret.apps.accounts.roles import Role
-from sigpret.apps.monitoring.actions import give_back_report
+from sigpret.apps.monitoring.actions import add_comment, give_back_report, take_report
 from sigpret.apps.monitoring.actions.assignment import assign_value
 from sigpret.apps.monitoring.pending import monitoring_tasks
 from tests.apps.monitoring.scenes import DEADLINE, NOW, Q3, access
@@ -108,3 +110,24 @@ def test_a_row_left_with_somebody_is_in_their_list(ministry):
     assert not [task for task in tasks(ministry.registrar) if "asignaron" in str(task.title)]
     ministry.save("6", by=colleague)
     assert not [task for task in tasks(colleague) if "asignaron" in str(task.title)]
+
+
+def test_a_reviewer_closes_what_they_decided(sent):
+    take_report(actor=sent.analyst, access=access(sent.analyst), report_id=sent.report.pk, at=NOW)
+    sent.validate(*sent.report.values.all())
+    (task,) = tasks(sent.analyst)
+    assert task.title == "Cerrar una revisión"
+    assert tasks(make_user(Role.ANALYST)) == []
+
+
+def test_an_answer_of_an_institution_is_to_be_read(sent):
+    value = sent.value_of(sent.product)
+    for person, hours in ((sent.analyst, 0), (sent.registrar, 1)):
+        add_comment(
+            actor=person,
+            access=access(person),
+            value_id=value.pk,
+            text="¿De qué mes es?",
+            at=NOW + timedelta(hours=hours),
+        )
+    assert "Leer una respuesta de las instituciones" in [task.title for task in tasks(sent.analyst)]

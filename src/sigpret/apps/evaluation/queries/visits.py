@@ -132,6 +132,15 @@ def visits(*, access: Access, today: date) -> tuple[VisitLine, ...]:
     return tuple(sorted(lines, key=by_turn))
 
 
+def visits_of(user_id: int, *, today: date) -> tuple[VisitLine, ...]:
+    """What one person still has to make or to sign, the nearest day first; two statements."""
+    open_ = [FieldVisit.State.PLANNED, FieldVisit.State.DONE]
+    found = FieldVisit.objects.select_related("visitor").filter(visitor_id=user_id, state__in=open_)
+    listed = list(found.order_by("planned_for", "pk"))
+    data = data_of(visit.value_id for visit in listed)
+    return tuple(line_of(visit, data[visit.value_id], today) for visit in listed)
+
+
 def by_turn(line: VisitLine) -> tuple[bool, int]:
     """What is planned first, the nearest day on top; then what was done, the latest on top."""
     is_planned = line.state == FieldVisit.State.PLANNED
