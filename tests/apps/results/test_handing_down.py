@@ -181,7 +181,7 @@ class TestVersions:
         Alignment.objects.update(weight=40)
         (changed,) = version_differences(1, None)
         assert [(cell.label, cell.before, cell.after) for cell in changed.cells] == [
-            ("→ MP-1", "1 · weighted", "40 · weighted")
+            ("→ MP-1", "1 % · promedio ponderado", "40 % · promedio ponderado")
         ]
 
     def test_errors_refuse_and_warnings_do_not(self, analyst, country):

@@ -21,7 +21,7 @@ from sigpret.web.statuses import look_of
 WIDTH, CARD, GAP = 1040, 194, 88
 GOAL_HEIGHT, PRODUCT_HEIGHT, SPACE = 112, 76, 16
 COLUMNS = tuple(index * (CARD + GAP) for index in range(4))
-LETTERS, LINES = 27, 2
+LETTERS, LINES = 26, 2
 PAD = 11
 
 
@@ -208,7 +208,7 @@ class ChainDrawing:
             words(box.x + PAD, box.y + 18, f"{objective}.{number} · {institution}", "mc-code"),
             *(
                 words(box.x + PAD, box.y + 35 + 15 * line, text, "mc-text small")
-                for line, text in enumerate(clipped(facts.name, 30))
+                for line, text in enumerate(clipped(facts.name, 28))
             ),
             words(box.x + PAD, box.y + 67, progress(card), "mc-label"),
         )  # fmt: skip
@@ -315,9 +315,7 @@ def progress(card: ProductCard) -> str:
     if facts.planned is None:
         return _("no vence este trimestre")
     if facts.executed is None:
-        return _("sin dato validado · programado %(planned)s") % {
-            "planned": format_number(facts.planned)
-        }
+        return _("sin dato · programado %(planned)s") % {"planned": format_number(facts.planned)}
     return _("%(done)s de %(planned)s %(unit)s") % {
         "done": format_number(facts.executed),
         "planned": format_number(facts.planned),
@@ -344,7 +342,6 @@ def numbers(card: ChainCard | None) -> tuple[str, str]:
     return format_percent(own), format_percent(given) if card.level != "institutional" else "—"
 
 
-def drawn(chain: MatrixChain, link: str) -> ChainDrawing:
-    """The drawing with a link chosen by `child>parent`."""
-    child, _mark, parent = link.partition(">")
-    return ChainDrawing(chain, (child, parent))
+def drawn(chain: MatrixChain, selected: tuple[str, str]) -> ChainDrawing:
+    """The drawing with a link chosen: (child, parent)."""
+    return ChainDrawing(chain, selected)

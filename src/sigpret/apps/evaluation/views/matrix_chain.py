@@ -11,7 +11,7 @@ from sigpret.apps.evaluation.queries.quarter import UnknownQuarterError
 from sigpret.apps.evaluation.views.asked import asked_period
 from sigpret.apps.results.finding_words import steps_of
 from sigpret.apps.results.forms import LinkForm
-from sigpret.apps.results.link_page import link_page
+from sigpret.apps.results.link_page import LinkPage, link_page
 from sigpret.apps.results.permissions import can_write_somewhere, check_reads_matrix
 from sigpret.apps.results.queries import matrix_versions
 from sigpret.apps.results.queries.sheet import goal_identity
@@ -41,29 +41,31 @@ def show_chain(request: HttpRequest) -> HttpResponse:
 
 
 def context_of(request: HttpRequest, chain: MatrixChain) -> dict[str, Any]:
-    link = request.GET.get("vinculo", "")
     back = request.get_full_path()
     focused = [card for card in chain.sectoral if card.code == chain.focus]
     versions = matrix_versions()
+    page = chosen_link(request, chain)
+    chosen = (page.child.code, page.parent.code) if page else ("", "")
     return {
         "chain": chain,
-        "drawing": drawn(chain, link),
+        "drawing": drawn(chain, chosen),
         "sentence": sentence(chain),
         "focused": focused[0] if focused else None,
-        "chosen": request.GET.get("meta", ""),
         "steps": steps_of(chain.findings[:SHOWN_RULES], back=back),
         "more": max(len(chain.findings) - SHOWN_RULES, 0),
         "back": back,
         "version": versions[0] if versions else None,
         "can_write": can_write_somewhere(request.access),
         "only_problems": request.GET.get("ver", "") == "problemas",
-        **chosen_form(request, link, chain),
+        "page": page,
+        "form": LinkForm(initial=page.initial, auto_id="link_%s") if page else None,
+        "version_of_link": page.facts.version if page else 0,
     }
 
 
-def chosen_link(request: HttpRequest, link: str, chain: MatrixChain):
+def chosen_link(request: HttpRequest, chain: MatrixChain) -> LinkPage | None:
     """The link asked for, or the heaviest of those that arrive at what is open."""
-    child, _mark, parent = link.partition(">")
+    child, _mark, parent = request.GET.get("vinculo", "").partition(">")
     if not child:
         arriving = [tie for tie in chain.ties if tie.parent == chain.focus]
         best = max(arriving, key=lambda tie: tie.weight, default=None)
@@ -73,14 +75,6 @@ def chosen_link(request: HttpRequest, link: str, chain: MatrixChain):
         return None
     page = link_page(*ends, request.access)
     return page if page is not None and page.facts.is_open else None
-
-
-def chosen_form(request: HttpRequest, link: str, chain: MatrixChain) -> dict[str, Any]:
-    page = chosen_link(request, link, chain)
-    if page is None:
-        return {}
-    form = LinkForm(initial=page.initial, auto_id="link_%s")
-    return {"page": page, "form": form, "version_of_link": page.facts.version}
 
 
 def sentence(chain: MatrixChain) -> str:
@@ -93,7 +87,7 @@ def sentence(chain: MatrixChain) -> str:
             text = _("En %(sector)s lo de abajo avanza, pero «%(goal)s» no se mueve")
         else:
             text = _("En %(sector)s «%(goal)s» avanza aunque lo de abajo no")
-        return text % {**sector, "goal": card.text}
+        return text % {**sector, "goal": card.text.partition(" (")[0]}
     if chain.findings:
         text = _("En %(sector)s la cadena tiene %(count)d cosas por resolver")
         return text % {**sector, "count": len(chain.findings)}

@@ -6,9 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from sigpret.apps.accounts.roles import NATIONAL_READERS, Role
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.results.models import MatrixVersion, MatrixVersionRow
+from sigpret.apps.results.models import Alignment, MatrixVersion, MatrixVersionRow
 from sigpret.apps.results.queries.columns import MATRIX_COLUMNS, MatrixRow
 from sigpret.apps.results.queries.filters import MatrixFilters
 from sigpret.apps.results.queries.matrix import matrix_rows
@@ -17,6 +19,8 @@ from sigpret.methodology.values import plain
 Content = Mapping[str, Any]
 #: Publishing and comparing speak of the whole country, whoever asks.
 WHOLE_COUNTRY = Access(roles=frozenset({Role.ADMINISTRATOR}) & NATIONAL_READERS)
+RULES = dict(Alignment.RollupRule.choices)
+YES_NO = {True: _("sí"), False: _("no")}
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 #: Repeated from other rows: they change there.
 REPEATED = frozenset(
@@ -143,11 +147,7 @@ def flat(content: Content) -> dict[str, str]:
         if isinstance(value, Mapping):
             found |= {f"{name}/{period}": str(number) for period, number in value.items()}
         elif value is not None and value != "":
-            found[name] = (
-                {True: "sí", False: "no"}.get(value, str(value))
-                if isinstance(value, bool)
-                else str(value)
-            )
+            found[name] = str(YES_NO[value]) if isinstance(value, bool) else str(value)
     for link in content["links"]:
-        found[f"link/→ {link['parent']}"] = f"{link['weight']} · {link['rule']}"
+        found[f"link/→ {link['parent']}"] = f"{link['weight']} % · {RULES.get(link['rule'], '')}"
     return found
