@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from sigpret.apps.notices.actions.sending import INTERRUPTED, send_due_mail
 from sigpret.apps.notices.models import Delivery
 from sigpret.apps.notices.outbox import outbox
-from sigpret.apps.notices.tasks import send_mail
+from sigpret.apps.notices.tasks import catch_up
 from tests.apps.notices.test_notify import AT, tell
 from tests.factories.institutions import make_user
 from tests.repository.sources import ROOT
@@ -102,7 +102,8 @@ def test_two_workers_at_once_send_each_mail_once(server):
 def test_the_command_does_what_waits_and_ends(tmp_path, settings):
     person = make_user(is_demo=True)
     tell(person)
-    send_mail.defer(timestamp=0)
+    for _ in range(2):  # whoever started before left its turn in the queue
+        catch_up()
     command = [sys.executable, "-m", "sigpret.config.cli", "worker", "--once"]
     variables = environment(SIGPRET_VAR=str(tmp_path), SIGPRET_DEMO="1")
     variables.pop("DJANGO_SETTINGS_MODULE", None)
@@ -110,4 +111,4 @@ def test_the_command_does_what_waits_and_ends(tmp_path, settings):
     settings.OUTBOX = tmp_path / "outbox"
     assert [mail.subject for mail in outbox([person.email])] == ["SIGPRET · Llegó un libro a Copán"]
     assert Delivery.objects.get().state == "sent"
-    assert not ProcrastinateJob.objects.filter(task_name="send_mail", status="todo").exists()
+    assert not ProcrastinateJob.objects.filter(status="todo").exists()

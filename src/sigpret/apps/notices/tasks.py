@@ -5,9 +5,13 @@ not by the schedule. The clock of the product decides what is due, so the schedu
 often somebody looks.
 """
 
+import time
+from contextlib import suppress
+
 from django.core.management import call_command
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
 
 from sigpret.apps.notices.actions.cleaning import forget_old_notices
@@ -28,10 +32,12 @@ def send_mail(context: JobContext, timestamp: int) -> int:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="send_reminders", queueing_lock="send_reminders", retry=AGAIN)
-def remind_people(timestamp: int) -> int:
+@app.task(name="send_reminders", queueing_lock="send_reminders", pass_context=True, retry=AGAIN)
+def remind_people(context: JobContext, timestamp: int) -> int:
     """Looks every ten minutes; the action itself waits for 8:00 at Tegucigalpa."""
-    return send_reminders(at=now())
+    told = send_reminders(at=now())
+    send_due_mail(at=now(), should_stop=context.should_abort)
+    return told
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -57,3 +63,13 @@ async def forget_dead_jobs(context: JobContext, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs():
         if job.id is not None:
             await manager.finish_job_by_id_async(job.id, Status.FAILED, delete_job=True)
+
+
+def catch_up() -> None:
+    """What a worker does first: look at everything once, instead of waiting for the next turn.
+
+    The turn before may have been cut short by whoever stopped the machine.
+    """
+    for name in ("forget_dead_jobs", "send_reminders", "send_digest", "send_mail"):
+        with suppress(AlreadyEnqueued):
+            app.configure_task(name).defer(timestamp=int(time.time()))

@@ -11,6 +11,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
 import sigpret.config.wiring  # noqa: F401 - whom to ask for reminders and summaries
+from sigpret.apps.notices.tasks import catch_up
 from sigpret.config.commands.arguments import Arguments
 
 #: How long a task may finish what it is doing once somebody wants the worker to stop.
@@ -30,6 +31,7 @@ def run(arguments: list[str]) -> int:
     os.nice(NICENESS)
     if options.with_parent:
         threading.Thread(target=end_with, args=[os.getppid()], daemon=True).start()
+    catch_up()
     # Its own connections: they listen for work, which a request's connection cannot.
     connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
     with app.replace_connector(connector) as working:
