@@ -138,6 +138,7 @@ def load_institutions(files: CatalogueFiles) -> Loaded:
     return count + Loaded(added=len(missing))
 
 
+@transaction.atomic
 def load_themes(rows: Iterable[Mapping[str, str]]) -> Loaded:
     """What every sector treats, with the institution that leads it when the files say which."""
     institutions = dict(Institution.objects.values_list("code", "id"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.db.models import Model
 
 from sigpret.apps.reference.models import (
@@ -50,6 +51,7 @@ def load_codes(
     )
 
 
+@transaction.atomic
 def load_frameworks(*, frameworks: FileRows, objectives: FileRows) -> Loaded:
     """Where the State's commitments are written, line by line."""
     count = bring_up_to_date(
@@ -68,6 +70,7 @@ def load_frameworks(*, frameworks: FileRows, objectives: FileRows) -> Loaded:
     return count + bring_up_to_date(lines, ("name", "source"), within="framework_id")
 
 
+@transaction.atomic
 def load_parts(*, disaggregations: FileRows, categories: FileRows) -> Loaded:
     """The ways of splitting a number, and the parts of each."""
     count = bring_up_to_date([Disaggregation(**row) for row in disaggregations], ("name", "source"))
