@@ -92,7 +92,7 @@ def test_the_files_of_a_row_come_and_go_beside_it(visit, files):
     panel.get_by_role("button", name=re.compile("Quitar.*acta sin código")).click()
     expect(row.locator(".evidence-link")).to_contain_text("1")
     panel.get_by_text("Usar un archivo que ya subió").click()
-    panel.get_by_role("button", name=re.compile("Usar aquí: acta sin código")).click()
+    panel.get_by_role("button", name=re.compile("Usar aquí.*acta sin código")).click()
     expect(row.locator(".evidence-link")).to_contain_text("2")
 
 

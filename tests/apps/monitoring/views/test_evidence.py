@@ -165,6 +165,19 @@ def test_when_the_row_stands_differently_the_page_is_drawn_again(
     assert answer["HX-Refresh"] == "true"
 
 
+@pytest.mark.parametrize("evidence_id", ["", "x", "9" * 40, "-1", "٣", "1 OR 1=1"])
+def test_what_names_no_evidence_changes_nothing(registrar, evidence_url, row, evidence_id):
+    answer = registrar.post(f"{evidence_url}/{row}", {"usar": evidence_id, "quitar": evidence_id})
+    assert answer.status_code == 302
+    assert not EvidenceUse.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 30])
+def test_an_evidence_nobody_brought_is_not_found(analyst, number):
+    for address in ("", "/archivo", "/pagina/1.png"):
+        assert analyst.get(f"/evidencias/{number}{address}").status_code == 404
+
+
 def test_a_row_of_nobody_is_not_found(registrar, evidence_url):
     assert registrar.post(f"{evidence_url}/product-0", {"usar": 1}).status_code == 404
 
@@ -261,7 +274,8 @@ def test_who_reads_the_country_chooses_an_institution(ministry, analyst, proof):
     assert "Elija una institución" in text_of(analyst.get("/evidencias"))
     page = analyst.get(f"/evidencias?institucion={ministry.institution.code}")
     assert "ñandú.png" in text_of(page)
-    assert analyst.get("/evidencias?institucion=nadie").status_code == 404
+    for nobody in ("nadie", "%00", "9" * 400):
+        assert analyst.get(f"/evidencias?institucion={nobody}").status_code == 404
 
 
 def test_a_file_is_replaced_reserved_and_freed_from_its_page(registrar, proof):
@@ -269,7 +283,7 @@ def test_a_file_is_replaced_reserved_and_freed_from_its_page(registrar, proof):
     answer = registrar.post(url, {"accion": "reservar", "fundamento": "corto"})
     assert answer.status_code == 422
     assert "fundamento legal" in text_of(answer)
-    ground = "Decreto 170-2006, artículo 24: datos personales"
+    ground = "Decreto 170-2006,\x00 artículo 24: datos personales"
     done = registrar.post(url, {"accion": "reservar", "fundamento": ground}, follow=True)
     assert "Reservada" in text_of(done)
     done = registrar.post(url, {"accion": "levantar"}, follow=True)

@@ -31,7 +31,7 @@ def reserve_evidence(
 
     Raises PermissionDenied, GroundMissingError, UnusableEvidenceError, Evidence.DoesNotExist.
     """
-    ground = " ".join(legal_ground.split())
+    ground = "".join(filter(str.isprintable, " ".join(legal_ground.split())))
     held = held_evidence(access, evidence_id)
     if not SHORTEST_GROUND <= len(ground) <= LONGEST_GROUND:
         raise GroundMissingError(

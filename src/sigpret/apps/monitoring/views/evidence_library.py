@@ -59,7 +59,7 @@ def chosen_institution(request: HttpRequest) -> Any:
     code = request.GET.get("institucion", "")
     if not code:
         return institution_of(request.access)
-    institution = institution_by_code(code)
+    institution = institution_by_code(code) if code.isprintable() else None
     if institution is None:
         raise Http404(_("No hay una institución con ese código."))
     return institution

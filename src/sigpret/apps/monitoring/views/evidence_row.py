@@ -1,5 +1,6 @@
 """The evidence of one row: bring a file for it, use one that is there, take one away."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from sigpret.apps.monitoring.views.upload_size import takes_files
 from sigpret.web.http import is_fragment, render_page, role_required
 
 TEMPLATE = "monitoring/evidence_row.html"
+IDENTIFIER = re.compile(r"[0-9]{1,15}")
 
 
 @role_required()
@@ -62,7 +64,7 @@ def change_uses(request: HttpRequest, facts: dict[str, Any], lines: list[Evidenc
     wanted += [(attach_evidence, one) for one in request.POST.getlist("usar")]
     wanted += [(detach_evidence, one) for one in request.POST.getlist("quitar")]
     for change, evidence_id in wanted:
-        if str(evidence_id).isdecimal():
+        if IDENTIFIER.fullmatch(str(evidence_id)):
             change(
                 actor=request.user,
                 access=request.access,
