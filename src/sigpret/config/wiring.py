@@ -19,6 +19,7 @@ from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.actions.matrix_changes import closed_quarter_codes, recompute_goals
 from sigpret.apps.monitoring.actions.reminders import send_due_reminders
 from sigpret.apps.monitoring.pending import monitoring_tasks
+from sigpret.apps.monitoring.pending_rounds import round_tasks
 from sigpret.apps.monitoring.queries import witnesses
 from sigpret.apps.monitoring.search import monitoring_actions, round_hits, row_hits
 from sigpret.apps.notices import duties
@@ -37,6 +38,7 @@ def tasks_of(person: User, now: datetime) -> Iterable[pending.PendingTask]:
 
 
 pending.register(monitoring_tasks)
+pending.register(round_tasks)
 pending.register(import_tasks)
 pending.register(visit_tasks)
 for provider in (

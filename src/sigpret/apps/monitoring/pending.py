@@ -39,9 +39,11 @@ LISTED = 5
 def monitoring_tasks(access: Access, now: datetime) -> Iterator[PendingTask]:
     """The tasks of a person at a moment, in the round people work on."""
     round_ = current_round(now)
-    if round_ is None or round_.is_closed:
+    if round_ is None:
         return
     yield from reporting_tasks(access, round_, now)
+    if round_.is_closed:
+        return
     if can_review(access):
         yield from review_tasks(access, round_)
     if can_close_round(access):
