@@ -45,7 +45,7 @@ ACT = ClosingAct(
     signers=(ActSigner("Rosa Elvir", "Directora", "9:58"), ActSigner("Héctor Paz", "Director", "")),
 )
 MATRIX = MatrixTable(
-    title="Matriz de cadena de resultados",
+    title="Matriz de Consistencia de Resultados",
     lede="90 metas",
     edition="versión 2",
     columns=(("Eje", 3), ("Meta", 9)),

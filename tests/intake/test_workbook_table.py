@@ -156,3 +156,11 @@ def test_a_book_without_identity_is_refused():
 )
 def test_headers_are_compared_without_accents_or_marks(text):
     assert folded(text) == "situacion"
+
+
+def test_an_optional_column_may_be_missing():
+    spec = TableSpec(
+        "Identificador", {**SPEC.columns, "note": "Nota"}, "_sigpret", frozenset(["note"])
+    )
+    table = read_table((sheet(HEADER, *ROWS),), spec)
+    assert "note" not in table.letters

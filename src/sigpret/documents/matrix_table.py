@@ -32,7 +32,7 @@ class MatrixTable:
 def matrix_pdf(table: MatrixTable, *, written_at: datetime) -> bytes:
     """The matrix as tagged PDF/A-3a on legal paper; the same for the same table and moment."""
     data = {
-        "kind": "Matriz de cadena de resultados",
+        "kind": "Matriz de Consistencia de Resultados",
         "title": table.title,
         "lede": table.lede,
         "corner": [table.edition],

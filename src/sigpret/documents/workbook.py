@@ -71,6 +71,8 @@ class Row:
     situation: str = ""
     #: A blank row for something new: every cell of it is open.
     is_new: bool = False
+    #: Columns that are open in other rows and not in this one.
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,9 @@ def _row(pen: Pen, sheet: Worksheet, line: int, row: Row, workbook: Workbook) ->
         return
     pen.put(sheet, line, 0, row.identifier, **{**LOCKED, "font_size": 8})
     for place, column in enumerate(columns, 1):
-        is_open = row.is_new or (column.is_open and not row.is_locked)
+        is_open = row.is_new or (
+            column.is_open and not row.is_locked and column.key not in row.closed
+        )
         looks = OPEN if is_open else LOCKED
         mark = row.marks.get(column.key)
         pen.put(

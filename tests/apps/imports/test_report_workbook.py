@@ -23,12 +23,14 @@ from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.actions import RoundNotOpenError, save_value
 from sigpret.apps.monitoring.models import ReportedValue
 from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.results.models import IndicatorVariable
 from sigpret.documents.workbook import FILL_SHEET, REST_SHEET
 from sigpret.methodology.periods import Period
 from tests.apps.imports import AT
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.monitoring import make_report, make_round, make_value
 from tests.factories.planning import make_plan, make_product
+from tests.factories.results import make_goal
 
 PERIOD = Period.parse("2026-Q3")
 VALUE, CATEGORY, CAUSE = "Ejecutado", "Tipo de causa", "Causa"
@@ -472,3 +474,62 @@ def test_another_institution_does_not_open_the_lot(client, download, lot_of, pro
         correct_lot(
             actor=stranger, access=theirs, lot_id=lot.pk, corrections={}, decisions={}, at=AT
         )
+
+
+@pytest.fixture
+def computed(institution, round_):
+    """An indicator worked out of two variables."""
+    goal = make_goal(
+        planned={"2026-Q3": "50"},
+        institution=institution,
+        indicator={"value_source": "formula", "formula": "done / asked * 100"},
+    )
+    for position, name in enumerate(("done", "asked"), 1):
+        IndicatorVariable.objects.create(
+            indicator=goal.indicator, name=name, label=f"Casos {name}", position=position
+        )
+    return goal.indicator
+
+
+def variable_cell(sheet: Sheet, indicator, name: str):
+    pk = indicator.variables.get(name=name).pk
+    wanted = f"indicator-{indicator.pk}:v{pk}"
+    line = next(row[0].row for row in sheet.sheet if row[0].value == wanted)
+    return sheet.sheet.cell(line, sheet.columns[VALUE])
+
+
+def test_a_computed_indicator_is_filled_through_its_variables(
+    computed, download, lot_of, preview, apply, products
+):
+    sheet = download()
+    owner = next(row for row in sheet.sheet if row[0].value == f"indicator-{computed.pk}")
+    assert owner[sheet.columns[VALUE] - 1].protection.locked
+    assert not variable_cell(sheet, computed, "done").protection.locked
+    variable_cell(sheet, computed, "done").value = 30
+    variable_cell(sheet, computed, "asked").value = "1.200"
+    (row,) = preview(lot_of(sheet.bytes())).rows
+    assert [cell.header for cell in row.cells] == ["Casos done", "Casos asked"]
+    assert row.state is RowState.ERROR
+    variable_cell(sheet, computed, "asked").value = 60
+    lot = lot_of(sheet.bytes())
+    assert apply(lot).applied == 1
+    assert ReportedValue.objects.get(indicator=computed).value == 50
+    assert preview(lot_of(download().bytes())).is_unchanged
+
+
+def test_a_variable_without_its_row_still_counts(computed, download, lot_of, apply, products):
+    sheet = download()
+    variable_cell(sheet, computed, "done").value = 30
+    variable_cell(sheet, computed, "asked").value = 60
+    owner = next(row for row in sheet.sheet if row[0].value == f"indicator-{computed.pk}")
+    owner[0].value = None
+    apply(lot_of(sheet.bytes()))
+    assert ReportedValue.objects.get(indicator=computed).value == 50
+
+
+def test_a_mark_on_a_variable_comes_back_on_its_cell(computed, download, lot_of, visit, products):
+    sheet = download()
+    variable_cell(sheet, computed, "done").value = "1.200"
+    lot = lot_of(sheet.bytes())
+    marked = Sheet(visit.get(reverse("imports:lot_marked", args=[lot.pk])).content)
+    assert "dos maneras" in variable_cell(marked, computed, "done").comment.text

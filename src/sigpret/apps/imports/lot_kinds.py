@@ -134,7 +134,7 @@ class MatrixKind(LotKind):
 
     @property
     def place(self) -> str:
-        return _("Matriz de cadena de resultados")
+        return _("Matriz de Consistencia de Resultados")
 
     def preview(self, visit: Visit) -> Preview:
         return matrix_lot(self.facts, visit.access).preview()

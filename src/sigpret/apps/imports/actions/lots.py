@@ -243,7 +243,8 @@ def correct_lot(
         **lot.corrections,
         **{name: {**lot.corrections.get(name, {}), **cells} for name, cells in corrections.items()},
     }
-    lot.decisions = {**lot.decisions, **{name: dict(one) for name, one in decisions.items()}}
+    kept = {name: one for name, one in lot.decisions.items() if name not in corrections}
+    lot.decisions = {**kept, **{name: dict(one) for name, one in decisions.items()}}
     if before == (lot.corrections, lot.decisions):
         return False
     save_lot(

@@ -26,7 +26,7 @@ from sigpret.apps.monitoring.permissions import check_can_write_report
 from sigpret.apps.monitoring.queries import SubjectKind
 from sigpret.methodology.periods import Period
 
-REFUSALS = (ConflictError, InvalidValueError, LockedValueError, UnknownSubjectError)
+REFUSALS = (InvalidValueError, LockedValueError, UnknownSubjectError)
 
 
 @transaction.atomic
@@ -45,10 +45,16 @@ def apply_report_lot(*, actor: User, access: Access, lot_id: int, at: datetime) 
     institution, period = _place(lot)
     check_can_write_report(access, institution.pk)
     changes = report_lot(facts_of(lot)).preview().changes
-    written = sum(
-        _write(row, actor=actor, access=access, institution=institution, period=period, at=at)
-        for row in changes
-    )
+    written = 0
+    for row in changes:
+        try:
+            written += _write(
+                row, actor=actor, access=access, institution=institution, period=period, at=at
+            )
+        except REFUSALS as refusal:
+            _keep_refusal(lot, row, str(refusal))
+        except ConflictError:
+            continue
     pending = len(report_lot(facts_of(lot)).preview().pending)
     if not pending:
         lot.state = WorkbookLot.State.APPLIED
@@ -78,24 +84,30 @@ def _write(
     period: Period,
     at: datetime,
 ) -> int:
-    """One row, 1 when it was written. What cannot be written now shows again in the preview."""
+    """One row; 1 when it was written. Raises what `save_value` does."""
     change = row.change
     stored = change.row
     is_product = stored.kind is SubjectKind.PRODUCT
-    try:
-        saved = save_value(
-            actor=actor,
-            access=access,
-            institution=institution,
-            period=period,
-            product_id=stored.subject_id if is_product else None,
-            indicator_id=None if is_product else stored.subject_id,
-            value=change.value,
-            cause_category=change.cause_category,
-            cause=change.cause,
-            expected_version=stored.cell.version,
-            at=at,
-        )
-    except REFUSALS:
-        return 0
+    saved = save_value(
+        actor=actor,
+        access=access,
+        institution=institution,
+        period=period,
+        product_id=stored.subject_id if is_product else None,
+        indicator_id=None if is_product else stored.subject_id,
+        value=change.value,
+        cause_category=change.cause_category,
+        cause=change.cause,
+        variables=change.variables or None,
+        parts=change.parts or None,
+        expected_version=stored.cell.version,
+        at=at,
+    )
     return int(saved.is_changed)
+
+
+def _keep_refusal(lot: WorkbookLot, row: PreviewRow, sentence: str) -> None:
+    """Why a row could not be written stays with it, until the row is another."""
+    version = row.change.row.cell.version
+    decision = {"choice": "refused", "version": version, "sentence": sentence}
+    lot.decisions = {**lot.decisions, row.identifier: decision}

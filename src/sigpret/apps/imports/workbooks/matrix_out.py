@@ -136,7 +136,7 @@ def matrix_workbook(
     }
     return Workbook(
         identity=Identity(MATRIX, "", ""),
-        title=_("Matriz de cadena de resultados"),
+        title=_("Matriz de Consistencia de Resultados"),
         notes=tuple(_notes(len(rows), at, by, is_demo=is_demo)),
         columns=columns,
         rows=tuple(

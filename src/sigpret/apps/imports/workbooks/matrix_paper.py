@@ -63,7 +63,7 @@ def matrix_table(rows: Sequence[MatrixRow], *, edition: str, is_demo: bool) -> M
     """The rows as they are printed."""
     widths = [width for width, _names in PAPER]
     return MatrixTable(
-        title=_("Matriz de cadena de resultados"),
+        title=_("Matriz de Consistencia de Resultados"),
         lede=ngettext("%(n)d meta", "%(n)d metas", len(rows)) % {"n": len(rows)},
         edition=edition,
         columns=tuple(zip(headers(), widths, strict=True)),

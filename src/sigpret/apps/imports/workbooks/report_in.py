@@ -22,7 +22,13 @@ from sigpret.apps.imports.workbooks.preview import (
     merge,
 )
 from sigpret.apps.imports.workbooks.problems import Cause, CellProblemError, Problem
-from sigpret.apps.imports.workbooks.report_out import CATEGORY, CAUSE, VALUE, report_columns
+from sigpret.apps.imports.workbooks.report_out import (
+    CATEGORY,
+    CAUSE,
+    VALUE,
+    details_of,
+    report_columns,
+)
 from sigpret.apps.imports.workbooks.typed import number_of, option_of, refused, shown, text_of
 from sigpret.apps.monitoring.queries import CauseCategory, ReportSheet, SheetRow, SubjectKind
 from sigpret.intake.workbooks.cells import CellKind, ReadCell
@@ -43,6 +49,8 @@ class ReportChange:
     value: Decimal | None
     cause_category: str
     cause: str
+    variables: Mapping[int, Decimal | None]
+    parts: Mapping[int, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +68,11 @@ class ReportLot:
         repeated = self.content.table.repeated
         stored = {row.key: row for row in self.sheet.rows}
         rows = []
-        for line in self.content.table.rows:
-            if not line.identifier and not line.cells:
-                continue
+        for line in self._lines(stored, repeated):
             if line.identifier in repeated:
                 rows.append(_repeated(line, repeated[line.identifier], stored))
             elif line.identifier in stored:
-                rows.append(self._row(line, stored[line.identifier]))
+                rows.append(RowReader(line, stored[line.identifier], self).read())
             elif line.cells:
                 rows.append(self._stranger(line))
         differing = tuple(row for row in rows if row.state is not RowState.SAME)
@@ -77,9 +83,27 @@ class ReportLot:
             absent=sum(key not in present for key in stored),
         )
 
-    def _row(self, line: TableRow, stored: SheetRow) -> PreviewRow:
-        reader = RowReader(line, stored, self)
-        return reader.read()
+    def _lines(
+        self, stored: Mapping[str, SheetRow], repeated: Mapping[str, Any]
+    ) -> Iterator[TableRow]:
+        """The rows of the file; those of a detail stand for their owner when it is not there."""
+        seen = {line.identifier for line in self.content.table.rows}
+        for line in self.content.table.rows:
+            owner, colon, _detail = line.identifier.partition(":")
+            if not colon or owner not in stored or line.identifier in repeated:
+                yield line
+            elif owner not in seen:
+                seen.add(owner)
+                yield TableRow(line.number, owner, {})
+
+    def details(self, owner: str) -> Mapping[str, TableRow]:
+        """The rows of the file behind a row of the report, by the key of the detail."""
+        repeated = self.content.table.repeated
+        return {
+            line.identifier.partition(":")[2]: line
+            for line in self.content.table.rows
+            if line.identifier.startswith(f"{owner}:") and line.identifier not in repeated
+        }
 
     def _stranger(self, line: TableRow) -> PreviewRow:
         name = self.not_due.get(line.identifier, "")
@@ -125,12 +149,16 @@ class RowReader:
         self.line, self.stored, self.lot = line, stored, lot
         self.base = lot.content.base.get(line.identifier, {})
         self.corrected = lot.corrections.get(line.identifier, {})
+        self.details = {one.key: one for one in details_of(stored)}
+        self.lines = lot.details(line.identifier) if self.details else {}
+        own = tuple(key for key in FIELDS if key != VALUE or not stored.is_computed)
+        self.fields = (*own, *self.details)
 
     def read(self) -> PreviewRow:
         """What would become of the row."""
         problems: dict[str, Problem] = {}
         merged: dict[str, Merged] = {}
-        for key in FIELDS:
+        for key in self.fields:
             try:
                 merged[key] = self._merged(key)
             except CellProblemError as error:
@@ -146,10 +174,14 @@ class RowReader:
             return self._made(RowState.SAME, {})
         if not self.stored.is_editable:
             return self._made(RowState.ERROR, merged, row_problem=locked(self.stored))
+        if choice == "refused":
+            sentence = str(self.lot.decisions[self.line.identifier].get("sentence", ""))
+            return self._made(RowState.ERROR, merged, row_problem=Problem(Cause.REFUSED, sentence))
         if any(one.is_disputed for one in merged.values()) and choice != "mine":
             state = RowState.SAME if choice == "theirs" else RowState.CONFLICT
             return self._made(state, merged)
-        if self.stored.kind is SubjectKind.PRODUCT and (merged[VALUE].value or 0) < 0:
+        is_product = self.stored.kind is SubjectKind.PRODUCT
+        if is_product and VALUE in merged and (merged[VALUE].value or 0) < 0:
             problem = Problem(Cause.RANGE, _("Lo ejecutado de un producto no puede ser negativo."))
             return self._made(RowState.ERROR, merged, {VALUE: problem})
         return self._made(RowState.CHANGE, merged)
@@ -157,22 +189,31 @@ class RowReader:
     def _cell(self, key: str) -> ReadCell | None:
         if key in self.corrected:
             return ReadCell(CellKind.TEXT, self.corrected[key])
+        if key in self.details:
+            return self.lines[key].cells.get(VALUE) if key in self.lines else None
         return self.line.cells.get(key)
 
     def _current(self, key: str) -> Any:
+        if key in self.details:
+            return self.details[key].amount
         cell = self.stored.cell
         return {VALUE: cell.value, CATEGORY: cell.cause_category, CAUSE: cell.cause}[key]
 
     def _merged(self, key: str) -> Merged:
         cell = self._cell(key)
-        typed = READERS[key](cell) if cell else None
-        if typed == "":
-            typed = None
-        base = self.base.get(key, "")
+        reader = READERS.get(key, number_of)
+        typed = reader(cell) if cell else None
+        base = self._base(key)
         said: Any = base
-        if key == VALUE:
+        if reader is number_of:
             said = Decimal(base) if base else None
-        return merge(typed, said, self._current(key))
+        return merge(None if typed == "" else typed, said, self._current(key))
+
+    def _base(self, key: str) -> str:
+        """What the cell said when the workbook was downloaded."""
+        if key in self.details:
+            return self.lot.content.base.get(f"{self.line.identifier}:{key}", {}).get(VALUE, "")
+        return self.base.get(key, "")
 
     def _made(
         self,
@@ -194,18 +235,37 @@ class RowReader:
             dispute=Dispute(cell.reported_by, cell.reported_at, cell.version)
             if state is RowState.CONFLICT
             else None,
-            change=ReportChange(
-                stored, merged[VALUE].value, merged[CATEGORY].value, merged[CAUSE].value
-            )
-            if is_change
-            else None,
+            change=self._change(merged) if is_change else None,
+        )
+
+    def _address(self, key: str) -> str:
+        letters = self.lot.content.table.letters
+        if key in self.details:
+            line = self.lines.get(key, self.line)
+            return f"{letters.get(VALUE, '')}{line.number}"
+        return f"{letters.get(key, '')}{self.line.number}"
+
+    def _change(self, merged: Mapping[str, Merged]) -> ReportChange:
+        written = [
+            (one, merged[key].value)
+            for key, one in self.details.items()
+            if merged[key].value != one.amount
+        ]
+        return ReportChange(
+            self.stored,
+            merged[VALUE].value if VALUE in merged else self.stored.cell.value,
+            merged[CATEGORY].value,
+            merged[CAUSE].value,
+            variables={one.id: amount for one, amount in written if one.is_variable},
+            parts={one.id: amount for one, amount in written if not one.is_variable},
         )
 
     def _cells(
         self, merged: Mapping[str, Merged], problems: Mapping[str, Problem]
     ) -> Iterator[PreviewCell]:
         headers = {column.key: column.header for column in report_columns()}
-        for key in FIELDS:
+        headers |= {key: one.label for key, one in self.details.items()}
+        for key in self.fields:
             is_changed = key in merged and merged[key].value != self._current(key)
             if not is_changed and key not in problems:
                 continue
@@ -213,7 +273,7 @@ class RowReader:
             yield PreviewCell(
                 key=key,
                 header=headers[key],
-                address=f"{self.lot.content.table.letters.get(key, '')}{self.line.number}",
+                address=self._address(key),
                 before=said(key, self._current(key)),
                 after=said(key, merged[key].value) if key in merged else "",
                 typed=shown(raw) if raw else "",
@@ -227,7 +287,7 @@ class RowReader:
 
 def said(key: str, value: Any) -> str:
     """A field as people read it; empty when nothing is written."""
-    if key == VALUE:
+    if key not in (CATEGORY, CAUSE):
         return "" if value is None else format_number(value, places(value))
     if key == CATEGORY:
         return str(dict(CauseCategory.choices).get(value, value))

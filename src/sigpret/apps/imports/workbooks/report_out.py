@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -135,6 +136,7 @@ def _rows(sheet: ReportSheet, marks: Mapping[str, RowMark]) -> Iterator[Row]:
         yield Row("", heading=f"{group.number} {group.text}".strip())
         for row in group.rows:
             yield _row(row, marks.get(row.key, RowMark()))
+            yield from _detail_rows(row, marks)
 
 
 def _row(row: SheetRow, mark: RowMark) -> Row:
@@ -157,10 +159,65 @@ def _row(row: SheetRow, mark: RowMark) -> Row:
         row.key,
         {**values, **(mark.typed or {})},
         is_locked=not row.is_editable,
+        closed=frozenset({VALUE}) if row.is_computed else frozenset(),
         base=mark.base or base_of(row),
-        marks={key: Mark(text) for key, text in (mark.comments or {}).items()},
+        marks={key: Mark(text) for key, text in (mark.comments or {}).items() if key in values},
         situation=mark.situation,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A number behind the value of a row: a variable of its formula or a part of a breakdown.
+
+    `key` is `v5` or `p7`; its row is called like its owner's with the key after a colon.
+    """
+
+    key: str
+    id: int
+    label: str
+    unit: str
+    amount: Decimal | None
+
+    @property
+    def is_variable(self) -> bool:
+        return self.key.startswith("v")
+
+
+def details_of(row: SheetRow) -> tuple[Detail, ...]:
+    """Every number behind a row, in the order of its sheet."""
+    variables = [
+        Detail(f"v{one.id}", one.id, one.label, one.unit, one.amount)
+        for one in row.details.variables
+    ]
+    parts = [
+        Detail(f"p{part.id}", part.id, f"{split.name}: {part.name}", row.unit, part.amount)
+        for split in row.details.breakdowns
+        for part in split.parts
+    ]
+    return (*variables, *parts)
+
+
+def _detail_rows(row: SheetRow, marks: Mapping[str, RowMark]) -> Iterator[Row]:
+    own = marks.get(row.key, RowMark())
+    for detail in details_of(row):
+        identifier = f"{row.key}:{detail.key}"
+        mark = marks.get(identifier, RowMark())
+        comment = (own.comments or {}).get(detail.key)
+        values = {
+            "code": row.code,
+            "name": f"   · {detail.label}",
+            "unit": detail.unit,
+            VALUE: detail.amount,
+        }
+        yield Row(
+            identifier,
+            {**values, **(mark.typed or {})},
+            is_locked=not row.is_editable,
+            closed=frozenset({CATEGORY, CAUSE}),
+            base=mark.base or {VALUE: plain_number(detail.amount)},
+            marks={VALUE: Mark(comment)} if comment else {},
+        )
 
 
 def base_of(row: SheetRow) -> dict[str, str]:
@@ -190,6 +247,8 @@ def instructions() -> tuple[str, ...]:
           "Causa. Las grises se leen y no se cambian."),
         _("En «Ejecutado» escriba sólo el número, en la unidad de la fila: 1200, 1,200 o 12.5. "
           "Un porcentaje se escribe 61, sin el signo."),
+        _("Un indicador que se calcula tiene debajo una fila por variable: escriba ahí. Las partes "
+          "por sexo, edad o lugar también tienen su fila."),
         _("Cero es un dato. Si la celda queda vacía, el dato queda como estaba en el sistema."),
         _("Si el avance queda fuera de 90–120 %, elija el tipo de causa en la lista y explíquela "
           "en una oración."),
@@ -197,9 +256,8 @@ def instructions() -> tuple[str, ...]:
           "identificador (columna A) y cada columna por su encabezado."),
         _("No cambie los identificadores ni los encabezados. No ponga fórmulas en las celdas "
           "blancas: pegue sus valores."),
-        _("Guarde el libro como .xlsx, sin contraseña y sin macros."),
-        _("Súbalo en la misma pantalla del reporte. Antes de guardar verá cada cambio, lo de "
-          "antes y lo de después."),
+        _("Guarde el libro como .xlsx, sin contraseña y sin macros, y súbalo en la pantalla del "
+          "reporte. Antes de guardar verá cada cambio, antes y después."),
         _("Si otra persona cambió un dato mientras tanto, verá los dos valores y elegirá."),
         _("Subir la hoja no envía el reporte: después pulse «Revisar y enviar»."),
     )  # fmt: skip
