@@ -90,5 +90,9 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target?.id === "search-results") box.dataset.shown = input.value.trim();
   });
+  // The warning of an ended session stands on the page, behind this box.
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (box.open && detail.xhr.status === 401) box.close();
+  });
   remember();
 })();
