@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.db import transaction
+
 from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.actions.catalogues import load_themes
 from sigpret.apps.institutions.models import (
@@ -24,6 +26,7 @@ from sigpret.demonstration.texts import slug_of
 MEMBERS_SINCE = date(2024, 1, 1)
 
 
+@transaction.atomic
 def store_catalogues(catalogue: Catalogue) -> None:
     """Axes, blocks, sectors and the codes a plan is written with."""
     axes = {
