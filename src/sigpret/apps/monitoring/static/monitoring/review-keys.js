@@ -63,12 +63,9 @@
     event.preventDefault();
     press("c");
   });
-  // An address with a fragment keeps the browser from honouring autofocus.
+  // The proposed words are there to be continued.
   const reply = document.querySelector(".decision.returning textarea");
-  if (reply) {
-    reply.focus();
-    reply.setSelectionRange(reply.value.length, reply.value.length);
-  }
+  reply?.setSelectionRange(reply.value.length, reply.value.length);
   toggle.addEventListener("click", () => { remember(!isOff()); show(); });
   toggle.hidden = false;
   show();
