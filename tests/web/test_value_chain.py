@@ -128,7 +128,7 @@ def test_a_chain_of_a_thousand_boxes_is_still_small():
         ("Escuelas", ("Escuelas",)),
         ("Centros educativos con banda ancha", ("Centros educativos con", "banda ancha")),
         ("uno " * 40, (*["uno uno uno uno uno uno"] * 2, "uno " * 5 + "uno…")),
-        ("a" * 40, ("a" * 24 + "…",)),
+        ("a" * 40, ("a" * 23 + "…",)),
     ],
 )  # fmt: skip
 def test_titles_are_broken_into_lines(text, lines):

@@ -42,11 +42,18 @@ class ChainNode:
 
     @property
     def amount(self) -> str:
-        """`742 de 900 sitios`, or why there is no figure."""
+        """`742 de 900 sitios`, or why there is no figure; a missing box says it in its title."""
+        if self.is_missing:
+            return ""
         if self.note or MISSING in (self.planned, self.executed):
             return self.note
         words = _("%(done)s de %(planned)s") % {"done": self.executed, "planned": self.planned}
         return f"{words} {self.unit}".strip()
+
+    @property
+    def situation(self) -> str:
+        """How it stands, in a word, or why there is no figure."""
+        return str(look_of(self.status).word) if self.status else (self.note or MISSING)
 
     @property
     def detail(self) -> str:
@@ -73,7 +80,8 @@ class ChainStage:
         if not self.real:
             return self.nodes[0].note if self.nodes else _("sin vínculo")
         if len(self.real) == 1:
-            return self.real[0].achieved if self.real[0].status else self.real[0].note
+            one = self.real[0]
+            return one.achieved if one.achieved != MISSING else one.situation
         judged = [node for node in self.real if node.status]
         if not judged:
             return _("%(n)d en total") % {"n": len(self.real)}

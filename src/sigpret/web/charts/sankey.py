@@ -19,7 +19,7 @@ from sigpret.web.statuses import look_of
 
 WIDTH, COLUMN, HEAD = 1180.0, 188.0, 44.0
 GAP, PADDING, LINE = 12.0, 11.0, 15.0
-LETTERS, MOST_LINES, MOST_BOXES = 25, 3, 8
+LETTERS, MOST_LINES, MOST_BOXES = 24, 3, 8
 THICKEST, THINNEST = 30.0, 2.0
 MOST_LABELS = 5
 
@@ -184,10 +184,14 @@ def _bands(flows: tuple[ChainFlow, ...], boxes: Mapping[str, Box]) -> Iterable[S
     thick = {flow: _thickness(flow) for flow in known}
     arriving = Counter(flow.target for flow in known)
     ends = _ends(known, boxes, thick)
-    for flow in known:
+    # The thin ones over the thick ones, and what is written over them all.
+    for flow in sorted(known, key=lambda flow: -thick[flow]):
         start, end = ends[flow]
-        yield _band(flow, boxes[flow.source].right, start, boxes[flow.target].left, end,
-                    thick[flow], is_labelled=arriving[flow.target] <= MOST_LABELS)  # fmt: skip
+        yield _band(flow, (boxes[flow.source].right, start), (boxes[flow.target].left, end), thick)
+    for flow in known:
+        if flow.share is not None and arriving[flow.target] <= MOST_LABELS:
+            place = boxes[flow.target].left - 5, ends[flow][1] + 4
+            yield words(*place, format_percent(flow.share, 0), "s-share", text_anchor="end")
 
 
 def _thickness(flow: ChainFlow) -> float:
@@ -227,13 +231,13 @@ def _spread(
 
 
 def _band(
-    flow: ChainFlow, x1: float, y1: float, x2: float, y2: float, thick: float, *, is_labelled: bool
+    flow: ChainFlow,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    thick: Mapping[ChainFlow, float],
 ) -> Svg:
+    (x1, y1), (x2, y2) = start, end
     bend = (x1 + x2) / 2
     path = f"M{x1:.1f} {y1:.1f}C{bend:.1f} {y1:.1f} {bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     css = "s-missing" if flow.is_missing else ("s-flow" if flow.share is not None else "s-plain")
-    band = element("path", d=path, class_=css, stroke_width=round(thick, 1))
-    if flow.share is None or flow.is_missing or not is_labelled:
-        return band
-    label = words(x2 - 5, y2 + 4, format_percent(flow.share, 0), "s-share", text_anchor="end")
-    return join(band, label)
+    return element("path", d=path, class_=css, stroke_width=round(thick[flow], 1))

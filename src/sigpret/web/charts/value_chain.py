@@ -11,7 +11,6 @@ from sigpret.web.charts.chain import ChainFlow, ChainNode, ChainStage
 from sigpret.web.charts.sankey import sankey
 from sigpret.web.charts.svg import ChartTable
 from sigpret.web.formats import MISSING, format_percent
-from sigpret.web.statuses import look_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class ValueChain:
         """Every box, also those the drawing folds, with what it contributes to."""
         rows = [
             (stage.title, node.title, f"{node.planned} {node.unit}".strip(),
-             f"{node.executed} {node.unit}".strip(), node.achieved, said(node),
+             f"{node.executed} {node.unit}".strip(), node.achieved, node.situation,
              "; ".join(serves) or MISSING)
             for stage, nodes in self.rows for node, serves in nodes
         ]  # fmt: skip
@@ -55,11 +54,6 @@ class ValueChain:
             (stage, tuple((node, targets.get(node.key, [])) for node in stage.nodes))
             for stage in self.stages
         )
-
-
-def said(node: ChainNode) -> str:
-    """The situation of a box in a word."""
-    return str(look_of(node.status).word) if node.status else (node.note or MISSING)
 
 
 def _target(flow: ChainFlow, titles: Mapping[str, str]) -> str:
