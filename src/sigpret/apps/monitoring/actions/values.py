@@ -201,7 +201,10 @@ def check_value(value: Decimal | None, *, is_product: bool) -> None:
 
 def held_report(institution: Institution, held: ReportingRound) -> ProgressReport:
     """The institution's report, begun if need be; two people who write take turns on it."""
-    reports = ProgressReport.objects.select_for_update().filter(institution=institution, round=held)
+    # Only the report: the usual order would join the round and the institution, and hold them
+    # against everybody else who writes in the country.
+    own = ProgressReport.objects.filter(institution=institution, round=held)
+    reports = own.select_for_update(of=("self",)).order_by("pk")
     if (found := reports.first()) is None:
         ProgressReport.objects.bulk_create(
             [ProgressReport(institution=institution, round=held)], ignore_conflicts=True
