@@ -18,7 +18,7 @@ def change_a_link(visitor):
     page = visitor.page
     visitor.open(CHAIN)
     visitor.assert_accessible()
-    visitor.picture("cadena", full=True)
+    visitor.picture("matriz-cadena", full=True)
     page.locator(".tie-label").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**vinculo=**")
@@ -75,7 +75,7 @@ def write_a_formula(visitor):
     page.get_by_label("Qué cuenta, variable 2").fill("Personas programadas")
     page.get_by_text("se puede calcular").wait_for()
     visitor.assert_accessible()
-    visitor.picture("ficha-formula", full=True)
+    visitor.picture("matriz-formula", full=True)
     page.get_by_role("link", name="Cancelar").click()
     page.get_by_role("heading", name="Ficha del indicador").wait_for()
     visitor.assert_accessible()
@@ -91,7 +91,7 @@ def publish_and_compare(visitor):
     visitor.open("/cadena/versiones/comparar?de=2&a=3")
     page.get_by_text("Registro de consultas (ficticio)").wait_for()
     visitor.assert_accessible()
-    visitor.picture("versiones", full=True)
+    visitor.picture("matriz-versiones", full=True)
 
 
 def test_the_matrix_is_read_and_edited_on_a_phone(visit):
@@ -104,7 +104,7 @@ def test_the_matrix_is_read_and_edited_on_a_phone(visit):
     assert page.locator(".chain-list").is_visible()
     page.get_by_role("link", name=re.compile("^Vínculo")).first.click()
     page.get_by_label("Peso, %").wait_for()
-    karla.picture("cadena-movil", full=True)
+    karla.picture("matriz-telefono", full=True)
 
 
 def test_an_institution_keeps_its_own_goals(visit):
