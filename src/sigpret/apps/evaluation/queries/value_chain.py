@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F
@@ -163,36 +163,44 @@ def products_of(
     figures = (
         kept_figures(linked, quarter) if quarter.is_official else current_figures(linked, quarter)
     )
-    plan = "operational_objective__objective__plan"
-    rows = (
-        Product.objects.filter(pk__in=linked, **{f"{plan}__fiscal_year": quarter.period.year})
-        .order_by("pk")
-        .values(
-            "pk",
-            "name",
-            "number",
-            unit=F("unit_of_measure__name"),
-            objective=F("operational_objective__objective__number"),
-            institution=F(f"{plan}__institution__name"),
-            owner=F(f"{plan}__institution_id"),
-            institution_code=F(f"{plan}__institution__code"),
-            year=F(f"{plan}__fiscal_year"),
-        )
-    )
     return tuple(
-        ChainProduct(
-            id=row["pk"],
-            code=f"{row['objective']}.{row['number']}",
-            name=row["name"],
-            unit=row["unit"],
-            institution=row["institution"],
-            institution_code=row["institution_code"],
-            year=row["year"],
-            goal_ids=tuple(linked[row["pk"]]),
-            is_open=access.reads_institution(row["owner"]),
-            **figures.get(row["pk"], NOTHING)._asdict(),
-        )
-        for row in rows
+        chain_product(row, linked[row["pk"]], figures.get(row["pk"], NOTHING), access)
+        for row in plan_rows(linked, quarter.period.year)
+    )
+
+
+def plan_rows(ids: Collection[int], year: int) -> Iterable[dict[str, Any]]:
+    """The products of a year's plans with where they stand in them; one statement."""
+    plan = "operational_objective__objective__plan"
+    rows: Any = Product.objects.filter(pk__in=ids, **{f"{plan}__fiscal_year": year}).order_by("pk")
+    found: Iterable[dict[str, Any]] = rows.values(
+        "pk",
+        "name",
+        "number",
+        unit=F("unit_of_measure__name"),
+        objective=F("operational_objective__objective__number"),
+        institution=F(f"{plan}__institution__name"),
+        owner=F(f"{plan}__institution_id"),
+        institution_code=F(f"{plan}__institution__code"),
+        year=F(f"{plan}__fiscal_year"),
+    )
+    return found
+
+
+def chain_product(
+    row: dict[str, Any], goal_ids: Iterable[int], figures: "ProductFigures", access: Access
+) -> ChainProduct:
+    return ChainProduct(
+        id=row["pk"],
+        code=f"{row['objective']}.{row['number']}",
+        name=row["name"],
+        unit=row["unit"],
+        institution=row["institution"],
+        institution_code=row["institution_code"],
+        year=row["year"],
+        goal_ids=tuple(goal_ids),
+        is_open=access.reads_institution(row["owner"]),
+        **figures._asdict(),
     )
 
 
