@@ -16,6 +16,7 @@ from sigpret.apps.monitoring.actions.changes import (
 )
 from sigpret.apps.monitoring.permissions import (
     can_decide,
+    can_review,
     can_write_report,
     check_can_read_report,
     check_can_review,
@@ -90,7 +91,7 @@ def answer(
         "change": facts,
         "form": form,
         "can_decide": facts.is_waiting and can_decide(request.access, **conflict),
-        "conflict": conflict_of_interest(request.access, **conflict),
+        "conflict": can_review(request.access) and conflict_of_interest(request.access, **conflict),
         "can_withdraw": facts.is_waiting and can_write_report(request.access, facts.institution_id),
     }
     return render_page(request, "monitoring/change.html", context, status=status)
