@@ -16,6 +16,7 @@ from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.imports.actions.lots import ClosedLotError, correct_lot, discard_lot
 from sigpret.apps.imports.actions.report_lot import apply_report_lot
 from sigpret.apps.imports.models import WorkbookLot
+from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.imports.queries.lots import lot_facts
 from sigpret.apps.imports.queries.report_lot import report_lot
 from sigpret.apps.imports.workbooks.preview import RowState
@@ -533,3 +534,13 @@ def test_a_mark_on_a_variable_comes_back_on_its_cell(computed, download, lot_of,
     lot = lot_of(sheet.bytes())
     marked = Sheet(visit.get(reverse("imports:lot_marked", args=[lot.pk])).content)
     assert "dos maneras" in variable_cell(marked, computed, "done").comment.text
+
+
+def test_an_uploaded_sheet_waits_among_the_pending_tasks(
+    download, lot_of, apply, access, visit, products
+):
+    lot = lot_of(download().write(products[0], value=3).bytes())
+    (task,) = [task for task in import_tasks(access, AT) if "Excel" in task.title]
+    assert task.url == reverse("imports:lot", args=[lot.pk])
+    apply(lot)
+    assert not list(import_tasks(access, AT))

@@ -88,6 +88,26 @@ def recent_lots(
     return tuple(facts_of(row) for row in rows.order_by("-uploaded_at", "-pk")[:SHOWN_AT_MOST])
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingLot:
+    """A workbook somebody uploaded and has not applied yet."""
+
+    pk: int
+    kind: str
+    period: str
+    filename: str
+    expires_at: datetime
+
+
+def lots_to_finish(access: Access, at: datetime) -> tuple[WaitingLot, ...]:
+    """What the person uploaded and left in review, the first to expire first; one statement."""
+    rows = WorkbookLot.objects.filter(
+        uploaded_by_id=access.user_id, state=WorkbookLot.State.REVIEW, expires_at__gt=at
+    ).order_by("expires_at")
+    fields = ("pk", "kind", "period", "filename", "expires_at")
+    return tuple(WaitingLot(*row) for row in rows.values_list(*fields))
+
+
 def lot_row(access: Access, lot_id: int) -> WorkbookLot:
     """The stored lot, if the person may open it. Raises Http404 and PermissionDenied."""
     rows = WorkbookLot.objects.select_related("institution", "uploaded_by")
