@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from random import Random
+from typing import Any
 
 from sigpret.demonstration.quarters import year_of
 from sigpret.demonstration.rows import GoalRow, SheetRow
@@ -120,8 +121,8 @@ def start_of(goal: GoalRow) -> Decimal | None:
 
 
 def without(sheet: SheetRow, lacking: Sequence[str]) -> SheetRow:
-    blanks = {"baseline": None}
-    return replace(sheet, **{name: blanks.get(name, "") for name in lacking})
+    blank: dict[str, Any] = {name: None if name == "baseline" else "" for name in lacking}
+    return replace(sheet, **blank)
 
 
 def some(words: Sequence[str], share: float, rng: Random) -> tuple[str, ...]:
