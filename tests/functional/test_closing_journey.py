@@ -138,7 +138,7 @@ def test_two_people_close_the_new_edition(visit):
             "cerrar ii trimestre 2026"
         )
         administrator.page.locator("main input[type=checkbox]").check()
-        button(administrator, words).press("Enter")
+        button(administrator, words).press("Enter", timeout=120_000)
         administrator.page.wait_for_load_state()
     administrator.page.get_by_role("heading", name="Huella del cierre").wait_for(timeout=60_000)
     assert "edición 2" in said(administrator)

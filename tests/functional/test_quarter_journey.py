@@ -180,7 +180,7 @@ def test_two_people_close_the_quarter(visit, site):
             "CERRAR III TRIMESTRE 2026"
         )
         administrator.page.locator("main input[type=checkbox]").check()
-        administrator.page.get_by_role("button", name=re.compile(words)).click()
+        administrator.page.get_by_role("button", name=re.compile(words)).click(timeout=120_000)
         administrator.page.wait_for_load_state()
     administrator.page.get_by_role("heading", name="Huella del cierre").wait_for(timeout=60_000)
     administrator.assert_accessible()
