@@ -1,6 +1,6 @@
 """What people type about rounds: deadlines, extensions, and changes of closed data."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +90,8 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].choices = [("", _("Sin evidencia")), *choices]
+        evidence = cast(forms.ChoiceField, self.fields["evidence"])
+        evidence.choices = [("", _("Sin evidencia")), *choices]
 
     def clean_new_value(self) -> Any:
         value = self.cleaned_data["new_value"]

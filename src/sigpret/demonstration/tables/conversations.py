@@ -1,6 +1,7 @@
 """What was said of the data, and whose review each report is."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
 
@@ -67,7 +68,7 @@ ASKED = (
 
 def store_conversations(people: Mapping[str, User], now: str) -> None:
     """The reviews, the threads of what came back, and questions about what is being reviewed."""
-    facts = {"open": OPEN, "now": now}
+    facts: dict[str, Any] = {"open": OPEN, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(REVIEWS)
         reviewers = {"first": people[ANALYST].pk, "second": people[SECOND_ANALYST].pk}

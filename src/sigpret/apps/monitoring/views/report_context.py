@@ -40,7 +40,9 @@ def report_context(
         "deadline_tone": deadline_tone(sheet.round, request.now),
         "evidence": evidence,
         "thread": thread_in(request, page),
-        "comment_next": f"{report_url(sheet)}?dato={page.selected.row.key}" if page.selected else "",
+        "comment_next": f"{report_url(sheet)}?dato={page.selected.row.key}"
+        if page.selected
+        else "",
         "colleagues": colleagues_of(request, page),
         **addresses_of(sheet),
         "import_url": address("imports:start") if page.may_write else "",

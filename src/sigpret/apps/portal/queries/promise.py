@@ -156,7 +156,7 @@ def _changes(rows: Sequence[tuple[Publication, Mapping[str, Any]]]) -> tuple[Pro
         if before["own"]["status"] != after["own"]["status"]:
             statuses = (before["own"]["status"], after["own"]["status"])
             found.append(PromiseChange(period, moment, *statuses))
-        targets = (before.get("annual_target"), after.get("annual_target"))
-        if same_year and all(targets) and targets[0] != targets[1]:
-            found.append(PromiseChange(period, moment, *targets, is_target=True))
+        old, new = before.get("annual_target"), after.get("annual_target")
+        if same_year and old and new and old != new:
+            found.append(PromiseChange(period, moment, old, new, is_target=True))
     return tuple(reversed(found))
