@@ -84,7 +84,7 @@ class ReopeningForm(forms.Form):
         error_messages={"required": gettext_lazy("Escriba por qué se reabre el trimestre.")},
     )
     closes_at = LocalMomentField(
-        label=gettext_lazy("Nuevo plazo para las instituciones (opcional)"),
+        label=gettext_lazy("Nuevo plazo para las instituciones"),
         required=False,
         help_text=gettext_lazy("Vacío: sólo DIGER trabaja. Hora de Tegucigalpa."),
         error_messages={"invalid": gettext_lazy("Escriba el día y la hora del plazo.")},

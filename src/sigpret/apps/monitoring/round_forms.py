@@ -41,7 +41,7 @@ class GrantForm(forms.Form):
         },
     )
     reason = sentence(_("Motivo"), rows=2)
-    note = sentence(_("Nota para la institución (opcional)"), rows=2)
+    note = sentence(_("Nota para la institución"), rows=2)
 
 
 class RefusalForm(forms.Form):
@@ -86,7 +86,7 @@ class ChangeForm(forms.Form):
         label=_("Valor correcto"), error_messages={"required": _("Escriba el valor correcto.")}
     )
     reason = sentence(_("Por qué debe cambiar"), _("Escriba por qué debe cambiar el dato."))
-    evidence = forms.ChoiceField(label=_("Evidencia (opcional)"), required=False)
+    evidence = forms.ChoiceField(label=_("Evidencia"), required=False)
 
     def __init__(self, *args: Any, choices: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
