@@ -192,9 +192,12 @@
     sendAll();
     const wait = ({ detail: { items } }) => {
       const left = Object.values(items);
-      if (left.some((item) => item.state === "sending")) return;
+      const isMoving = left.some((item) => item.state === "sending" || item.state === "queued");
+      if (isMoving && connection === "online") return;
       document.removeEventListener("drafts:changed", wait);
-      if (!left.length && onwards) form.requestSubmit(event.submitter);
+      // Saving drew the bar again: the button that was pressed is no longer there.
+      const button = document.querySelector(`[form="${form.id}"][value="enviar"]`);
+      if (!left.length && onwards) form.requestSubmit(button);
       else if (left.length) document.dispatchEvent(new CustomEvent("drafts:held"));
     };
     document.addEventListener("drafts:changed", wait);
