@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from sigpret.methodology.periods import Period
@@ -59,7 +60,7 @@ class Part(NamedTuple):
 PART_NUMBERS = ("planned", "executed", "value", "weight", "contribution")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explanation:
     """Why a number is what it is.
 
@@ -82,7 +83,14 @@ class Explanation:
         return (templates % words).replace(" %", f"{NO_BREAK_SPACE}%")
 
     def to_json(self) -> dict[str, Any]:
-        """What a snapshot keeps: exact numbers as text, and the sentence as it read that day."""
+        """What a snapshot keeps: exact numbers as text, and the sentence as it read that day.
+
+        Made once: the same reason is stored with the figure and with its snapshot.
+        """
+        return self._json
+
+    @cached_property
+    def _json(self) -> dict[str, Any]:
         return {
             "rule": self.rule,
             "template": self.template,

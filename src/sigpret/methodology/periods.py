@@ -150,8 +150,7 @@ class Period(NamedTuple):
 
     def quarters(self) -> "tuple[Period, ...]":
         """The whole quarters inside the period, in order: none inside a month."""
-        quarters = (Period.quarter(self.year, number) for number in (1, 2, 3, 4))
-        return tuple(quarter for quarter in quarters if self.contains(quarter))
+        return quarters_inside(self)
 
     def __str__(self) -> str:
         return self.code
@@ -168,6 +167,13 @@ def period_of_code(code: str) -> Period:
         return Period.of_year(int(year))
     letter, number = rest
     return Period.of(int(year), PeriodKind(letter), int(number))
+
+
+@lru_cache(maxsize=4096)
+def quarters_inside(period: Period) -> tuple[Period, ...]:
+    """See `Period.quarters`: cached for the same reason."""
+    quarters = (Period.quarter(period.year, number) for number in (1, 2, 3, 4))
+    return tuple(quarter for quarter in quarters if period.contains(quarter))
 
 
 @lru_cache(maxsize=4096)

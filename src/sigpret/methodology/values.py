@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from sigpret.methodology.periods import Period
@@ -72,6 +73,8 @@ def median(values: Iterable[Decimal]) -> Decimal | None:
     return (ordered[middle - 1] + ordered[middle]) / 2
 
 
+# A country writes the same few thousand numbers over and over when a quarter closes.
+@lru_cache(maxsize=16_384)
 def plain(value: Decimal) -> str:
     """The exact value in plain notation: no exponent, no trailing zeros, no minus zero."""
     return format((value + ZERO).normalize(), "f")
@@ -82,6 +85,7 @@ def rounded(value: Decimal, places: int = 2) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), context=PRINTING)
 
 
+@lru_cache(maxsize=16_384)
 def printed(value: Decimal | None, places: int = 2) -> str:
     """As a person reads it: `1,234.5`, at most `places` decimals; `sin dato` when missing."""
     if value is None:

@@ -67,33 +67,50 @@ def figures_json(achievement: Achievement) -> Payload:
     }
 
 
-def series_json(
-    measure: Measure, *, until: Period, policy: Policy, quarters: int = QUARTERS_SHOWN
-) -> list[Payload]:
+def series_json(seen: "Seen", *, until: Period, quarters: int = QUARTERS_SHOWN) -> list[Payload]:
     """The last quarters up to one, oldest first; those with nothing programmed nor done are out."""
     shown, quarter = [], until
     for _step in range(quarters):
         shown.append(quarter)
         quarter = quarter.previous()
-    points = (point_json(measure, quarter, policy) for quarter in reversed(shown))
+    points = (point_json(seen, quarter) for quarter in reversed(shown) if seen.has(quarter))
     return [point for point in points if point["planned_to_date"] or point["executed_to_date"]]
 
 
-def programme_json(measure: Measure, *, until: Period, policy: Policy) -> list[Payload]:
+def programme_json(seen: "Seen", *, until: Period) -> list[Payload]:
     """What was programmed up to each quarter of the year, those still to come included."""
     return [
-        {
-            "period": quarter.code,
-            "planned_to_date": text_of(
-                achieve(measure, as_of=quarter, policy=policy).to_date.planned
-            ),
-        }
+        {"period": quarter.code, "planned_to_date": text_of(seen.to_date(quarter).planned)}
         for quarter in until.year_period.quarters()
     ]
 
 
-def point_json(measure: Measure, quarter: Period, policy: Policy) -> Payload:
-    figure = achieve(measure, as_of=quarter, policy=policy).to_date
+class Seen:
+    """A measure's figures to date at one quarter or another, each worked out once."""
+
+    __slots__ = ("figures", "measure", "policy")
+
+    def __init__(self, measure: Measure, policy: Policy, known: dict[Period, Figure]) -> None:
+        self.measure, self.policy, self.figures = measure, policy, known
+
+    def to_date(self, quarter: Period) -> Figure:
+        if quarter not in self.figures:
+            achievement = achieve(self.measure, as_of=quarter, policy=self.policy)
+            self.figures[quarter] = achievement.to_date
+        return self.figures[quarter]
+
+    def has(self, quarter: Period) -> bool:
+        """Was anything programmed or done in the year, up to the quarter?"""
+        series = (self.measure.targets, self.measure.executed)
+        return any(
+            period.year == quarter.year and period.last <= quarter.last
+            for known in series
+            for period in known
+        )
+
+
+def point_json(seen: Seen, quarter: Period) -> Payload:
+    figure, measure = seen.to_date(quarter), seen.measure
     return {
         "period": quarter.code,
         "planned": text_of(measure.targets.get(quarter)),
@@ -189,12 +206,13 @@ def measured_json(
 ) -> Payload:
     """The figures with the quantities they come from."""
     to_date = achievement.to_date
+    seen = Seen(measure, policy, {until: to_date})
     return {
         "annual_target": text_of(achievement.annual.planned),
         "planned_to_date": text_of(to_date.planned),
         "executed_to_date": text_of(done_to_date(to_date.executed, to_date.status)),
-        "programme": programme_json(measure, until=until, policy=policy),
-        "series": series_json(measure, until=until, policy=policy),
+        "programme": programme_json(seen, until=until),
+        "series": series_json(seen, until=until),
         "figures": figures_json(achievement),
         "own": explained_json(to_date),
     }
