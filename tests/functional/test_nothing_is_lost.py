@@ -175,7 +175,7 @@ def test_the_review_answers_the_keyboard(visit):
     karla.page.keyboard.press("d")
     karla.page.get_by_role("button", name="Devolver y seguir").wait_for()
     karla.page.keyboard.press("Escape")
-    karla.page.get_by_text("¿Qué decide sobre este dato?").wait_for()
+    karla.page.locator("#decision [data-shortcut='d']").wait_for()
     karla.page.get_by_role("button", name="apagar atajos").click()
     karla.page.get_by_role("button", name="encender atajos").wait_for()
     karla.page.keyboard.press("d")
