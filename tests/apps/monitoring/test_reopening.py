@@ -111,6 +111,14 @@ def test_after_a_day_what_was_published_stays_until_the_next_edition(ministry):
     assert Snapshot.objects.filter(edition=1).count() == Snapshot.objects.filter(edition=2).count()
 
 
+def test_what_is_reopened_before_its_day_never_publishes_itself(ministry):
+    day = LATE + timedelta(days=3)
+    ministry.close(publish_at=day)
+    ministry.reopen(at=LATE)
+    assert Closing.objects.get().published_at is None
+    assert published_editions(day + timedelta(days=1)) == ()
+
+
 def test_a_second_edition_taken_back_shows_the_first_again(ministry):
     ministry.close()
     ministry.reopen(at=LATE)

@@ -10,7 +10,7 @@ from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions.deadlines import Hold, held_round, words
 from sigpret.apps.monitoring.actions.round_notices import tell_reopened
-from sigpret.apps.monitoring.models import Closing, ReportingRound
+from sigpret.apps.monitoring.models import ChangeRequest, Closing, ReportingRound
 from sigpret.apps.monitoring.permissions import check_can_close_round
 from sigpret.apps.monitoring.queries.editions import REVERSIBLE
 from sigpret.apps.monitoring.queries.rounds import RoundFacts, facts_of
@@ -35,8 +35,10 @@ def reopen_round(
     more, and what was kept of this one stays.
 
     Within 24 hours of the closing it is taken back: citizens no longer see it. Later, what was
-    published stays published until the next edition. With `closes_at` institutions may write
-    again until then; without it only DIGER works. Opening one that is open has no effect.
+    published stays published until the next edition; what was to be published is not. The
+    requests of change that waited are withdrawn: those data are corrected in their reports.
+    With `closes_at` institutions may write again until then; without it only DIGER works.
+    Opening one that is open has no effect.
     Raises PermissionDenied, RoundNotOpenError, ReopeningError.
     """
     check_can_close_round(access)
@@ -48,8 +50,8 @@ def reopen_round(
     if held.state == ReportingRound.State.OPEN:
         return facts_of(held)
     closing = held_closing(held)
-    closing.reopened_at, closing.reopened_by, closing.reopening_reason = at, actor, reason
-    closing.save(update_fields=["reopened_at", "reopened_by", "reopening_reason"])
+    take_back(closing, actor, reason, at)
+    withdrawn = withdraw_waiting(period)
     open_again(held, closes_at)
     tell_reopened(held, at)
     record(
@@ -64,6 +66,7 @@ def reopen_round(
             "reason": reason,
             "is_withdrawn": at <= closing.closed_at + REVERSIBLE,
             "closes_at": closes_at,
+            "withdrawn_changes": withdrawn,
         },
     )
     return facts_of(held)
@@ -71,6 +74,28 @@ def reopen_round(
 
 def held_closing(held: ReportingRound) -> Closing:
     return Closing.objects.select_for_update().get(round=held, edition=held.edition)
+
+
+def take_back(closing: Closing, actor: User, reason: str, at: datetime) -> None:
+    """Say who opened it and why; a publication still to come is called off."""
+    closing.reopened_at, closing.reopened_by, closing.reopening_reason = at, actor, reason
+    if closing.published_at is not None and closing.published_at > at:
+        closing.published_at = None
+    closing.save(update_fields=["reopened_at", "reopened_by", "reopening_reason", "published_at"])
+
+
+def withdraw_waiting(period: Period) -> list[int]:
+    """The requests of the quarter nobody had decided are withdrawn; their ids."""
+    states = ChangeRequest.State
+    waiting = ChangeRequest.objects.select_for_update().filter(
+        value__period=period.code, state=states.REQUESTED
+    )
+    ids = sorted(waiting.values_list("pk", flat=True))
+    ChangeRequest.objects.filter(pk__in=ids).update(
+        state=states.WITHDRAWN,
+        decision_note=_("El trimestre se reabrió: el dato se corrige en su reporte."),
+    )
+    return ids
 
 
 def open_again(held: ReportingRound, closes_at: datetime | None) -> None:

@@ -39,7 +39,10 @@ class Edition:
     @property
     def is_withdrawn(self) -> bool:
         """Was it taken back while it could be, so that it does not count as published?"""
-        return self.reopened_at is not None and self.reopened_at <= self.closed_at + REVERSIBLE
+        if self.reopened_at is None:
+            return False
+        is_before = self.published_at is not None and self.reopened_at < self.published_at
+        return is_before or self.reopened_at <= self.closed_at + REVERSIBLE
 
     @property
     def reversible_until(self) -> datetime:
@@ -85,7 +88,10 @@ def withdrawn_after(at: datetime, edition: Edition | None) -> Edition | None:
     return None if stands else last
 
 
-WITHDRAWN = Q(reopened_at__lte=F("closed_at") + Value(REVERSIBLE))
+#: Taken back within its day, or opened again before the day it would have been published.
+WITHDRAWN = Q(reopened_at__lte=F("closed_at") + Value(REVERSIBLE)) | Q(
+    reopened_at__lt=F("published_at")
+)
 
 
 def edition_rows(closings: QuerySet[Closing]) -> Iterable[Edition]:
