@@ -21,6 +21,7 @@ from sigpret.apps.monitoring.actions.changes import (
 from sigpret.apps.monitoring.actions.effects import change_effect
 from sigpret.apps.monitoring.models import (
     ChangeRequest,
+    DisaggregatedAmount,
     GoalAchievement,
     IndicatorAchievement,
     ReportedValue,
@@ -29,9 +30,11 @@ from sigpret.apps.monitoring.models import (
 from sigpret.apps.monitoring.queries import digest_of_round
 from sigpret.apps.monitoring.queries.changes import change_facts, changes_for
 from sigpret.apps.notices.models import Notice
+from sigpret.apps.reference.models import Disaggregation, DisaggregationCategory
 from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
 from tests.apps.monitoring.scenes import DEADLINE, Q3, Ministry, access, chain_above
+from tests.factories.evidence import make_evidence
 from tests.factories.institutions import make_user
 from tests.factories.monitoring import make_round
 from tests.factories.results import make_goal
@@ -252,6 +255,65 @@ def test_each_reads_those_of_their_institution(ministry):
         10,
         30,
     )
+
+
+def test_nobody_approves_over_a_value_written_after_the_request(ministry):
+    asked = ask(ministry)
+    ReportedValue.objects.filter(indicator=ministry.indicator).update(value=20)
+    with pytest.raises(ChangeRequestError, match="cambió después"):
+        decide(ministry, asked)
+    value = ReportedValue.objects.get(indicator=ministry.indicator)
+    assert value.value == 20
+    assert decide(ministry, asked, is_approved=False, note="Ya es otro.").state == "refused"
+
+
+def test_a_draft_written_after_the_request_is_not_approved_over():
+    ministry = Ministry()
+    ministry.close()
+    asked = ask(ministry)
+    ReportedValue.objects.filter(pk=asked.value_id).update(
+        value=20, reported_by=ministry.registrar, reported_at=AFTER + timedelta(hours=1)
+    )
+    with pytest.raises(ChangeRequestError, match="cambió después"):
+        decide(ministry, asked)
+
+
+def test_reopening_withdraws_the_requests_that_wait(ministry):
+    asked = ask(ministry)
+    ministry.reopen(at=AFTER)
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+    assert json.loads(AuditEvent.objects.latest("id").payload)["withdrawn_changes"] == [asked.pk]
+
+
+def test_a_value_split_in_parts_is_not_changed_alone(ministry):
+    by_sex = Disaggregation.objects.create(code="sex", name="Sexo", source="inventada")
+    category = DisaggregationCategory.objects.create(
+        disaggregation=by_sex, code="mujeres", name="Mujeres", position=1, source="inventada"
+    )
+    asked = ask(ministry)
+    value = ReportedValue.objects.get(indicator=ministry.indicator)
+    DisaggregatedAmount.objects.create(value=value, category=category, amount=10)
+    with pytest.raises(ChangeRequestError, match="desagregado"):
+        decide(ministry, asked)
+    decide(ministry, asked, is_approved=False, note="Falta el desglose.")
+    with pytest.raises(ChangeRequestError, match="desagregado"):
+        ask(ministry, "31")
+
+
+def test_the_evidence_of_a_request_belongs_to_its_institution(ministry):
+    wanted = Wanted(
+        institution=ministry.institution,
+        period=Q3,
+        product_id=None,
+        indicator_id=ministry.indicator.pk,
+        new_value=Decimal(30),
+        reason=WHY,
+        evidence_id=make_evidence(Ministry(round=ministry.round).institution).pk,
+    )
+    by = ministry.registrar
+    with pytest.raises(ChangeRequestError, match="no es de su institución"):
+        request_change(actor=by, access=access(by), wanted=wanted, at=AFTER)
 
 
 def test_a_goal_beside_is_left_alone(ministry):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
+from sigpret.apps.evidence.queries import usable_evidence
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions.change_notices import tell_asked, tell_decided
@@ -62,7 +63,8 @@ def request_change(*, actor: User, access: Access, wanted: Wanted, at: datetime)
     What it would do to the statuses is kept with the request. Asking again for the same has no
     effect. Raises PermissionDenied, RoundNotOpenError (no such quarter), UnknownSubjectError,
     InvalidValueError, ChangeRequestError: open quarter, no reason, same value, another one
-    waiting, or an indicator that is computed from its variables.
+    waiting, an indicator that is computed from its variables, a value split in parts, or an
+    evidence of another institution.
     """
     check_can_write_report(access, wanted.institution.pk)
     check_value(wanted.new_value, is_product=wanted.product_id is not None)
@@ -71,10 +73,12 @@ def request_change(*, actor: User, access: Access, wanted: Wanted, at: datetime)
     held = held_round(wanted.period, Hold.DECIDING)
     check_is_closed(held)
     stored = asked_value(held, wanted)
+    check_has_no_parts(stored)
+    check_is_their_evidence(wanted)
     waiting = stored.change_requests.filter(state=ChangeRequest.State.REQUESTED).first()
     if waiting is not None:
         return same_request(waiting, wanted.new_value, reason)
-    old = stored.value if stored.state == ReportState.VALIDATED else None
+    old = counted(stored)
     if old == wanted.new_value:
         raise ChangeRequestError(_("Ese es el valor que ya cuenta: escriba el correcto."))
     asked = ChangeRequest.objects.create(
@@ -121,6 +125,26 @@ def asked_value(held: ReportingRound, wanted: Wanted) -> ReportedValue:
     return stored
 
 
+def counted(stored: ReportedValue) -> Decimal | None:
+    """What the figures take from a stored datum today; None is not reported."""
+    return stored.value if stored.state == ReportState.VALIDATED else None
+
+
+def check_has_no_parts(stored: ReportedValue) -> None:
+    """Another total would leave the parts adding up to the old one."""
+    if stored.parts.exists():
+        raise ChangeRequestError(
+            _("Este dato está desagregado: pida a DIGER que reabra el trimestre y corrija todo.")
+        )
+
+
+def check_is_their_evidence(wanted: Wanted) -> None:
+    if wanted.evidence_id is None:
+        return
+    if wanted.evidence_id not in {one.id for one in usable_evidence(wanted.institution.pk)}:
+        raise ChangeRequestError(_("Esa evidencia no es de su institución o ya no puede usarse."))
+
+
 def same_request(waiting: ChangeRequest, new_value: Decimal, reason: str) -> ChangeRequest:
     if (waiting.new_value, waiting.reason) == (new_value, reason):
         return waiting
@@ -160,6 +184,8 @@ def decide_change(
     if asked.state == state:
         return asked
     check_can_still_decide(asked, held)
+    if is_approved:
+        check_is_what_was_asked_about(asked)
     asked.state, asked.decided_by, asked.decided_at = state, actor, at
     asked.decision_note = note
     asked.save()
@@ -189,6 +215,17 @@ def check_can_still_decide(asked: ChangeRequest, held: ReportingRound) -> None:
     if asked.state != ChangeRequest.State.REQUESTED:
         raise ChangeRequestError(_("Esta solicitud ya se decidió."))
     check_is_closed(held)
+
+
+def check_is_what_was_asked_about(asked: ChangeRequest) -> None:
+    """Nobody approves over a value that was written after the request."""
+    stored = asked.value
+    is_rewritten = stored.reported_at is not None and stored.reported_at > asked.requested_at
+    if is_rewritten or counted(stored) != asked.old_value:
+        raise ChangeRequestError(
+            _("El dato cambió después de la solicitud: deniéguela; la institución pide de nuevo.")
+        )
+    check_has_no_parts(stored)
 
 
 def write_approved(asked: ChangeRequest) -> None:
