@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from sigpret.apps.evaluation.queries.standing import number
 from sigpret.apps.monitoring.models import (
     ChangeRequest,
@@ -67,11 +69,10 @@ def changes_after(edition: Edition) -> AfterClosing:
 
 
 def values_decided_after(edition: Edition) -> Iterator[Any]:
-    """The data of the quarter that count today and were decided after the closing."""
+    """The data of the quarter written or decided after the closing, whatever their state."""
     rows: Any = ReportedValue.objects.filter(
+        Q(decided_at__gt=edition.closed_at) | Q(reported_at__gt=edition.closed_at),
         period=edition.period.code,
-        state=ReportState.VALIDATED,
-        decided_at__gt=edition.closed_at,
     ).select_related(
         "report__institution", "product__operational_objective__objective", "indicator__goal"
     )
@@ -93,7 +94,7 @@ def changed_data(
     edition: Edition, values: list[Any], kept: Mapping[tuple[str, int], Mapping[str, Any]]
 ) -> Iterator[ChangedDatum]:
     requests = approved_requests(edition.period)
-    extended = extensions_of(edition.round_id)
+    extended = extended_after(edition)
     for value in values:
         is_goal = value.indicator_id is not None
         key = (
@@ -103,7 +104,8 @@ def changed_data(
         )
         then = executed_in(kept.get((str(key[0]), key[1])), edition.period)
         request = requests.get(value.pk)
-        if then == value.value and request is None:
+        now = value.value if value.state == ReportState.VALIDATED else None
+        if then == now and request is None:
             continue
         reason = BY_EXTENSION if value.report.institution_id in extended else BY_REOPENING
         yield ChangedDatum(
@@ -111,10 +113,19 @@ def changed_data(
             name=value.indicator.goal.text if is_goal else value.product.name,
             institution=value.report.institution.name,
             then=then,
-            now=value.value,
+            now=now,
             why=request.reason if request else reason,
             request_id=request.pk if request else None,
         )
+
+
+def extended_after(edition: Edition) -> set[int]:
+    """The institutions whose granted extension went past the closing."""
+    return {
+        institution
+        for institution, extension in extensions_of(edition.round_id).items()
+        if extension.is_valid(edition.closed_at)
+    }
 
 
 def product_code(product: Any) -> str:
@@ -163,21 +174,28 @@ def state_changes(before: Mapping[str, Any], statuses: Mapping[str, str]) -> Ite
 
 
 def compare_editions(first: Edition, second: Edition) -> AfterClosing:
-    """What the second edition kept differently from the first; two statements."""
+    """What the second edition kept differently from the first; two statements.
+
+    What only one of them kept is told too: the other side was not reported.
+    """
     before, after = kept_payloads(first), kept_payloads(second)
     data: list[ChangedDatum] = []
     states: list[ChangedState] = []
-    for key, payload in after.items():
-        old = before.get(key)
-        if old is None or old == payload:
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key), after.get(key)
+        if old == new:
             continue
-        then, now = (executed_in(one, first.period) for one in (old, payload))
+        then, now = (executed_in(one, first.period) for one in (old, new))
         if then != now:
-            name = payload.get("text") or payload["name"]
-            who = payload.get("institution") or payload.get("responsible") or {}
-            code = payload["code"]
-            data.append(ChangedDatum(code, name, who.get("name", ""), then, now, "", None))
-        if key[0] == Snapshot.Kind.GOAL:
-            now_statuses = {side: payload[side]["status"] for side in SIDES}
-            states.extend(state_changes(old, now_statuses))
+            data.append(kept_datum(new or old or {}, then, now))
+        if key[0] == Snapshot.Kind.GOAL and old and new:
+            states.extend(state_changes(old, {side: new[side]["status"] for side in SIDES}))
     return AfterClosing(first, tuple(data), tuple(states), len(before))
+
+
+def kept_datum(
+    payload: Mapping[str, Any], then: Decimal | None, now: Decimal | None
+) -> ChangedDatum:
+    name = payload.get("text") or payload["name"]
+    who = payload.get("institution") or payload.get("responsible") or {}
+    return ChangedDatum(payload["code"], name, who.get("name", ""), then, now, "", None)
