@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories.evidence import make_evidence
+from tests.factories.institutions import make_institution
 from tests.factories.snapshots import make_closed_round, make_promise
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,15 @@ def test_of_a_reserved_file_only_its_legal_ground_is_public(client):
     page = page_of(client, [{"legal_ground": "Decreto 170-2006, artículo 24"}])
     assert "Un archivo reservado. Decreto 170-2006, artículo 24" in page
     assert "/evidencias/" not in page
+
+
+def test_a_file_reserved_after_the_closing_is_no_longer_shown_by_name(client):
+    ground = "Decreto 170-2006, artículo 17"
+    kept = make_evidence(make_institution(), is_reserved=True, legal_ground=ground)
+    page = page_of(client, [FILE | {"sha256": kept.file.sha256}])
+    assert f"Un archivo reservado. {ground}" in page
+    assert "Inventario" not in page
+    assert kept.file.sha256 not in page
 
 
 @pytest.mark.parametrize("evidence", [[], None])

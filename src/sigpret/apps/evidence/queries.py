@@ -85,6 +85,17 @@ def evidence_facts(evidence_id: int) -> EvidenceFacts | None:
     return facts_of(found) if found else None
 
 
+def reserved_today(digests: Collection[str]) -> dict[str, str]:
+    """Of these fingerprints (of what is stored), the reserved ones with their legal ground.
+
+    A file that any institution reserves is reserved. One statement, none without fingerprints.
+    """
+    if not digests:
+        return {}
+    rows = Evidence.objects.filter(file__sha256__in=list(digests), is_reserved=True)
+    return dict(rows.order_by("uploaded_at").values_list("file__sha256", "legal_ground"))
+
+
 def facts_by_id(evidence_ids: Collection[int]) -> dict[int, EvidenceFacts]:
     """Several evidences by their id; one statement."""
     return {row.pk: facts_of(row) for row in all_evidence().filter(pk__in=evidence_ids)}

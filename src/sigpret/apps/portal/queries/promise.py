@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from sigpret.apps.evidence.queries import reserved_today
 from sigpret.apps.monitoring.models import Snapshot
 from sigpret.apps.monitoring.queries.payloads import done_to_date
 from sigpret.apps.portal.queries.publication import Publication, publications_by_round
@@ -90,7 +91,7 @@ class Promise:
 
 
 def promise_page(slug: str, at: datetime) -> Promise | None:
-    """The promise as published in the last quarter it stands in, or None; two queries."""
+    """The promise as published in the last quarter it stands in, or None; three queries."""
     published = publications_by_round(at)
     found = Snapshot.objects.filter(
         kind=Snapshot.Kind.GOAL, level="presidential", slug=slug, round_id__in=list(published)
@@ -129,7 +130,18 @@ def promise_page(slug: str, at: datetime) -> Promise | None:
         reported_on=payload.get("reported_on"),
         validated_on=payload.get("validated_on"),
         changes=_changes([(published[row.round_id], row.payload) for row in rows]),
-        evidence=tuple(PublishedFile(**file) for file in payload.get("evidence") or ()),
+        evidence=public_files(payload.get("evidence") or ()),
+    )
+
+
+def public_files(kept: Sequence[Mapping[str, Any]]) -> tuple[PublishedFile, ...]:
+    """What a closing kept of each file; of those reserved since then, only the ground."""
+    reserved = reserved_today([file["sha256"] for file in kept if file.get("sha256")])
+    return tuple(
+        PublishedFile(legal_ground=reserved[file["sha256"]])
+        if file.get("sha256") in reserved
+        else PublishedFile(**file)
+        for file in kept
     )
 
 
