@@ -24,7 +24,6 @@ from tests.methodology.examples import POLICY, decimal, reads
 from tests.spec.book import paragraph
 
 RULES = {
-    "suma": RollupRule.SUM,
     "promedio": RollupRule.MEAN,
     "ponderado": RollupRule.WEIGHTED,
     "máximo": RollupRule.MAXIMUM,
@@ -54,7 +53,6 @@ def test_rules(rule, values, contributed):
     | máximo | 10 30 | 30 |
     | promedio | 10 30 | 20 |
     | mínimo | 10 30 | 10 |
-    | suma | 10 30 | 40 |
     | promedio | 10 30 — | 20 |
     | máximo | — 0 | 0 |
     | promedio | — — | — |
@@ -144,6 +142,25 @@ def ratio_cell(name, cell):
     parts, unit = cell.split()
     ratio = Ratio(*map(decimal, parts.split("/")), unit)
     return Contribution(name, ratio.percent, ratio=ratio)
+
+
+@paragraph
+def test_a_sum_adds_quantities_never_percentages(one, two, three, contributed):
+    """La suma junta cantidades, nunca porcentajes
+
+    Se suma lo ejecutado y se divide entre la suma de lo programado: tres hijas que van al 60 %
+    dan 60 %, no 180 %. Quien sólo tiene un porcentaje no entra y la explicación lo nombra.
+
+    | hija 1 | hija 2 | hija 3 | contribuido |
+    |---|---|---|---:|
+    | 60/100 km | 6/10 km | 30/50 km | 60 |
+    | 10/100 km | 90/100 km | — | 50 |
+    | 30/40 km | 30/60 km | 500/100 niños | 60 |
+    | 0/40 km | 0/60 km | — | 0 |
+    | menos es mejor | — | — | — |
+    """
+    brought = [ratio_cell(f"hija {place}", cell) for place, cell in enumerate((one, two, three), 1)]
+    assert reads(contribute(brought, RollupRule.SUM, POLICY).value, contributed)
 
 
 @paragraph

@@ -75,7 +75,10 @@ class Contribution(NamedTuple):
 
 
 TEMPLATES = {
-    RollupRule.SUM: _("Suma de %(counted)s de %(children)s que contribuyen: %(value)s."),
+    RollupRule.SUM: _(
+        "Lo ejecutado entre lo programado, sumando las cantidades de %(counted)s de %(children)s"
+        " que contribuyen: %(value)s %%."
+    ),
     RollupRule.MEAN: _(
         "Promedio de %(counted)s de %(children)s que contribuyen, cada uno con tope de"
         " %(cap)s: %(value)s %%."
@@ -103,6 +106,8 @@ POOLED_WITHOUT_SOME = _(
 NOTHING_TO_POOL = _(
     "Nada que juntar: los que contribuyen son de otra unidad o de otro sentido (%(left_out)s)."
 )
+# Percentages are never added up: a sum adds what was executed and what was planned.
+POOLING = (RollupRule.SUM, RollupRule.POOLED_RATIO)
 AVERAGES = (RollupRule.MEAN, RollupRule.WEIGHTED, RollupRule.LATEST)
 
 
@@ -119,7 +124,7 @@ def contribute(children: Sequence[Contribution], rule: RollupRule, policy: Polic
     ordered = sorted(children, key=lambda child: child.subject)
     present = _present(ordered, rule)
     value = _combined(present, rule, policy)
-    left_out = _left_out(ordered, present) if rule is RollupRule.POOLED_RATIO else ""
+    left_out = _left_out(ordered, present) if rule in POOLING else ""
     parts = _parts(ordered, present, rule, policy)
     params = {
         "value": value,
@@ -264,7 +269,7 @@ def _pass_on(
 ) -> None:
     """What a goal that measures nothing takes from its children to those it serves."""
     pool = pooled(child.ratio for child in present)
-    if rule is RollupRule.POOLED_RATIO and pool is not None:
+    if rule in POOLING and pool is not None:
         pools[goal] = pool
     newest = max((child.period for child in present if child.period), default=None)
     if newest is not None:
@@ -277,7 +282,7 @@ def _present(ordered: Sequence[Contribution], rule: RollupRule) -> list[Contribu
     if rule is RollupRule.LATEST:
         newest = max((child.period for child in present if child.period), default=None)
         return [child for child in present if child.period == newest]
-    if rule is RollupRule.POOLED_RATIO:
+    if rule in POOLING:
         units = Counter(child.ratio.unit for child in present if child.ratio)
         most = max(units.values(), default=0)
         chosen = min((unit for unit, count in units.items() if count == most), default="")
@@ -286,7 +291,7 @@ def _present(ordered: Sequence[Contribution], rule: RollupRule) -> list[Contribu
 
 
 def _brings(child: Contribution, rule: RollupRule) -> bool:
-    if rule is RollupRule.POOLED_RATIO:
+    if rule in POOLING:
         return child.ratio is not None
     if rule is RollupRule.LATEST:
         return child.value is not None and child.period is not None
@@ -312,7 +317,7 @@ def _template_of(rule: RollupRule, value: Decimal | None, left_out: str) -> str:
 def _combined(present: Sequence[Contribution], rule: RollupRule, policy: Policy) -> Decimal | None:
     if not present or rule is RollupRule.NONE:
         return None
-    if rule is RollupRule.POOLED_RATIO:
+    if rule in POOLING:
         pool = pooled(child.ratio for child in present)
         return pool.percent if pool else None
     if rule in AVERAGES:
@@ -358,12 +363,7 @@ def _weights(present: Sequence[Contribution], rule: RollupRule) -> list[Decimal]
     return [child.weight if rule is RollupRule.WEIGHTED else ONE for child in present]
 
 
-def _total(values: Sequence[Decimal]) -> Decimal:
-    return sum(values, ZERO)
-
-
 CHOICES: Mapping[RollupRule, Callable[[Sequence[Decimal]], Decimal]] = {
-    RollupRule.SUM: _total,
     RollupRule.MAXIMUM: max,
     RollupRule.MINIMUM: min,
 }

@@ -120,10 +120,11 @@ def test_every_rule_of_adding_up_agrees_with_the_whole_evaluation(ministry, rule
     assert stored() == after_validating
 
 
-def test_pooling_reads_quantities_and_not_the_country(ministry):
+@pytest.mark.parametrize("rule", ["sum", "pooled_ratio"])
+def test_pooling_reads_quantities_and_not_the_country(ministry, rule):
     """Ten of thirty here and ten of thirty there are twenty of sixty."""
     sectoral, *_above = family(ministry)
-    Alignment.objects.filter(parent=sectoral).update(rollup_rule="pooled_ratio")
+    Alignment.objects.filter(parent=sectoral).update(rollup_rule=rule)
     evaluate()
     sent = ministry.value_of(ministry.indicator)
     statements = statements_of(ministry.validate, sent)

@@ -13,7 +13,7 @@ from sigpret.methodology.achievement import Figure
 from sigpret.methodology.explain import Explanation
 from sigpret.methodology.formulas import RATIO
 from sigpret.methodology.periods import Period
-from sigpret.methodology.rollup import Link, RollupRule
+from sigpret.methodology.rollup import POOLING, Link, RollupRule
 from sigpret.methodology.status import Status
 from sigpret.methodology.values import Ratio
 
@@ -55,7 +55,7 @@ JOIN monitoring_indicatorachievement stored
     ON stored.indicator_id = indicator.id AND stored.period = %(period)s
 WHERE goal.code = ANY(%(codes)s)
 """
-NEEDING_QUANTITIES = (RollupRule.POOLED_RATIO, RollupRule.LATEST)
+NEEDING_QUANTITIES = (*POOLING, RollupRule.LATEST)
 WITHOUT_REASON = Explanation("evaluation.stored", "", {})
 
 
