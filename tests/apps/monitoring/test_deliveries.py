@@ -105,6 +105,14 @@ def test_reminding_twice_in_a_day_tells_once(ministry):
     assert (told(ministry), only(ministry).contact.reminders) == (2, 2)
 
 
+def test_whoever_has_more_time_reads_their_own_deadline(ministry):
+    extend(ministry, DEADLINE + timedelta(days=5))
+    by, ids = ministry.analyst, [ministry.institution.pk]
+    remind(actor=by, access=access(by), round_=round_facts(Q3), institution_ids=ids, at=NOW)
+    notice = Notice.objects.get(kind="deadline_near", recipient=ministry.registrar)
+    assert notice.due_at == DEADLINE + timedelta(days=5)
+
+
 def test_only_diger_reminds(ministry):
     for role in (Role.AUDITOR, Role.PRESIDENCY, Role.REGISTRAR):
         person = make_user(role, institution=ministry.institution)

@@ -14,6 +14,7 @@ from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access, people_of
 from sigpret.apps.monitoring.notice_kinds import DEADLINE_NEAR
 from sigpret.apps.monitoring.permissions import check_can_remind
+from sigpret.apps.monitoring.queries.extensions import excuses
 from sigpret.apps.monitoring.queries.reminders import DueReminder, reminders_due
 from sigpret.apps.monitoring.queries.rounds import RoundFacts, local_day
 from sigpret.apps.notices.actions import notify
@@ -39,13 +40,16 @@ def remind(
 ) -> int:
     """Remind the people of some institutions; how many institutions were told.
 
-    None is told twice in one day, whoever else reminds. Raises PermissionDenied.
+    Each reads its own deadline, its extension's if it has one. None is told twice in one day,
+    whoever else reminds. Raises PermissionDenied.
     """
     check_can_remind(access)
     told = added(round_.id, institution_ids, by=actor, at=at)
     institutions = Institution.objects.filter(pk__in=told).order_by("code")
+    longer = excuses(round_.id, at)
     for institution in institutions:
-        tell(institution, round_, deadline=round_.closes_at, at=at)
+        excuse = longer.get(institution.pk)
+        tell(institution, round_, deadline=excuse.until if excuse else round_.closes_at, at=at)
     if told:
         record(
             actor=actor,
