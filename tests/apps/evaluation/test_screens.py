@@ -314,6 +314,13 @@ class TestTheClosing:
         )
         assert ReportingRound.objects.get().state == "closed"
 
+    def test_publishing_before_its_day_asks_for_the_password_again(self, client):
+        person = make_user(Role.ADMINISTRATOR)
+        client.force_login(person, backend=BACKEND)
+        closed_round("2026-Q3")
+        response = client.post("/cierre/2026/t3/publicar", {"publish_at": ""})
+        assert response["Location"].startswith(reverse("account_reauthenticate"))
+
     def confirm(self, client, **fields):
         given = {"phrase": phrase_of(THIRD), "has_read": "on"} | fields
         return client.post("/cierre/2026/t3", given)

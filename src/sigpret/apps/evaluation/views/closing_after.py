@@ -34,6 +34,8 @@ def publish(request: HttpRequest, year: int, quarter: int) -> HttpResponse:
     if not screen.round.is_closed:
         return redirect("evaluation:closing", year, quarter)
     form = PublicationForm(request.POST)
+    if form.is_valid() and (proof := proof_of_identity(request)) is not None:
+        return proof
     try:
         if form.is_valid():
             publish_closing(
