@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
@@ -28,7 +29,7 @@ from sigpret.apps.monitoring.models import (
     Snapshot,
 )
 from sigpret.apps.monitoring.queries import digest_of_round
-from sigpret.apps.monitoring.queries.changes import change_facts, changes_for
+from sigpret.apps.monitoring.queries.changes import change_facts, changes_for, years_of_changes
 from sigpret.apps.notices.models import Notice
 from sigpret.apps.reference.models import Disaggregation, DisaggregationCategory
 from sigpret.apps.reference.queries import policy_for
@@ -314,6 +315,34 @@ def test_the_evidence_of_a_request_belongs_to_its_institution(ministry):
     by = ministry.registrar
     with pytest.raises(ChangeRequestError, match="no es de su institución"):
         request_change(actor=by, access=access(by), wanted=wanted, at=AFTER)
+
+
+def test_deciding_asks_for_the_password_again(ministry, client):
+    asked = ask(ministry)
+    client.force_login(ministry.analyst, backend="django.contrib.auth.backends.ModelBackend")
+    response = client.post(
+        reverse("monitoring:change", args=[asked.pk]), {"decision": "approve", "note": "Consta."}
+    )
+    assert response["Location"].startswith(reverse("account_reauthenticate"))
+    asked.refresh_from_db()
+    assert asked.state == "requested"
+
+
+def test_the_list_is_of_one_year_and_of_whatever_waits(ministry):
+    asked = ask(ministry)
+    reader = access(ministry.registrar)
+    assert years_of_changes(reader) == (2026,)
+    assert [one.id for one in changes_for(reader, year=2025)] == [asked.pk]
+    decide(ministry, asked)
+    assert changes_for(reader, year=2025) == ()
+    assert [one.id for one in changes_for(reader, year=2026)] == [asked.pk]
+
+
+def test_the_list_has_a_link_to_each_year(ministry, client):
+    asked = ask(ministry)
+    client.force_login(ministry.registrar)
+    page = client.get(reverse("monitoring:changes"), {"anio": "x"}).content.decode()
+    assert f"solicitud {asked.pk}" in page
 
 
 def test_a_goal_beside_is_left_alone(ministry):

@@ -164,9 +164,9 @@ def decide_change(
     """Approve or refuse a change, with a note; deciding the same twice has one effect.
 
     Approved: the datum is written and validated, its goals and those above are evaluated again
-    in its quarter and in the later ones that count it, and citizens see the old value, the new
-    one and why. What closings kept stays. Raises PermissionDenied (also whoever asked),
-    ChangeRequestError, ChangeRequest.DoesNotExist.
+    in its quarter and in the later ones that count it; of a presidential goal citizens see the
+    old value, the new one and why. What closings kept stays. Raises PermissionDenied (also
+    whoever asked), ChangeRequestError, ChangeRequest.DoesNotExist.
     """
     if not (note := note.strip()):
         raise ChangeRequestError(_("Escriba la nota de su decisión."))

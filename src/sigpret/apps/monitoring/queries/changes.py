@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Left
 
 from sigpret.apps.accounts.roles import NATIONAL_READERS
 from sigpret.apps.institutions.queries import Access
@@ -81,13 +81,28 @@ OWN = (
 )
 
 
-def changes_for(access: Access, *, period: Period | None = None) -> tuple[ChangeFacts, ...]:
-    """Those a person may read: their institutions', or all; the ones that wait first."""
+def changes_for(
+    access: Access, *, period: Period | None = None, year: int | None = None
+) -> tuple[ChangeFacts, ...]:
+    """Those a person may read: their institutions', or all; the ones that wait first.
+
+    With `year`, the ones about its quarters, and whichever waits of any other.
+    """
     rows = readable(access)
     if period is not None:
         rows = rows.filter(value__period=period.code)
+    if year is not None:
+        rows = rows.filter(
+            Q(value__period__startswith=f"{year}-") | Q(state=ChangeRequest.State.REQUESTED)
+        )
     found = [facts_of_change(row) for row in asked(rows)]
     return tuple(sorted(found, key=lambda one: not one.is_waiting))
+
+
+def years_of_changes(access: Access) -> tuple[int, ...]:
+    """The years whose data somebody asked to change, the newest first; one statement."""
+    years = readable(access).annotate(year=Left("value__period", 4)).order_by("-year")
+    return tuple(int(year) for year in years.values_list("year", flat=True).distinct())
 
 
 def readable(access: Access) -> QuerySet[ChangeRequest]:

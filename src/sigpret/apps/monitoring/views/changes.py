@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.monitoring.actions.changes import (
     ChangeRequestError,
     decide_change,
@@ -23,7 +24,12 @@ from sigpret.apps.monitoring.permissions import (
     check_can_write_report,
     conflict_of_interest,
 )
-from sigpret.apps.monitoring.queries.changes import ChangeFacts, changes_for, find_change
+from sigpret.apps.monitoring.queries.changes import (
+    ChangeFacts,
+    changes_for,
+    find_change,
+    years_of_changes,
+)
 from sigpret.apps.monitoring.round_forms import DecisionForm
 from sigpret.web.http import render_page, role_required
 
@@ -31,12 +37,28 @@ from sigpret.web.http import render_page, role_required
 @role_required()
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """Those of the person's institution; all of them for who reads the country."""
+    """Those of the person's institution; all of them for who reads the country.
+
+    `?anio=2026` shows those of that year, the last one otherwise; what waits is always there.
+    """
     if not request.access.roles:
         raise PermissionDenied(_("Su cuenta todavía no tiene un papel en el sistema."))
-    found = changes_for(request.access)
-    context = {"found": found, "waiting": sum(one.is_waiting for one in found)}
+    years = years_of_changes(request.access)
+    year = asked_year(request, years)
+    found = changes_for(request.access, year=year)
+    context = {
+        "found": found,
+        "waiting": sum(one.is_waiting for one in found),
+        "years": years,
+        "year": year,
+    }
     return render_page(request, "monitoring/changes.html", context)
+
+
+def asked_year(request: HttpRequest, years: tuple[int, ...]) -> int | None:
+    """The year of the address when somebody asked for a change in it; else the newest."""
+    known = {str(year): year for year in years}
+    return known.get(request.GET.get("anio", ""), next(iter(years), None))
 
 
 @role_required()
@@ -64,6 +86,8 @@ def decide(request: HttpRequest, facts: ChangeFacts) -> HttpResponse:
     is_approved = request.POST.get("decision") == "approve"
     if not form.is_valid():
         return answer(request, facts, form, status=422)
+    if (proof := proof_of_identity(request)) is not None:
+        return proof
     try:
         decide_change(
             actor=request.user,
@@ -77,7 +101,9 @@ def decide(request: HttpRequest, facts: ChangeFacts) -> HttpResponse:
         form.add_error(None, str(problem))
         return answer(request, facts, form, status=409)
     said = (
-        _("El cambio quedó aprobado y es público.") if is_approved else _("El cambio no procede.")
+        _("El cambio quedó aprobado y cuenta desde hoy.")
+        if is_approved
+        else _("El cambio no procede.")
     )
     messages.success(request, said)
     return redirect("monitoring:change", facts.id)
