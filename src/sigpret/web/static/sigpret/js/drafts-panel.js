@@ -10,10 +10,13 @@
   const login = panel.querySelector("[data-unsent-login]");
   let items = {};
   let shown = false;
+  // Somebody pressed send without a connection: the answer stays in sight until there is one.
+  let isHeld = false;
 
   const countWords = (count) => (count === 1 ? panel.dataset.one : panel.dataset.many.replace("%n", count));
 
   const sentence = (left, connection) => {
+    if (isHeld) return panel.dataset.hold;
     const count = countWords(left.length);
     if (connection === "signed-out") return panel.dataset.signedOut.replace("%n", count);
     if (connection === "offline") return panel.dataset.offline.replace("%n", count);
@@ -41,6 +44,7 @@
   document.addEventListener("drafts:changed", ({ detail }) => {
     items = detail.items;
     const left = Object.values(items);
+    isHeld = isHeld && left.length > 0 && detail.connection === "offline";
     const isQuiet = detail.connection === "online" && left.every((item) => item.state === "queued" || item.state === "sending");
     window.clearTimeout(patience);
     const show = () => {
@@ -55,7 +59,11 @@
     if (isQuiet && left.length && panel.hidden) patience = window.setTimeout(show, 1500);
     else show();
   });
-  document.addEventListener("drafts:held", () => { words.textContent = panel.dataset.hold; panel.hidden = false; });
+  document.addEventListener("drafts:held", ({ detail }) => {
+    isHeld = detail.connection === "offline";
+    words.textContent = panel.dataset.hold;
+    panel.hidden = false;
+  });
 
   // No cell of the copy begins a formula in a spreadsheet.
   const safe = (text) => (/^[=+\-@\t\r]/.test(text) && !/^-?[\d.,]+$/.test(text) ? `'${text}` : text);

@@ -198,7 +198,7 @@
       // Saving drew the bar again: the button that was pressed is no longer there.
       const button = document.querySelector(`[form="${form.id}"][value="enviar"]`);
       if (!left.length && onwards) form.requestSubmit(button);
-      else if (left.length) document.dispatchEvent(new CustomEvent("drafts:held"));
+      else if (left.length) document.dispatchEvent(new CustomEvent("drafts:held", { detail: { connection } }));
     };
     document.addEventListener("drafts:changed", wait);
     write(read());
