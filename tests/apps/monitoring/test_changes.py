@@ -287,6 +287,14 @@ def test_reopening_withdraws_the_requests_that_wait(ministry):
     assert json.loads(AuditEvent.objects.latest("id").payload)["withdrawn_changes"] == [asked.pk]
 
 
+def test_a_request_withdrawn_by_reopening_says_why(ministry, client):
+    asked = ask(ministry)
+    ministry.reopen(at=AFTER)
+    client.force_login(ministry.registrar)
+    page = client.get(reverse("monitoring:change", args=[asked.pk])).content.decode()
+    assert "El trimestre se reabrió" in page
+
+
 def test_a_value_split_in_parts_is_not_changed_alone(ministry):
     by_sex = Disaggregation.objects.create(code="sex", name="Sexo", source="inventada")
     category = DisaggregationCategory.objects.create(
