@@ -102,7 +102,7 @@ def test_diger_decides_it_and_the_difference_is_told(visit, request_address):
     karla.picture("cambio")
     karla.page.get_by_label("Nota de su decisión").fill("Consta en el acta 118.")
     button(karla, "Aprobar el cambio").click()
-    karla.page.get_by_text("El cambio quedó aprobado y es público").wait_for()
+    karla.page.get_by_text("El cambio quedó aprobado y cuenta desde hoy").wait_for()
     karla.assert_accessible()
     karla.open("/cierre/2026/t2/cambios")
     assert WHY in said(karla)
