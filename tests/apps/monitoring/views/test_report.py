@@ -187,6 +187,21 @@ class TestSaving:
         assert "ya se usó para guardar otra cosa" in text_of(answer)
         assert stored(ministry).value == 2
 
+    @pytest.mark.parametrize("headers", [{}, HTMX])
+    def test_a_value_for_a_row_that_left_the_sheet_is_refused_and_told(
+        self, registrar, ministry, key, headers
+    ):
+        gone = row_fields("indicator-999999", "7,654")
+        answer = registrar.post(registrar.report_url, gone | row_fields(key, "2"), headers=headers)
+        assert answer.status_code == 422
+        assert "«7,654» no se guardó: ese dato ya no está en su reporte." in text_of(answer)
+        assert stored(ministry).value == 2
+
+    def test_an_untouched_row_that_left_the_sheet_is_nobodys_business(self, registrar, key):
+        gone = row_fields("indicator-999999", "7", seen="7")
+        answer = registrar.post(registrar.report_url, gone | row_fields(key, "2"))
+        assert answer.status_code == 302
+
     def test_a_row_of_somebody_who_signed_out_is_not_drawn_as_a_sign_in_page(self, anonymous, key):
         answer = anonymous.post(anonymous.report_url, row_fields(key, "2"), headers=HTMX)
         assert (answer.status_code, answer.content) == (401, b"")

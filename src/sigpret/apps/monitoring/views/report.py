@@ -31,12 +31,35 @@ def report(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResp
         return render_report(request, sheet, fragment=fragment)
     check_can_write_report(request.access, institution.pk)
     outcome = save_rows(request, institution, sheet)
+    if outcome.strays:
+        if is_fragment(request):
+            return refuse_strays(outcome)
+        messages.error(request, stray_sentence(outcome))
     _institution, saved_sheet = readable_sheet(request, code, year, quarter)
     if is_fragment(request):
         return render_report(request, saved_sheet, outcome, fragment="saved")
-    if outcome.attempts:
+    if outcome.status != 200:
         return render_report(request, saved_sheet, outcome)
     return after_saving(request, saved_sheet, outcome)
+
+
+def stray_sentence(outcome: Outcome) -> str:
+    """What was typed for rows that are gone, so that nobody loses it without knowing."""
+    text = ngettext(
+        "%(typed)s no se guardó: ese dato ya no está en su reporte."
+        " Anótelo y consulte a su UPGRET.",
+        "%(typed)s no se guardaron: esos datos ya no están en su reporte."
+        " Anótelos y consulte a su UPGRET.",
+        len(outcome.strays),
+    )
+    return text % {"typed": ", ".join(f"«{typed}»" for typed in outcome.strays)}
+
+
+def refuse_strays(outcome: Outcome) -> HttpResponse:
+    """The device keeps what it sent, and the row stays as it was typed."""
+    response = HttpResponse(stray_sentence(outcome), "text/plain; charset=utf-8", status=422)
+    response.headers["HX-Reswap"] = "none"
+    return response
 
 
 def page_of(

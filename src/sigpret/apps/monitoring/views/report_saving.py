@@ -1,6 +1,6 @@
 """Saving the rows a request carries, be it one or all: what can be kept is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
@@ -28,18 +28,22 @@ REFUSALS = (InvalidValueError, LockedValueError, RoundNotOpenError, UnknownSubje
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`attempts` are the rows that could not be kept, by key; `touched` every posted row."""
+    """`attempts` are the rows that could not be kept, by key; `touched` every posted row.
+
+    `strays` is what was typed for rows that are no longer in the sheet: nothing of it was kept.
+    """
 
     attempts: Mapping[str, Attempt]
     touched: frozenset[str]
     saved: int
+    strays: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:
         """409 when somebody else wrote in between, 422 when something has to be corrected."""
         if any(attempt.conflict or attempt.is_repeated for attempt in self.attempts.values()):
             return 409
-        return 422 if self.attempts else 200
+        return 422 if self.attempts or self.strays else 200
 
 
 def save_rows(request: HttpRequest, institution: Any, sheet: ReportSheet) -> Outcome:
@@ -52,7 +56,20 @@ def save_rows(request: HttpRequest, institution: Any, sheet: ReportSheet) -> Out
         attempts=attempts,
         touched=frozenset(row.key for row in posted),
         saved=sum(saved for _key, _attempt, saved in results),
+        strays=tuple(strays_in(request.POST, {row.key for row in sheet.rows})),
     )
+
+
+def strays_in(posted: Any, known: Container[str]) -> Iterator[str]:
+    """What was typed for rows that left the sheet since the page was drawn."""
+    for name in posted:
+        key = name.removesuffix("-version")
+        if key == name or key in known or name.startswith("initial-"):
+            continue
+        for field, text in posted.items():
+            is_typed = field.startswith(f"{key}-") and field != name
+            if is_typed and text != posted.get(f"initial-{field}", ""):
+                yield text
 
 
 @dataclass(frozen=True, slots=True)
