@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from sigpret.apps.evidence.permissions import can_add_evidence, check_can_list_evidence
 from sigpret.apps.institutions.queries import institution_by_code, institution_of
@@ -29,6 +30,7 @@ from sigpret.web.http import render_page, role_required
 TEMPLATE = "monitoring/evidence_library.html"
 
 
+@require_safe
 @role_required()
 def library(request: HttpRequest) -> HttpResponse:
     """The files of one's own institution; who reads the country chooses one."""
