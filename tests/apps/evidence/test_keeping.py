@@ -270,6 +270,18 @@ def test_what_replaces_a_reserved_evidence_is_reserved_too(store, change):
     assert done.evidence.legal_ground.startswith("Art. 17")
 
 
+def test_a_reservation_made_while_the_new_file_is_examined_passes_on(store, change, monkeypatch):
+    old, examine = store().evidence, keeping.kept_file
+
+    def slow(*args, **more):
+        change(actions.reserve_evidence, old, legal_ground="Art. 17 de la Ley de Transparencia")
+        return examine(*args, **more)
+
+    monkeypatch.setattr(keeping, "kept_file", slow)
+    done = change(actions.replace_evidence, old, name="b.pdf", file=io.BytesIO(pdf(pages=2)))
+    assert done.evidence.is_reserved
+
+
 @pytest.mark.parametrize("ground", ["", "   ", "secreto", "x" * 501])
 def test_a_reservation_needs_its_legal_ground(store, change, ground):
     kept = store().evidence

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.evidence import storage
+from sigpret.apps.evidence.actions.reserving import locked
 from sigpret.apps.evidence.models import Evidence, StoredFile
 from sigpret.apps.evidence.names import clean_name
 from sigpret.apps.evidence.permissions import check_can_add_evidence
@@ -100,8 +101,6 @@ def replace_evidence(
             uploaded_by=actor,
             uploaded_at=at,
             replaces=old,
-            is_reserved=old.is_reserved,
-            legal_ground=old.legal_ground,
         ),
         actor=actor,
         action="evidence.replaced",
@@ -158,10 +157,18 @@ def kept_file(data: bytes, received: str, *, name: str, at: datetime) -> StoredF
     return StoredFile.objects.get(sha256=digest)
 
 
+def keep_reservation(row: Evidence) -> None:
+    """A reservation passes on as it stands now: examining the file took its time."""
+    if row.replaces_id is not None:
+        old = locked(row.replaces_id)
+        row.is_reserved, row.legal_ground = old.is_reserved, old.legal_ground
+
+
 def write_down(row: Evidence, *, actor: User, action: str) -> StoredEvidence:
     """One row and one event; the loser of a race is given the winner's evidence."""
     try:
         with transaction.atomic():
+            keep_reservation(row)
             row.save(force_insert=True)
             record(
                 actor=actor,
