@@ -208,6 +208,13 @@ def proof(ministry):
     return make_evidence(ministry.institution, 'lista "final"; ñandú.png', data=picture())
 
 
+def test_a_file_that_was_altered_does_not_leave(analyst, proof, monkeypatch):
+    monkeypatch.setattr(storage, "is_intact", lambda digest: False)
+    answer = analyst.get(f"/evidencias/{proof.pk}/archivo")
+    assert answer.status_code == 409
+    assert "no es el que se subió" in answer.content.decode()
+
+
 def test_a_file_leaves_as_an_attachment_and_nothing_else(analyst, proof):
     answer = analyst.get(f"/evidencias/{proof.pk}/archivo")
     assert b"".join(answer.streaming_content).startswith(b"\x89PNG")

@@ -1,5 +1,6 @@
 """An evidence to keep, never to run; and a page of it as a picture."""
 
+from http import HTTPStatus
 from typing import BinaryIO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -24,12 +25,23 @@ CLOSED = {
 @require_safe
 @role_required()
 def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """As an attachment of no type: no browser may run what somebody uploaded."""
+    """As an attachment of no type: no browser may run what somebody uploaded.
+
+    Bytes that are no longer those of the fingerprint are not sent.
+    """
     facts = open_to(request, pk)
     try:
         file = storage.opened(facts.sha256)
     except OSError:
         raise Http404(_("El archivo no está en su lugar; DIGER ya puede verlo en Salud.")) from None
+    if not storage.is_intact(facts.sha256):
+        file.close()
+        return HttpResponse(
+            _("El archivo guardado no es el que se subió: no se entrega. DIGER lo ve en Salud."),
+            status=HTTPStatus.CONFLICT,
+            content_type="text/plain; charset=utf-8",
+            headers=CLOSED,
+        )
     return FileResponse(
         file,
         as_attachment=True,
