@@ -14,7 +14,7 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.imports.actions.matrix_lot import apply_matrix_lot
 from sigpret.apps.imports.models import WorkbookLot
 from sigpret.apps.imports.queries.lots import lot_facts
-from sigpret.apps.imports.queries.matrix_lot import matrix_lot
+from sigpret.apps.imports.queries.matrix_lot import matrix_lot, responsible_for
 from sigpret.apps.imports.workbooks.preview import RowState
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.results.models import Alignment, Goal
@@ -54,6 +54,7 @@ def today(settings):
 def country(institution):
     """A presidential goal, two sectoral and an institutional one that serves both."""
     sector = make_sector()
+    institution.sectors.add(sector)
     top = make_goal(Goal.Level.PRESIDENTIAL, PLANNED, code="P1", sector=sector)
     parents = [
         make_goal(Goal.Level.SECTORAL, PLANNED, (top,), code=code, sector=sector)
@@ -161,12 +162,12 @@ def test_a_matrix_nobody_touched_changes_nothing(download, lot_of, preview, visi
 def test_editing_and_applying_writes_the_goal(download, lot_of, preview, apply):
     sheet = download().write(
         "I1", text="Otra redacción", prioritised="Sí", definition="Qué cuenta", baseline="1,200.5",
-        baseline_year=2024, quarter=15, weight="60; 40", sense="descendente: menos es mejor",
+        baseline_year=2024, quarter=15, sense="descendente: menos es mejor",
     )  # fmt: skip
     lot = lot_of(sheet.bytes())
     (row,) = preview(lot).rows
     assert row.state is RowState.CHANGE
-    assert len(row.cells) == 8
+    assert len(row.cells) == 7
     assert apply(lot).applied == 1
     goal = Goal.objects.get(code="I1")
     assert (goal.text, goal.is_prioritised) == ("Otra redacción", True)
@@ -174,8 +175,14 @@ def test_editing_and_applying_writes_the_goal(download, lot_of, preview, apply):
     assert (indicator.definition, indicator.sense) == ("Qué cuenta", "descending")
     assert (indicator.baseline, indicator.baseline_year) == (Decimal("1200.5"), 2024)
     assert indicator.targets.get(period="2026-Q4").planned == 15
-    weights = Alignment.objects.filter(child=goal).order_by("parent__code")
-    assert [link.weight for link in weights] == [60, 40]
+
+
+def test_an_institution_does_not_weigh_its_links(download, lot_of, preview, apply):
+    lot = lot_of(download().write("I1", weight="60; 40").bytes())
+    assert apply(lot).applied == 0
+    (row,) = preview(lot).rows
+    assert "las escribe DIGER" in problems([row])[0]
+    assert set(Alignment.objects.values_list("weight", flat=True)) == {1}
 
 
 def test_applying_and_exporting_again_says_without_changes(download, lot_of, preview, apply):
@@ -283,6 +290,13 @@ def test_the_matrix_is_printed(visit, country):
     text = " ".join(document[0].get_textpage().get_text_bounded().split())
     assert "Meta presidencial e indicador" in text
     assert "Página 1 de" in text
+
+
+def test_an_unknown_institution_is_never_taken_for_ones_own(institution):
+    person = make_user(Role.REGISTRAR, institution=institution)
+    find = responsible_for(access_of(person, on=date(2026, 10, 13)))
+    assert find("ZZ9") is None
+    assert find("") == find(institution.code) == institution.pk
 
 
 def test_a_keeper_of_the_matrix_names_the_institution_of_a_new_goal(client, country):

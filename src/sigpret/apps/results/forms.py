@@ -227,7 +227,10 @@ VariableLines = forms.formset_factory(
 
 
 class LinkForm(forms.Form):
-    """How much a goal counts for the one it serves, how, and why."""
+    """How much a goal counts for the one it serves, how, and why.
+
+    The first two are asked of whoever `decides` them: who writes the goal that is served.
+    """
 
     weight = NumberField(label=_("Peso, %"))
     rule = forms.ChoiceField(label=_("Regla de cálculo"), choices=choices.ROLLUP_RULES)
@@ -238,6 +241,16 @@ class LinkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, decides: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not decides:
+            del self.fields["weight"], self.fields["rule"]
+
+    def terms(self) -> dict[str, Any]:
+        """What was asked: `weight` and `rule` for who decides them, and the reason."""
+        names = ("weight", "rule", "rationale")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
     def clean_weight(self) -> Decimal:
         weight = self.cleaned_data["weight"]

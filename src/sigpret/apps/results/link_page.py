@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.results.permissions import can_write_goal
+from sigpret.apps.results.permissions import can_write_goal, keeps_matrix
 from sigpret.apps.results.queries.choices import link_candidates
 from sigpret.apps.results.queries.history import ALIGNMENT, HistoryEntry, history_of
 from sigpret.apps.results.queries.sheet import GoalIdentity, LinkFacts, link_between
@@ -25,6 +25,7 @@ class LinkPage:
     facts: LinkFacts
     history: tuple[HistoryEntry, ...]
     can_write: bool
+    decides: bool
 
     @property
     def initial(self) -> dict[str, Any]:
@@ -51,6 +52,7 @@ class NewLinkPage:
     is_child: bool
     label: str | Promise
     others: list[tuple[Any, str]]
+    decides: bool
 
     def words(self, link: Any) -> str:
         """`MI-060-02 → MS-41`."""
@@ -67,9 +69,11 @@ def link_page(child: GoalIdentity, parent: GoalIdentity, access: Access) -> Link
         facts,
         history_of(ALIGNMENT, f"{child.code}→{parent.code}"[:80]),
         can_write_goal(access, child.institution_id),
+        can_write_goal(access, parent.institution_id),
     )
 
 
 def new_link_page(here: GoalIdentity, access: Access, *, is_child: bool) -> NewLinkPage:
     label = _("Contribuye a") if is_child else _("Contribuye a ella")
-    return NewLinkPage(here, is_child, label, link_candidates(here.id, access, is_child=is_child))
+    others = link_candidates(here.id, access, is_child=is_child)
+    return NewLinkPage(here, is_child, label, others, keeps_matrix(access))

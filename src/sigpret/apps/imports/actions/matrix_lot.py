@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sigpret.apps.accounts.models import User
@@ -45,8 +46,14 @@ SHEET_CELLS = (
     "definition", "formula", "unit", "sense", "accumulation", "across_years", "source",
     "means_of_verification", "baseline", "baseline_year", "responsible_unit",
 )  # fmt: skip
-WHOLE = Decimal(100)
-REFUSALS = (ClosedTargetError, InvalidGoalError, InvalidSheetError, LinkError, ConflictError)
+REFUSALS = (
+    PermissionDenied,
+    ClosedTargetError,
+    InvalidGoalError,
+    InvalidSheetError,
+    LinkError,
+    ConflictError,
+)
 Values = Mapping[str, Any]
 
 
@@ -211,6 +218,6 @@ def _create(writer: Writer, seen: MatrixLot, values: Values) -> None:
                 targets=targets,
                 expected_version=indicator.version,
             )
-    weights = values.get(WEIGHTS) or (WHOLE,) * len(parents)
+    weights = values.get(WEIGHTS) or (None,) * len(parents)
     for parent, weight in zip(parents, weights, strict=True):
         link_goals(**writer._asdict(), child_id=goal.pk, parent_id=parent.pk, weight=weight)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
@@ -35,7 +36,8 @@ from sigpret.methodology.rollup import RollupRule
 from sigpret.methodology.values import plain
 
 ALIGNMENT = "alignment"
-LARGEST = Decimal(100_000)
+LARGEST, SMALLEST, WHOLE = Decimal(100_000), Decimal("0.0001"), Decimal(100)
+Terms = tuple[Decimal, str]
 
 
 @transaction.atomic
@@ -45,25 +47,29 @@ def link_goals(
     access: Access,
     child_id: int,
     parent_id: int,
-    weight: Decimal,
-    rule: str = "weighted",
+    weight: Decimal | None = None,
+    rule: str = "",
     rationale: str = "",
 ) -> Alignment:
     """Make a goal serve another one level above; whoever writes the child may link it.
 
-    `weight` is the child's share of 100 among those that serve the parent. The rule is the
-    parent's: it becomes that of its other links too. Raises PermissionDenied, LinkError.
+    `weight` is the child's share of 100 among those that serve the parent, `rule` the parent's:
+    it becomes that of its other links too. Without them: the mean of their weights, and the rule
+    the parent has. Only who writes the parent says other ones. Raises PermissionDenied, LinkError.
     """
     child, parent = held_pair(child_id, parent_id)
     check_can_write_goal(access, child.institution_id)
+    usual = usual_terms(parent)
+    weight, rule = usual[0] if weight is None else weight, rule or usual[1]
     check_weight(weight)
     check_link(child, parent, rule)
+    check_decides_terms(access, parent, (weight, rule), usual)
     link = Alignment.objects.create(
         child=child, parent=parent, weight=weight, rollup_rule=rule, rationale=rationale.strip()
     )
-    same_rule_for_all(parent, rule)
+    others = same_rule_for_all(parent, rule)
     recompute([child.pk, parent.pk])
-    record_link(actor, "results.goals_linked", link, {"new": printable(link)})
+    record_link(actor, "results.goals_linked", link, {"new": printable(link)} | others)
     return link
 
 
@@ -81,12 +87,14 @@ def change_link(
 ) -> Alignment:
     """Give a link another weight, rule or reason. Nothing changed: nothing is written.
 
-    Raises PermissionDenied, LinkError, ConflictError.
+    The reason is of who writes the child; weight and rule, of who writes the parent. Raises
+    PermissionDenied, LinkError, ConflictError.
     """
     child, parent = held_pair(child_id, parent_id)
     check_can_write_goal(access, child.institution_id)
     check_weight(weight)
     link = Alignment.objects.get(child=child, parent=parent)
+    check_decides_terms(access, parent, (weight, rule), (link.weight, link.rollup_rule))
     before = printable(link)
     version, link.weight, link.rollup_rule = link.version, weight, rule
     link.rationale = rationale.strip()
@@ -97,9 +105,10 @@ def change_link(
     check_rule(parent, rule, child)
     link.version = version + 1
     link.save()
-    same_rule_for_all(parent, rule)
+    others = same_rule_for_all(parent, rule)
     recompute([child.pk, parent.pk])
-    record_link(actor, "results.link_changed", link, {"old": before, "new": printable(link)})
+    payload = {"old": before, "new": printable(link)} | others
+    record_link(actor, "results.link_changed", link, payload)
     return link
 
 
@@ -183,7 +192,7 @@ def held_pair(child_id: int, parent_id: int) -> tuple[Goal, Goal]:
 def check_weight(weight: Decimal) -> None:
     if not weight.is_finite() or not 0 < weight < LARGEST:
         raise LinkError(_("El peso es un número mayor que cero."))
-    if weight != weight.quantize(Decimal("0.0001")):
+    if weight != weight.quantize(SMALLEST):
         raise LinkError(_("Escriba el peso con cuatro decimales como máximo."))
 
 
@@ -213,10 +222,29 @@ def check_rule(parent: Goal, rule: str, child: Goal) -> None:
         check_units(RollupRule(rule), counted[parent.pk], [counted[pk] for pk in goals])
 
 
-def same_rule_for_all(parent: Goal, rule: str) -> None:
-    """A parent has one rule; a link that adds nothing stays apart."""
-    if rule != RollupRule.NONE:
-        parent.served_by.exclude(rollup_rule__in=[rule, RollupRule.NONE]).update(rollup_rule=rule)
+def usual_terms(parent: Goal) -> Terms:
+    """What a new link weighs and how it counts when nobody decides otherwise."""
+    links = list(parent.served_by.exclude(rollup_rule=RollupRule.NONE))
+    if not links:
+        return WHOLE, str(RollupRule.WEIGHTED)
+    mean = sum((link.weight for link in links), Decimal(0)) / len(links)
+    return max(mean.quantize(SMALLEST), SMALLEST), links[0].rollup_rule
+
+
+def check_decides_terms(access: Access, parent: Goal, asked: Terms, usual: Terms) -> None:
+    """How a goal is computed is of who writes it, not of who serves it."""
+    if asked != usual:
+        check_can_write_goal(access, parent.institution_id)
+
+
+def same_rule_for_all(parent: Goal, rule: str) -> dict[str, Any]:
+    """A parent has one rule; a link that adds nothing stays apart. What the chain says of it."""
+    if rule == RollupRule.NONE:
+        return {}
+    others = parent.served_by.exclude(rollup_rule__in=[rule, RollupRule.NONE])
+    old = dict(others.order_by("child__code").values_list("child__code", "rollup_rule"))
+    others.update(rollup_rule=rule, version=F("version") + 1)
+    return {"others": old} if old else {}
 
 
 def printable(link: Alignment) -> dict[str, Any]:

@@ -30,8 +30,9 @@ def new_link(request: HttpRequest) -> HttpResponse:
     page = new_link_page(here, request.access, is_child=is_child)
     asked = request.POST if request.method == "POST" else None
     form = NewLinkForm(
-        asked, label=page.label, others=page.others, initial={"weight": 100, "rule": "weighted"}
-    )
+        asked, label=page.label, others=page.others, initial={"weight": 100, "rule": "weighted"},
+        decides=page.decides,
+    )  # fmt: skip
     if asked is not None and form.is_valid():
         try:
             made = make_link(request, page, form)
@@ -48,7 +49,7 @@ def make_link(request: HttpRequest, page: NewLinkPage, form: NewLinkForm):
     child, parent = (page.here.id, other) if page.is_child else (other, page.here.id)
     return link_goals(
         actor=request.user, access=request.access, child_id=child, parent_id=parent,
-        **{name: form.cleaned_data[name] for name in ("weight", "rule", "rationale")},
+        **form.terms(),
     )  # fmt: skip
 
 
@@ -69,12 +70,12 @@ def show_new(request: HttpRequest, page: NewLinkPage, form: NewLinkForm, *, stat
 def link(request: HttpRequest, child: str, parent: str) -> HttpResponse:
     page = shown(request, child, parent)
     if request.method != "POST":
-        return render_link(request, page, LinkForm(initial=page.initial))
+        return render_link(request, page, LinkForm(initial=page.initial, decides=page.decides))
     check_can_write_goal(request.access, page.child.institution_id)
-    form = LinkForm(request.POST)
+    form = LinkForm(request.POST, decides=page.decides)
     if not form.is_valid():
         return render_link(request, page, form, status=422)
-    asked = {name: form.cleaned_data[name] for name in ("weight", "rule", "rationale")}
+    asked = {"weight": page.facts.weight, "rule": page.facts.rule} | form.terms()
     try:
         change_link(
             actor=request.user, access=request.access, child_id=page.child.id,
