@@ -14,6 +14,7 @@ from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.models import AxisBlock, SectorBlock, StrategicAxis
 from sigpret.apps.monitoring.models import GoalAchievement
 from sigpret.apps.results import actions
+from sigpret.apps.results.actions.goals import RENAME
 from sigpret.apps.results.models import Alignment, Goal
 from sigpret.methodology.chain import LinkError
 from tests.apps.monitoring.scenes import NOW, access
@@ -76,6 +77,18 @@ class TestGoals:
                 analyst, actions.create_goal, code="p1", level="sectoral", institution_id=None,
                 sector_id=chain[0].sector_id, facts=FACTS,
             )  # fmt: skip
+
+    def test_an_institution_creates_goals_in_its_own_sectors(self):
+        institution, sector = make_institution(), make_sector()
+        registrar = make_user(Role.REGISTRAR, institution=institution)
+        asked = {
+            "code": "MI-1", "level": "institutional", "sector_id": sector.pk,
+            "institution_id": institution.pk, "facts": FACTS,
+        }  # fmt: skip
+        with pytest.raises(actions.InvalidGoalError, match="Elija un sector de su institución"):
+            act(registrar, actions.create_goal, **asked)
+        institution.sectors.add(sector)
+        assert act(registrar, actions.create_goal, **asked).pk
 
     @pytest.mark.parametrize("code", ["", "A B", "A/B", "X" * 31])
     def test_a_code_fits_in_an_address(self, analyst, code):
@@ -148,6 +161,19 @@ class TestRenaming:
         assert set(Goal.objects.exclude(pk=other.pk).values_list("text", flat=True)) == {"Más agua"}
         assert last_event()[2] == {"old": top.text, "new": "Más agua", "goals": 3}
 
+    def test_who_gives_itself_words_meanwhile_keeps_them(self, chain):
+        assert "AND (id = %(goal)s OR NOT has_own_wording)" in RENAME
+
+    def test_a_text_changed_with_other_things_reaches_those_that_follow(self, analyst, chain):
+        top, middle, _own = chain
+        Goal.objects.filter(pk=middle.pk).update(handed_down_from=top, has_own_wording=False)
+        facts = actions.GoalFacts(text="Más agua", chain_position="result", is_prioritised=True)
+        act(analyst, actions.change_goal, goal_id=top.pk, facts=facts, expected_version=1)
+        middle.refresh_from_db()
+        assert (middle.text, middle.version, middle.is_prioritised) == ("Más agua", 2, False)
+        top.refresh_from_db()
+        assert (top.version, last_event()[2]["goals"]) == (2, 2)
+
     def test_a_late_one_is_told(self, analyst, chain):
         act(analyst, actions.rename_goal, goal_id=chain[0].pk, text="Uno", expected_version=1)
         with pytest.raises(actions.ConflictError):
@@ -168,9 +194,26 @@ class TestLinks:
     def test_the_institution_proposes_its_own_links(self, chain):
         child = make_goal(sector=chain[1].sector)
         registrar = make_user(Role.REGISTRAR, institution=child.institution)
-        assert self.link(registrar, child, chain[1]).pk
+        link = self.link(registrar, child, chain[1], weight=None)
+        assert (link.weight, link.rollup_rule) == (1, "weighted")
         with pytest.raises(PermissionDenied):
             self.link(registrar, chain[2], chain[1])
+
+    @pytest.mark.parametrize("asked", [{"weight": Decimal(99_999)}, {"rule": "maximum"}])
+    def test_an_institution_decides_no_weight_and_no_rule(self, chain, asked):
+        child = make_goal(sector=chain[1].sector)
+        registrar = make_user(Role.REGISTRAR, institution=child.institution)
+        with pytest.raises(PermissionDenied, match="las escribe DIGER"):
+            self.link(registrar, child, chain[1], **{"weight": None} | asked)
+        Alignment.objects.create(child=child, parent=chain[1])
+        asked = {"weight": Decimal(1), "rule": "weighted", "rationale": "Sí"} | asked
+        ends = {"child_id": child.pk, "parent_id": chain[1].pk, "expected_version": 1}
+        with pytest.raises(PermissionDenied, match="las escribe DIGER"):
+            act(registrar, actions.change_link, **ends | asked)
+
+    def test_an_institution_gives_the_reason_of_its_link(self, chain):
+        registrar = make_user(Role.REGISTRAR, institution=chain[2].institution)
+        assert self.change(registrar, 1, 1, rationale="Compra").rationale == "Compra"
 
     @pytest.mark.parametrize(
         ("child", "parent", "sentence"),
@@ -202,6 +245,8 @@ class TestLinks:
         self.link(analyst, make_goal(sector=chain[1].sector), chain[1], rule="maximum")
         rules = set(chain[1].served_by.values_list("rollup_rule", flat=True))
         assert rules == {"maximum"}
+        assert chain[2].serves.get().version == 2
+        assert last_event()[2]["others"] == {"I1": "weighted"}
 
     @pytest.mark.parametrize("weight", ["0", "-1", "NaN", "1.00001"])
     def test_a_weight_is_a_positive_number(self, analyst, chain, weight):

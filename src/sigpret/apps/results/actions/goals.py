@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
+from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.results.above import closed_quarters, is_closed, recompute
 from sigpret.apps.results.actions.conflict import ConflictError
 from sigpret.apps.results.models import Alignment, Goal, Indicator, IndicatorTarget
-from sigpret.apps.results.permissions import check_can_write_goal
+from sigpret.apps.results.permissions import check_can_write_goal, keeps_matrix
 from sigpret.web.search.words import stems
 
 GOAL = "goal"
@@ -32,6 +33,7 @@ WITH RECURSIVE follower (id) AS (
 UPDATE results_goal SET text = %(text)s, stems = %(stems)s, version = version + 1,
     has_own_wording = has_own_wording OR id = %(goal)s
 WHERE id IN (SELECT id FROM follower) AND (id <> %(goal)s OR version = %(expected)s)
+    AND (id = %(goal)s OR NOT has_own_wording)
 """
 
 
@@ -94,6 +96,7 @@ def create_goal(
         raise InvalidGoalError(_("Ya hay una meta con el código %(code)s.") % {"code": code})
     if (institution_id is not None) != (level == Goal.Level.INSTITUTIONAL):
         raise InvalidGoalError(_("Sólo una meta institucional lleva institución."))
+    check_sector(access, institution_id, sector_id)
     goal = Goal.objects.create(
         code=code,
         slug=slug_of(facts.text, code),
@@ -114,8 +117,9 @@ def change_goal(
 ) -> Goal:
     """Replace what is written of a goal. Nothing changed: nothing is written.
 
-    A handed-down goal whose text is changed has its own wording from then on.
-    Raises PermissionDenied, InvalidGoalError, ConflictError.
+    A handed-down goal whose text is changed has its own wording from then on; those handed down
+    from it, without wording of their own, follow it. Raises
+    PermissionDenied, InvalidGoalError, ConflictError.
     """
     goal = held_goal(goal_id)
     check_can_write_goal(access, goal.institution_id)
@@ -125,18 +129,21 @@ def change_goal(
         return goal
     if goal.version != expected_version:
         raise ConflictError(goal.version, printable(before))
-    goal.has_own_wording = goal.has_own_wording or before.text != facts.text
+    wanted = facts.text.strip()
+    renamed = write_text(goal, wanted) if before.text != wanted else 0
     for name, value in facts.columns.items():
         setattr(goal, name, value)
-    goal.stems, goal.version = stems(facts.text), goal.version + 1
+    goal.text, goal.stems, goal.version = wanted, stems(wanted), expected_version + 1
     goal.save()
     relate(goal, facts)
     old, new = printable(before), printable(facts)
     changed = [name for name in old if old[name] != new[name]]
-    payload = {
+    payload: dict[str, Any] = {
         "old": {name: old[name] for name in changed},
         "new": {name: new[name] for name in changed},
     }
+    if renamed:
+        payload["goals"] = renamed
     record_goal(actor, "results.goal_changed", goal, payload)
     return goal
 
@@ -151,25 +158,33 @@ def rename_goal(
     The same text again writes nothing (0). Raises PermissionDenied, InvalidGoalError,
     ConflictError.
     """
-    goal = Goal.objects.only("code", "institution_id", "text", "version").get(pk=goal_id)
+    goal = Goal.objects.only("code", "institution_id", "text", "version", "has_own_wording").get(
+        pk=goal_id
+    )
     check_can_write_goal(access, goal.institution_id)
     wanted = text.strip()
     check_text(wanted)
     if goal.text == wanted:
         return 0
+    found, goal.version = goal.version, expected_version
+    renamed = write_text(goal, wanted)
+    if not renamed:
+        raise ConflictError(found, {"text": goal.text})
+    payload = {"old": goal.text, "new": wanted, "goals": renamed}
+    record_goal(actor, "results.goal_renamed", goal, payload)
+    return renamed
+
+
+def write_text(goal: Goal, text: str) -> int:
+    """Give a text to the goal, if it is still the version held, and to those that follow it; how
+    many rows say it now."""
     params: dict[str, int | str] = {
-        "goal": goal_id,
-        "expected": expected_version,
-        "text": wanted,
-        "stems": stems(wanted),
-    }
+        "goal": goal.pk, "expected": goal.version, "text": text, "stems": stems(text)
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(RENAME, params)
         renamed = int(cursor.rowcount)
-    if not renamed:
-        raise ConflictError(goal.version, {"text": goal.text})
-    payload = {"old": goal.text, "new": wanted, "goals": renamed}
-    record_goal(actor, "results.goal_renamed", goal, payload)
+    goal.has_own_wording = goal.has_own_wording or renamed > 0
     return renamed
 
 
@@ -198,8 +213,8 @@ def retire_goal(*, actor: User, access: Access, goal_id: int, reason: str) -> bo
     closed = closed_quarters()
     removed = [target.pk for target in targets if not is_closed(target.period, closed)]
     IndicatorTarget.objects.filter(pk__in=removed).delete()
-    recompute(parents)
     has_history = len(removed) < len(targets) or not is_deleted(goal)
+    recompute([*parents, goal.pk] if has_history else parents)
     payload = {"reason": reason.strip(), "links": links, "text": goal.text, "kept": has_history}
     record(
         actor=actor,
@@ -242,6 +257,14 @@ def facts_of(goal: Goal) -> GoalFacts:
 def relate(goal: Goal, facts: GoalFacts) -> None:
     for name in RELATED:
         getattr(goal, name).set(getattr(facts, name))
+
+
+def check_sector(access: Access, institution_id: int | None, sector_id: int) -> None:
+    """An institution writes goals in its own sectors; DIGER, in any."""
+    if institution_id is None or keeps_matrix(access):
+        return
+    if not Institution.objects.filter(pk=institution_id, sectors=sector_id).exists():
+        raise InvalidGoalError(_("Elija un sector de su institución."))
 
 
 def check_facts(code: str, facts: GoalFacts) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.results.above import recompute
 from sigpret.apps.results.actions.conflict import ConflictError
 from sigpret.apps.results.actions.goals import held_goal, indicator_of, record_goal
 from sigpret.apps.results.models import Goal, Indicator, IndicatorVariable
@@ -101,6 +102,7 @@ def save_indicator_sheet(
     indicator.save()
     indicator.disaggregations.set(facts.disaggregations)
     write_variables(indicator, facts.variables)
+    recompute([goal.pk])
     old, new = printable(before) if before else {}, printable(facts)
     changed = [name for name in new if old.get(name) != new[name]]
     payload = {
