@@ -54,15 +54,16 @@ def matrix_lot(facts: LotFacts, access: Access) -> MatrixLot:
 
 
 def responsible_for(access: Access) -> Callable[[str], int | None]:
-    """Finds the institution of a new goal: the person's own, or the code a keeper wrote."""
+    """Finds the institution of a new goal: of an empty cell the person's own, or the code written
+    there; only a keeper writes another's, and an unknown one is none."""
     own = institution_of(access)
-    codes = dict(Institution.objects.values_list("code", "pk")) if keeps_matrix(access) else {}
+    codes = {own.code: own.pk} if own is not None else {}
+    if keeps_matrix(access):
+        codes = dict(Institution.objects.values_list("code", "pk"))
 
     def find(text: str) -> int | None:
         if text.split():
-            found = codes.get(text.split()[0])
-            if found is not None:
-                return found
+            return codes.get(text.split()[0])
         return own.pk if own is not None else None
 
     return find
