@@ -174,7 +174,9 @@ def test_the_review_answers_the_keyboard(visit):
     karla.page.get_by_role("button", name="apagar atajos").wait_for()
     karla.page.keyboard.press("d")
     karla.page.get_by_role("button", name="Devolver y seguir").wait_for()
+    # The first leaves the text, the second leaves the return.
     karla.page.keyboard.press("Escape")
+    karla.page.locator("body").press("Escape")
     karla.page.locator("#decision [data-shortcut='d']").wait_for()
     karla.page.get_by_role("button", name="apagar atajos").click()
     karla.page.get_by_role("button", name="encender atajos").wait_for()
