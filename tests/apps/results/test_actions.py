@@ -16,6 +16,7 @@ from sigpret.apps.monitoring.models import GoalAchievement
 from sigpret.apps.results import actions
 from sigpret.apps.results.actions.goals import RENAME
 from sigpret.apps.results.models import Alignment, Goal
+from sigpret.apps.results.screens import posted_version
 from sigpret.methodology.chain import LinkError
 from tests.apps.monitoring.scenes import NOW, access
 from tests.factories.institutions import make_institution, make_sector, make_user
@@ -385,3 +386,10 @@ class TestTargets:
             )  # fmt: skip
         self.save(analyst, chain[2], p2026_Q3="4")
         assert GoalAchievement.objects.get(goal=chain[2]).own_status == "not_reported"
+
+
+@pytest.mark.parametrize(
+    ("typed", "version"), [("3", 3), ("", 0), ("x", 0), ("²", 0), ("-1", 0), ("9" * 5000, 0)]
+)
+def test_a_version_that_is_no_number_is_of_nobody(rf, typed, version):
+    assert posted_version(rf.post("/", {"version": typed})) == version

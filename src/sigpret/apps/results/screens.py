@@ -52,6 +52,12 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
     return wanted if wanted.startswith("/") and is_ours else otherwise
 
 
+def posted_version(request: HttpRequest) -> int:
+    """The version the person had before them; 0, so that nothing matches, for anything else."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
 def both_texts(form: BaseForm, conflict: ConflictError) -> list[tuple[str, str, str]]:
     """(field, mine, theirs) of what differs, as the person typed it and as it is stored."""
     return [

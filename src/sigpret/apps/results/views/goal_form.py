@@ -16,7 +16,13 @@ from sigpret.apps.results.actions import (
 from sigpret.apps.results.forms import GoalForm, NewGoalForm
 from sigpret.apps.results.permissions import check_can_write_goal
 from sigpret.apps.results.queries.written import WrittenGoal, written_goal
-from sigpret.apps.results.screens import both_texts, crumbs, goal_crumbs, opened_to_write
+from sigpret.apps.results.screens import (
+    both_texts,
+    crumbs,
+    goal_crumbs,
+    opened_to_write,
+    posted_version,
+)
 from sigpret.web.components import Crumb
 from sigpret.web.http import render_page, role_required
 
@@ -64,7 +70,7 @@ def edit_goal(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def save_goal(request: HttpRequest, stored: WrittenGoal, form: GoalForm) -> HttpResponse:
-    version = int(request.POST.get("version") or 0)
+    version = posted_version(request)
     if not form.is_valid():
         return show_form(request, stored, form, version, status=422)
     who = {"actor": request.user, "access": request.access, "goal_id": stored.id}

@@ -16,7 +16,7 @@ from sigpret.apps.results.actions.sheets import check_formula as check
 from sigpret.apps.results.forms import SheetForm, VariableLines
 from sigpret.apps.results.queries.sheet import GoalIdentity
 from sigpret.apps.results.queries.written import written_sheet
-from sigpret.apps.results.screens import both_texts, goal_crumbs, opened_to_write
+from sigpret.apps.results.screens import both_texts, goal_crumbs, opened_to_write, posted_version
 from sigpret.apps.results.views.goal_form import WRITERS
 from sigpret.web.http import render_page, role_required
 
@@ -39,7 +39,7 @@ def edit_sheet(request: HttpRequest, code: str) -> HttpResponse:
 def save_sheet(request: HttpRequest, identity: GoalIdentity) -> HttpResponse:
     form = SheetForm(request.POST, institution_id=identity.institution_id)
     lines = VariableLines(request.POST, prefix="variable")
-    version = int(request.POST.get("version") or 0)
+    version = posted_version(request)
     if not all([form.is_valid(), lines.is_valid()]):
         return show(request, identity, form, lines, version, status=422)
     try:

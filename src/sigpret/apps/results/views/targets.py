@@ -15,7 +15,7 @@ from sigpret.apps.results.actions import (
 from sigpret.apps.results.forms import TargetsForm, asked_year
 from sigpret.apps.results.queries.sheet import GoalIdentity
 from sigpret.apps.results.queries.written import written_sheet
-from sigpret.apps.results.screens import both_texts, goal_crumbs, opened_to_write
+from sigpret.apps.results.screens import both_texts, goal_crumbs, opened_to_write, posted_version
 from sigpret.apps.results.targets_page import TargetsPage, targets_page
 from sigpret.apps.results.views.goal_form import WRITERS
 from sigpret.web.http import render_page, role_required
@@ -41,7 +41,7 @@ def save(request: HttpRequest, identity: GoalIdentity, page: TargetsPage) -> Htt
     form = TargetsForm(
         request.POST, periods=page.periods, closed=page.closed, initial=dict(stored.targets)
     )
-    version = int(request.POST.get("version") or 0)
+    version = posted_version(request)
     if not form.is_valid():
         return show(request, identity, page, form, version, status=422)
     try:
