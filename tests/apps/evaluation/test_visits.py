@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
@@ -129,6 +130,12 @@ def test_nobody_visits_their_own_institution(ministry):
         plan(ministry, by=insider)
 
 
+@pytest.mark.parametrize("deed", [write, sign])
+def test_only_who_went_writes_and_signs(ministry, visit, deed):
+    with pytest.raises(PermissionDenied, match="Solo quien hizo la visita"):
+        deed(ministry, visit, by=make_user(Role.ANALYST))
+
+
 def test_what_was_seen_can_be_written_again_until_it_is_signed(ministry, visit):
     written = write(ministry, visit)
     again = write(ministry, written, seen=replace(SEEN, findings="Faltan dos cajas."))
@@ -156,6 +163,18 @@ def test_a_visit_is_signed_after_it_was_made_and_by_both(ministry, visit):
         sign(ministry, written, counterpart="  ")
     signed = sign(ministry, written)
     assert (signed.state, signed.signature) == ("signed", digest_of(signed))
+
+
+def test_whoever_signs_proves_again_who_they_are(ministry, visit, client):
+    written = write(ministry, visit)
+    ministry.analyst.set_password("una frase larga de prueba")
+    ministry.analyst.save()
+    client.force_login(ministry.analyst, backend="django.contrib.auth.backends.ModelBackend")
+    place = reverse("evaluation:visit_sign", args=[visit.pk])
+    said = {"counterpart": "Ana Paz", "agrees": "on", "version": written.version}
+    answer = client.post(place, said)
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert FieldVisit.objects.get(pk=visit.pk).state == "done"
 
 
 def test_signing_twice_is_one_signature(ministry, visit):

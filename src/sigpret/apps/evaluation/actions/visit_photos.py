@@ -27,7 +27,7 @@ def add_photo(
     The place and the camera are taken out of it. Raises PermissionDenied, RefusedEvidenceError,
     SignedVisitError, VisitError and FieldVisit.DoesNotExist.
     """
-    visit = held_visit(visit_id, access)
+    visit = held_visit(visit_id, actor, access)
     if visit.photos.count() >= MOST_PHOTOS:
         raise VisitError(_("Una visita lleva a lo sumo 20 fotografías."))
     data = read_within_limit(file)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,7 @@ def record_visit(
     Raises PermissionDenied, SignedVisitError, StaleVisitError, VisitError and
     FieldVisit.DoesNotExist.
     """
-    visit = held_visit(visit_id, access)
+    visit = held_visit(visit_id, actor, access)
     if visit.version != expected_version:
         raise StaleVisitError(
             _("Alguien escribió en esta visita mientras usted la llenaba. Vuelva a leerla.")
@@ -124,14 +125,19 @@ def record_visit(
     return visit
 
 
-def held_visit(visit_id: int, access: Access) -> FieldVisit:
-    """The visit, held, if this person may write in it. Raises SignedVisitError."""
+def held_visit(visit_id: int, actor: User, access: Access) -> FieldVisit:
+    """The visit, held, for who went, the only one who writes in it.
+
+    Raises PermissionDenied and SignedVisitError.
+    """
     visit: FieldVisit = (
         FieldVisit.objects.select_for_update(of=("self",))
         .select_related("value__report")
         .get(pk=visit_id)
     )
     check_can_visit(access, visit.value.report.institution_id)
+    if visit.visitor_id != actor.pk:
+        raise PermissionDenied(_("Solo quien hizo la visita escribe en ella y la firma."))
     if visit.state == FieldVisit.State.SIGNED:
         raise SignedVisitError(_("La visita está firmada: ya no se cambia."))
     return visit
@@ -155,7 +161,7 @@ def sign_visit(
     FieldVisit.DoesNotExist.
     """
     try:
-        visit = held_visit(visit_id, access)
+        visit = held_visit(visit_id, actor, access)
     except SignedVisitError:
         return FieldVisit.objects.get(pk=visit_id)
     if visit.version != expected_version:

@@ -74,7 +74,7 @@ class VisitPhoto:
 
 @dataclass(frozen=True, slots=True)
 class VisitSheet:
-    """Everything a visit says. `can_write`: this person may still write in it;
+    """Everything a visit says. `can_write`: this person went and may still write in it;
     `can_decide`: they may decide about the datum."""
 
     line: VisitLine
@@ -209,7 +209,9 @@ def visit_sheet(number: int, *, access: Access, today: date) -> VisitSheet | Non
         signed_at=visit.signed_at,
         signature=visit.signature,
         version=visit.version,
-        can_write=is_open and can_visit(access, datum.institution_id),
+        can_write=is_open
+        and visit.visitor_id == access.user_id
+        and can_visit(access, datum.institution_id),
         can_decide=can_visit(access, datum.institution_id),
     )
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.evaluation.actions import Seen, VisitError, record_visit, sign_visit
 from sigpret.apps.evaluation.queries.visits import VisitSheet, visit_sheet
 from sigpret.apps.evaluation.views.visit_plan import crumbs_of
@@ -65,6 +66,8 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
     form = SignForm(request.POST)
     if not form.is_valid():
         return render_sheet(request, sheet, form, status=422)
+    if (proof := proof_of_identity(request)) is not None:
+        return proof
     try:
         sign_visit(
             actor=request.user,
@@ -96,6 +99,8 @@ def to_write(request: HttpRequest, number: int) -> VisitSheet:
     """The visit for somebody who may still write in it."""
     sheet = sheet_for(request, number)
     check_can_visit(request.access, sheet.line.datum.institution_id)
+    if not sheet.can_write and sheet.line.state != "signed":
+        raise PermissionDenied(_("Solo quien hizo la visita escribe en ella y la firma."))
     if not sheet.can_write:
         raise PermissionDenied(_("La visita está firmada: ya no se cambia."))
     return sheet
