@@ -82,6 +82,17 @@ def test_only_the_institution_asks_and_only_the_administration_decides(ministry)
             grant(ministry, by=make_user(role), reason="x")
 
 
+def test_nobody_decides_how_much_time_their_own_institution_has(ministry):
+    insider = make_user(Role.ADMINISTRATOR, Role.REGISTRAR, institution=ministry.institution)
+    asked = ask(ministry)
+    with pytest.raises(PermissionDenied, match="pertenece a esta institución"):
+        grant(ministry, by=insider)
+    with pytest.raises(PermissionDenied, match="pertenece a esta institución"):
+        actions.refuse_extension(
+            actor=insider, access=access(insider), extension_id=asked.pk, note="No.", at=NOW
+        )
+
+
 def test_a_request_alone_moves_nothing(ministry):
     ask(ministry)
     with pytest.raises(actions.RoundNotOpenError):
