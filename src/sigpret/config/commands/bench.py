@@ -9,7 +9,7 @@ from sigpret.config.paths import ROOT
 
 NAMES = (
     "read_plan", "national_evaluation", "board", "approve_path",
-    "approve_one", "hand_down", "rename_goal",
+    "approve_one", "close_quarter", "hand_down", "rename_goal", "closing_day",
 )  # fmt: skip
 
 
