@@ -16,7 +16,11 @@ from sigpret.apps.evaluation.visit_tasks import visit_tasks
 from sigpret.apps.evidence.health import newest_files_are_intact
 from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.institutions.queries import access_of
-from sigpret.apps.monitoring.actions.matrix_changes import closed_quarter_codes, recompute_goals
+from sigpret.apps.monitoring.actions.matrix_changes import (
+    begun_quarter_codes,
+    closed_quarter_codes,
+    recompute_goals,
+)
 from sigpret.apps.monitoring.actions.reminders import send_due_reminders
 from sigpret.apps.monitoring.pending import monitoring_tasks
 from sigpret.apps.monitoring.pending_rounds import round_tasks
@@ -54,6 +58,7 @@ health.register("evidence", _("Evidencias"), newest_files_are_intact)
 health.register("mail", _("Avisos y correo"), mail_flows)
 duties.register(tasks_of)
 matrix.register_closed(closed_quarter_codes)
+matrix.register_begun(begun_quarter_codes)
 matrix.register_recompute(recompute_goals)
 reminders.register(send_due_reminders)
 bell.register(unread_count)

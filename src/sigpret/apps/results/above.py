@@ -1,6 +1,7 @@
-"""What the apps above know and do for the matrix: which quarters closed, what to work out again.
+"""What the apps above know and do for the matrix: which quarters began and closed, what to work
+out again.
 
-`config/wiring.py` registers both; the matrix knows no app above it by name.
+`config/wiring.py` registers them; the matrix knows no app above it by name.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -11,6 +12,7 @@ ClosedPeriods = Callable[[], Iterable[str]]
 Recompute = Callable[[Collection[int]], None]
 
 _CLOSED: list[ClosedPeriods] = []
+_BEGUN: list[ClosedPeriods] = []
 _RECOMPUTE: list[Recompute] = []
 
 
@@ -18,6 +20,12 @@ def register_closed(provider: ClosedPeriods) -> None:
     """`provider()` gives the codes of the quarters whose round closed."""
     if provider not in _CLOSED:
         _CLOSED.append(provider)
+
+
+def register_begun(provider: ClosedPeriods) -> None:
+    """`provider()` gives the codes of the quarters that were opened to reports, closed or not."""
+    if provider not in _BEGUN:
+        _BEGUN.append(provider)
 
 
 def register_recompute(action: Recompute) -> None:
@@ -28,6 +36,10 @@ def register_recompute(action: Recompute) -> None:
 
 def closed_quarters() -> frozenset[str]:
     return frozenset(code for provider in _CLOSED for code in provider())
+
+
+def begun_quarters() -> frozenset[str]:
+    return frozenset(code for provider in _BEGUN for code in provider())
 
 
 def is_closed(period: str, closed: frozenset[str]) -> bool:

@@ -20,6 +20,11 @@ def recompute_goals(goal_ids: Collection[int]) -> None:
             reevaluate(period=Period.parse(period), indicator_ids=indicators)
 
 
+def begun_quarter_codes() -> frozenset[str]:
+    """The quarters that were opened to reports, whether they closed or not."""
+    return frozenset(ReportingRound.objects.values_list("period", flat=True))
+
+
 def closed_quarter_codes() -> frozenset[str]:
     """The quarters whose round closed: what was programmed for them is history."""
     closed = ReportingRound.objects.filter(state=ReportingRound.State.CLOSED)

@@ -14,6 +14,7 @@ from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.results.above import closed_quarters, is_closed, recompute
+from sigpret.apps.results.actions.begun import begun_among
 from sigpret.apps.results.actions.conflict import ConflictError
 from sigpret.apps.results.models import Alignment, Goal, Indicator, IndicatorTarget
 from sigpret.apps.results.permissions import check_can_write_goal, keeps_matrix
@@ -200,6 +201,11 @@ def retire_goal(*, actor: User, access: Access, goal_id: int, reason: str) -> bo
     check_can_write_goal(access, goal.institution_id)
     if not reason.strip():
         raise InvalidGoalError(_("Escriba por qué se retira la meta."))
+    programmed = IndicatorTarget.objects.filter(indicator__goal=goal)
+    if begun_among(access, list(programmed.values_list("period", flat=True))):
+        raise InvalidGoalError(
+            _("Esta meta ya se reporta: sólo DIGER la retira. Pídaselo a su analista.")
+        )
     if goal.handed_down.exists():
         raise InvalidGoalError(
             _("De esta meta se entregaron otras: retire primero las que dependen de ella.")
@@ -209,7 +215,7 @@ def retire_goal(*, actor: User, access: Access, goal_id: int, reason: str) -> bo
     parents = [*goal.serves.values_list("parent_id", flat=True)]
     served.delete()
     goal.products.clear()
-    targets = list(IndicatorTarget.objects.filter(indicator__goal=goal))
+    targets = list(programmed)
     closed = closed_quarters()
     removed = [target.pk for target in targets if not is_closed(target.period, closed)]
     IndicatorTarget.objects.filter(pk__in=removed).delete()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.results.above import recompute
+from sigpret.apps.results.actions.begun import why_sheet_stays
 from sigpret.apps.results.actions.conflict import ConflictError
 from sigpret.apps.results.actions.goals import held_goal, indicator_of, record_goal
 from sigpret.apps.results.models import Goal, Indicator, IndicatorVariable
@@ -91,9 +92,12 @@ def save_indicator_sheet(
     before = sheet_facts(indicator) if indicator else None
     if indicator is not None and before == facts:
         return indicator
+    old = printable(before) if before else {}
+    if kept := why_sheet_stays(access, indicator, old, printable(facts)):
+        raise InvalidSheetError(kept)
     version = indicator.version if indicator else 0
     if version != expected_version:
-        raise ConflictError(version, printable(before) if before else {})
+        raise ConflictError(version, old)
     indicator = indicator or Indicator(goal=goal, version=0)
     for name, value in facts.columns.items():
         setattr(indicator, name, value)
@@ -103,7 +107,7 @@ def save_indicator_sheet(
     indicator.disaggregations.set(facts.disaggregations)
     write_variables(indicator, facts.variables)
     recompute([goal.pk])
-    old, new = printable(before) if before else {}, printable(facts)
+    new = printable(facts)
     changed = [name for name in new if old.get(name) != new[name]]
     payload = {
         "old": {name: old.get(name) for name in changed},

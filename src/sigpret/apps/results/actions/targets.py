@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.results.above import closed_quarters, is_closed, recompute
+from sigpret.apps.results.actions.begun import why_targets_stay
 from sigpret.apps.results.actions.conflict import ConflictError
 from sigpret.apps.results.actions.goals import held_goal, indicator_of, record_goal
 from sigpret.apps.results.actions.sheets import InvalidSheetError
@@ -57,6 +58,8 @@ def save_targets(
     closed = closed_quarters()
     if rewritten := tuple(sorted(code for code in changed if is_closed(code, closed))):
         raise ClosedTargetError(rewritten)
+    if reason := why_targets_stay(access, changed):
+        raise InvalidSheetError({"targets": reason})
     if indicator.version != expected_version:
         raise ConflictError(indicator.version, {code: stored.get(code) for code in changed})
     write_targets(indicator.pk, changed)
