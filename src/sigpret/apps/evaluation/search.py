@@ -46,7 +46,9 @@ def goal_hits(access: Access, words: SearchWords) -> Iterator[SearchHit]:
     """
     if not access.roles:
         return
-    readable = Goal.objects.filter(readable_goals(access) | ~Q(level="institutional"))
+    allowed = readable_goals(access)
+    # Nothing forbidden is an empty condition, and an empty one adds nothing to another.
+    readable = Goal.objects.filter(allowed and (allowed | ~Q(level="institutional")))
     goals = worded_goals(words).filter(pk__in=readable.order_by().values("pk"))
     rows = (
         goals.annotate(
