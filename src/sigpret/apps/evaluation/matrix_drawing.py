@@ -14,28 +14,27 @@ from sigpret.apps.evaluation.queries.matrix_chain import (
     ProductCard,
 )
 from sigpret.web.charts import ChartTable
+from sigpret.web.charts.columns import (
+    CARD,
+    HALF_CARD,
+    Box,
+    beside,
+    curve,
+    left_of,
+    spread,
+    stack,
+    text_lines,
+    thickness,
+)
 from sigpret.web.charts.svg import Svg, element, words
 from sigpret.web.formats import format_number, format_percent
 from sigpret.web.statuses import look_of
 
-WIDTH, CARD, GAP = 1040, 194, 88
-GOAL_HEIGHT, PRODUCT_HEIGHT, SPACE = 112, 76, 16
-COLUMNS = tuple(index * (CARD + GAP) for index in range(4))
+WIDTH = 1040
+GOAL_HEIGHT, PRODUCT_HEIGHT = 112, 76
+PRESIDENTIAL, SECTORAL, INSTITUTIONAL, PRODUCTS = map(left_of, range(4))
 LETTERS, LINES = 26, 2
 PAD = 11
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Where a card stands."""
-
-    x: float
-    y: float
-    height: float
-
-    @property
-    def middle(self) -> float:
-        return self.y + self.height / 2
 
 
 @dataclass(frozen=True)
@@ -77,35 +76,25 @@ class ChainDrawing:
         """Place every card, children before their parents; the height of it all."""
         chain = self.chain
         bottom = stack(
-            self.places, COLUMNS[3], PRODUCT_HEIGHT, [p.facts.code for p in chain.products]
+            self.places, PRODUCTS, PRODUCT_HEIGHT, [p.facts.code for p in chain.products]
         )
         relied = {
             card.code: [p.facts.code for p in chain.products if p.goals[:1] == (card.code,)]
             for card in chain.institutional
         }
-        low = self.column(COLUMNS[2], [card.code for card in chain.institutional], relied)
+        low = self.column(INSTITUTIONAL, [card.code for card in chain.institutional], relied)
         served: dict[str, list[str]] = {}
         for tie in chain.ties:
             served.setdefault(tie.parent, []).append(tie.child)
         ordered = by_parent(chain.sectoral, chain.ties)
         tallest = max(bottom, low)
-        middle = spread(self.places, COLUMNS[1], ordered, tallest)
-        top = self.column(COLUMNS[0], [card.code for card in chain.presidential], served)
+        middle = spread(self.places, SECTORAL, GOAL_HEIGHT, ordered, tallest)
+        top = self.column(PRESIDENTIAL, [card.code for card in chain.presidential], served)
         return max(bottom, low, middle, top, GOAL_HEIGHT) + 2
 
     def column(self, x: float, codes: Sequence[str], below: Mapping[str, Sequence[str]]) -> float:
-        """Each card at the middle of what it receives, never over the one before it."""
-
-        def wanted(code: str) -> float:
-            places = [self.places[one].middle for one in below.get(code, ()) if one in self.places]
-            return sum(places) / len(places) if places else 0.0
-
-        y = 0.0
-        for code in sorted(codes, key=lambda one: (wanted(one), one)):
-            y = max(y, wanted(code) - GOAL_HEIGHT / 2)
-            self.places[code] = Box(x, y, GOAL_HEIGHT)
-            y += GOAL_HEIGHT + SPACE
-        return y
+        """Each card at the middle of what it receives."""
+        return beside(self.places, x, GOAL_HEIGHT, codes, below)
 
     def tie(self, tie: ChainTie) -> tuple[Svg, Svg]:
         """The line, and its weight as a link that opens it."""
@@ -114,8 +103,9 @@ class ChainDrawing:
             return Svg(""), Svg("")
         is_on = (tie.child, tie.parent) == self.selected
         css = "tie selected" if is_on else ("tie wrong" if tie.is_wrong else "tie")
-        width = 1.5 + 5.5 * min(float(tie.weight), 100.0) / 100
-        path = element("path", d=curve(parent, child), class_=css, stroke_width=width)
+        path = element(
+            "path", d=curve(parent, child), class_=css, stroke_width=thickness(tie.weight)
+        )
         x, y = child.x - 33, child.middle
         weight = format_percent(tie.weight)
         says = _("%(child)s contribuye a %(parent)s: %(weight)s, %(rule)s") % {
@@ -136,10 +126,7 @@ class ChainDrawing:
         box = self.places[card.code]
         css = "mc-card"
         css += " open" if card.code == self.chain.focus else ""
-        lines = [
-            words(box.x + PAD, box.y + 38 + 16 * number, line, "mc-text")
-            for number, line in enumerate(clipped(card.text))
-        ]
+        lines = text_lines(box.x + PAD, box.y + 38, clipped(card.text), "mc-text", step=16)
         is_marked = bool(card.problems or card.is_inconsistent)
         css += " attend" if is_marked else ""
         has_owner = card.institution and not is_marked
@@ -183,7 +170,7 @@ class ChainDrawing:
             return [rule, words(box.x + PAD, y + 12, _("aún sin cifras"), "mc-label")]
         found = [rule, *figure(_("Medido"), card.standing.own, box.x + PAD, y)]
         if card.level != "institutional":
-            found += figure(_("Aportado"), card.standing.contributed, box.x + CARD / 2 + 10, y)
+            found += figure(_("Aportado"), card.standing.contributed, box.x + HALF_CARD + 10, y)
         return found
 
     def said(self, card: ChainCard) -> str:
@@ -206,9 +193,8 @@ class ChainDrawing:
                 class_="mc-box product",
             ),
             words(box.x + PAD, box.y + 18, f"{objective}.{number} · {institution}", "mc-code"),
-            *(
-                words(box.x + PAD, box.y + 35 + 15 * line, text, "mc-text small")
-                for line, text in enumerate(clipped(facts.name, 28))
+            *text_lines(
+                box.x + PAD, box.y + 35, clipped(facts.name, 28), "mc-text small", step=15
             ),
             words(box.x + PAD, box.y + 67, progress(card), "mc-label"),
         )  # fmt: skip
@@ -255,34 +241,10 @@ class ChainDrawing:
         )
 
 
-def stack(places: dict[str, Box], x: float, height: float, codes: Sequence[str]) -> float:
-    for number, code in enumerate(codes):
-        places[code] = Box(x, number * (height + SPACE), height)
-    return len(codes) * (height + SPACE)
-
-
-def spread(places: dict[str, Box], x: float, codes: Sequence[str], tallest: float) -> float:
-    """The cards over the whole height, when there is more than they need."""
-    step = max(GOAL_HEIGHT + SPACE, tallest / max(len(codes), 1))
-    for number, code in enumerate(codes):
-        places[code] = Box(x, number * step, GOAL_HEIGHT)
-    return len(codes) * (GOAL_HEIGHT + SPACE)
-
-
 def by_parent(cards: Sequence[ChainCard], ties: Sequence[ChainTie]) -> list[str]:
     """Those that serve the same goal together, so that lines cross less."""
     first = {tie.child: tie.parent for tie in reversed(ties)}
     return sorted((card.code for card in cards), key=lambda code: (first.get(code, "~"), code))
-
-
-def curve(left: Box, right: Box) -> str:
-    start, end = left.x + CARD, right.x - 2
-    bend = start + (end - start) * 0.45
-    return (
-        f"M{start:.1f} {left.middle:.1f}C{bend:.1f} {left.middle:.1f} "
-        f"{start + 4:.1f} {right.middle:.1f} {end - 40:.1f} {right.middle:.1f}"
-        f"L{end:.1f} {right.middle:.1f}"
-    )
 
 
 def figure(label: str, reading: object, x: float, y: float) -> list[Svg]:

@@ -195,12 +195,16 @@ def focus_of(
             return code
     wrong = Counter(one.goal for one in found)
     served: Counter[str] = Counter()
+    wrong_below: Counter[str] = Counter()
     for link in links:
         if link.parent.code in sectoral and link.parent.code not in loose:
-            served[link.parent.code] += (
-                1 + 10 * wrong[link.child.code] + 50 * wrong[link.parent.code]
-            )
-    return max(sorted(served), key=lambda code: served[code], default=next(iter(sectoral), ""))
+            served[link.parent.code] += 1
+            wrong_below[link.parent.code] += wrong[link.child.code]
+
+    def to_put_right(code: str) -> tuple[int, int, int]:
+        return wrong[code], wrong_below[code], served[code]
+
+    return max(sorted(served), key=to_put_right, default=next(iter(sectoral), ""))
 
 
 def problems_by_goal(found: Iterable[MatrixFinding]) -> Mapping[str, tuple[str, ...]]:
