@@ -19,7 +19,12 @@ from sigpret.apps.evidence.actions import (
 from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.monitoring.actions.deadlines import Hold, check_accepts, held_round
+from sigpret.apps.monitoring.actions.deadlines import (
+    Hold,
+    RoundNotOpenError,
+    check_accepts,
+    held_round,
+)
 from sigpret.apps.monitoring.actions.values import (
     check_is_open,
     check_subject,
@@ -31,7 +36,6 @@ from sigpret.apps.monitoring.models import (
     EvidenceUse,
     ProgressReport,
     ReportedValue,
-    ReportingRound,
 )
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.permissions import check_can_write_report
@@ -40,7 +44,7 @@ from sigpret.apps.monitoring.workflow import state_of_report, target_of
 from sigpret.methodology.periods import Period
 
 #: What the institution still has in its hands: nobody at DIGER has it to decide.
-OPEN_STATES = (ReportState.DRAFT, ReportState.RETURNED)
+OPEN_STATES = (ReportState.DRAFT, ReportState.AWAITING_APPROVAL, ReportState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +167,13 @@ def substitute_evidence(
 
 
 def show_instead(old_id: int, new_id: int, *, actor: User, at: datetime) -> None:
-    """In the values the institution holds: the new evidence where the old one was."""
-    held = EvidenceUse.objects.filter(
-        evidence_id=old_id,
-        value__state__in=OPEN_STATES,
-        value__report__round__state=ReportingRound.State.OPEN,
-    ).order_by("pk")
+    """In the values the institution may still write: the new evidence where the old one was."""
+    shown = EvidenceUse.objects.filter(evidence_id=old_id, value__state__in=OPEN_STATES)
+    places = shown.order_by().values_list("value__period", "value__report__institution_id")
+    accepting = [
+        period for period, institution in places.distinct() if accepts(period, institution, at)
+    ]
+    held = shown.filter(value__period__in=accepting).order_by("pk")
     # Reports before values, as everybody takes them.
     reports = {use.value.report_id for use in held.select_related("value")}
     for report in ProgressReport.objects.filter(pk__in=reports).order_by("pk").select_for_update():
@@ -177,6 +182,16 @@ def show_instead(old_id: int, new_id: int, *, actor: User, at: datetime) -> None
             touch(use.value)
             use.evidence_id, use.attached_by, use.attached_at = new_id, actor, at
             use.save(update_fields=["evidence", "attached_by", "attached_at"])
+
+
+def accepts(period: str, institution_id: int, at: datetime) -> bool:
+    """Does the quarter take values of that institution now? Its round is held from here on."""
+    try:
+        held = held_round(Period.parse(period), Hold.WRITING, institution_id=institution_id)
+        check_accepts(held, at)
+    except RoundNotOpenError:
+        return False
+    return True
 
 
 @transaction.atomic
