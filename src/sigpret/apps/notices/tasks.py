@@ -7,6 +7,7 @@ often somebody looks.
 
 import time
 from contextlib import suppress
+from datetime import timedelta
 
 from django.core.management import call_command
 from procrastinate import JobContext, RetryStrategy
@@ -14,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
 
+from sigpret.apps.audit.actions import forget_requests
 from sigpret.apps.notices.actions.cleaning import forget_old_notices
 from sigpret.apps.notices.actions.digest import send_digest
 from sigpret.apps.notices.actions.reminders import send_reminders
@@ -22,6 +24,8 @@ from sigpret.web.clock import now
 
 #: 5, 25, 125 seconds: a database that restarts is back by then.
 AGAIN = RetryStrategy(max_attempts=3, exponential_wait=5)
+#: A device that was away for a month asks whoever uses it before it tries again.
+REQUESTS_KEPT = timedelta(days=30)
 
 
 @app.periodic(cron="* * * * *")
@@ -50,8 +54,9 @@ def summarise_week(timestamp: int) -> int:
 @app.periodic(cron="15 9 * * *")
 @app.task(name="clean_up", queueing_lock="clean_up", retry=AGAIN)
 def clean_up(timestamp: int) -> int:
-    """At night in Honduras: old notices and sessions that ended."""
+    """At night in Honduras: old notices, sessions that ended, requests nobody tries again."""
     call_command("clearsessions")
+    forget_requests(before=now() - REQUESTS_KEPT)
     return forget_old_notices(at=now())
 
 
