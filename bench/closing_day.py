@@ -70,9 +70,9 @@ def measure() -> list[Measurement]:
         stored = send_all(port, values, at_once=AT_ONCE)
         seconds = time.perf_counter() - start
         after = send_all(port, visits, at_once=AT_ONCE)
-    bare = bare_transactions()
     wrong = [answer for answer in stored if answer.status != 200]
     lost, repeated = missing(people)
+    bare = bare_transactions()
     rate = len(stored) / seconds
     waited, empty = percentile(stored, 0.95), percentile([*before, *after], 0.95)
     return [
