@@ -32,8 +32,8 @@ from sigpret.apps.planning.models import (
     Product,
     ProductTarget,
 )
+from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.demonstration.quarters import NOW, OPEN
-from sigpret.demonstration.tables.copying import copy_rows
 from sigpret.methodology.periods import Period
 
 PEOPLE, VALUES = 20, 12

@@ -22,12 +22,12 @@ from sigpret.apps.monitoring.models import ProgressReport, ReportedValue, Report
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.actions import hand_down
+from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.apps.results.models import Goal, Indicator, IndicatorTarget
 from sigpret.demonstration.catalogue import read_catalogue
 from sigpret.demonstration.country import invent_country
 from sigpret.demonstration.loader import DEFAULT_SEED
 from sigpret.demonstration.quarters import NOW, OPEN
-from sigpret.demonstration.tables.copying import copy_rows
 from sigpret.demonstration.tables.structure import (
     store_catalogues,
     store_institutions,

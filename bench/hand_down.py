@@ -9,8 +9,8 @@ from bench.framework import PERIODS, everybody, framework_database, somebody
 from bench.measurement import Measurement, interleaved_medians
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.results.actions import hand_down
+from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.apps.results.models import Alignment, Goal, Indicator, IndicatorTarget
-from sigpret.demonstration.tables.copying import copy_rows
 
 BUDGET = 6.0
 CREATED: tuple[type[models.Model], ...] = (Goal, Indicator, IndicatorTarget, Alignment)

@@ -8,10 +8,10 @@ from django.db import connection
 from sigpret.apps.accounts.models import User
 from sigpret.apps.evidence import storage
 from sigpret.apps.evidence.models import Evidence, StoredFile
+from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.demonstration.papers import invented_papers
 from sigpret.demonstration.people import registrar_of
 from sigpret.demonstration.quarters import NOW, TEGUCIGALPA
-from sigpret.demonstration.tables.copying import copy_rows
 
 FIELDS = (
     "institution", "file", "name", "period", "uploaded_by", "uploaded_at", "is_reserved",

@@ -9,6 +9,7 @@ from sigpret.apps.reference.models import (
     Periodicity,
     TargetPopulation,
 )
+from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.apps.results.models import (
     Alignment,
     Goal,
@@ -17,7 +18,6 @@ from sigpret.apps.results.models import (
     IndicatorVariable,
 )
 from sigpret.demonstration.rows import Country, GoalRow, SheetRow
-from sigpret.demonstration.tables.copying import copy_rows
 from sigpret.web.search.words import stems
 
 BASELINE_YEAR = 2023

@@ -11,8 +11,8 @@ from sigpret.apps.planning.models import (
     Result,
 )
 from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
+from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.demonstration.rows import Country, ProductRow
-from sigpret.demonstration.tables.copying import copy_rows
 from sigpret.web.search import stems
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.monitoring.models import ProgressReport, ReportedValue, ReportingRound
+from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.demonstration.rows import Country, ReportRow, ValueRow
-from sigpret.demonstration.tables.copying import copy_rows
 
 #: The digest of a closing that published nothing.
 NO_SNAPSHOTS = sha256(b"").hexdigest()

@@ -17,10 +17,10 @@ from sigpret.apps.institutions.models import (
 )
 from sigpret.apps.reference.actions import load_frameworks, load_holidays, load_parts
 from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
+from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.demonstration.catalogue import Catalogue
 from sigpret.demonstration.people import CAST
 from sigpret.demonstration.rows import Country
-from sigpret.demonstration.tables.copying import copy_rows
 from sigpret.demonstration.texts import slug_of
 
 MEMBERS_SINCE = date(2024, 1, 1)
