@@ -91,11 +91,14 @@ class ValueForm(forms.Form):
     @property
     def suggestion(self) -> str:
         """The number the person probably meant, when the typed text looks like one."""
-        if not self.is_bound:
-            return ""
-        problems = self.errors.get("value")
-        problem = problems.as_data()[0] if problems else None
-        return (problem.params or {}).get("suggestion", "") if problem else ""
+        return suggestion_in(self)
+
+
+def suggestion_in(form: forms.Form) -> str:
+    """What the error of the value suggests to write instead; empty without one."""
+    problems = form.errors.get("value")
+    problem = problems.as_data()[0] if problems else None
+    return (problem.params or {}).get("suggestion", "") if problem else ""
 
 
 class CellForm(forms.Form):
@@ -125,9 +128,7 @@ class CellForm(forms.Form):
     @property
     def suggestion(self) -> str:
         """The number the person probably meant."""
-        problems = self.errors.get("value")
-        problem = problems.as_data()[0] if problems else None
-        return (problem.params or {}).get("suggestion", "") if problem else ""
+        return suggestion_in(self)
 
     @property
     def written(self) -> dict[str, Any]:

@@ -115,6 +115,13 @@ def can_decide(access: Access, *, institution_id: int, reported_by_id: int | Non
 
 def check_can_decide(access: Access, *, institution_id: int, reported_by_id: int | None) -> None:
     check_can_review(access)
+    check_no_interest(access, institution_id=institution_id, reported_by_id=reported_by_id)
+
+
+def check_no_interest(
+    access: Access, *, institution_id: int, reported_by_id: int | None = None
+) -> None:
+    """Nobody decides what they wrote, nor what is of their own institution."""
     if reason := conflict_of_interest(
         access, institution_id=institution_id, reported_by_id=reported_by_id
     ):

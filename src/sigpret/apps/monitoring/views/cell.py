@@ -10,21 +10,14 @@ from django.views.decorators.http import require_POST
 
 from sigpret.apps.audit.actions import DifferentRequestError
 from sigpret.apps.institutions.queries import institution_by_code
-from sigpret.apps.monitoring.actions import (
-    ConflictError,
-    InvalidValueError,
-    LockedValueError,
-    RoundNotOpenError,
-    UnknownSubjectError,
-    save_value,
-)
+from sigpret.apps.monitoring.actions import ConflictError, save_value
 from sigpret.apps.monitoring.actions.values import plain
 from sigpret.apps.monitoring.forms import CellForm
 from sigpret.apps.monitoring.permissions import check_can_write_report
+from sigpret.apps.monitoring.views.report_saving import REFUSALS
 from sigpret.methodology.periods import Period
 from sigpret.web.dates import clock_time
 
-REFUSALS = (InvalidValueError, LockedValueError, RoundNotOpenError, UnknownSubjectError)
 LARGEST_BODY = 10_000
 
 
