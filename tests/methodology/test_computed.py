@@ -87,6 +87,24 @@ def test_reports_from_before_the_formula_are_accumulated():
     assert achieve(measure, as_of=Q1, policy=POLICY).to_date.executed == 40
 
 
+def test_nothing_of_nothing_is_reported_and_has_no_value():
+    achievement = achieve(attendance({Q1: (0, 0)}), as_of=Q1, policy=POLICY)
+    figures = (achievement.period, achievement.to_date, achievement.annual, achievement.multi_year)
+    assert [(one.value, one.executed) for one in figures] == [(None, None)] * 4
+    assert {one.status for one in figures[:2]} == {Status.NO_DENOMINATOR}
+    said = achievement.to_date.explanation.sentence()
+    assert "el denominador es 0 y no hay resultado que calcular" in said
+    assert "= 0 / 0 * 100" in said
+
+
+def test_the_years_together_are_not_silent_about_nothing_of_nothing():
+    year = Period.of_year(2025)
+    measure = attendance({year: (0, 0)})
+    measure = replace(measure, targets={year: Decimal(80)})
+    figure = achieve(measure, as_of=Period.quarter(2025, 4), policy=POLICY).multi_year
+    assert (figure.value, figure.status) == (None, Status.NO_DENOMINATOR)
+
+
 def test_dividing_by_zero_is_no_report():
     figure = achieve(attendance({Q1: (5, 0)}), as_of=Q1, policy=POLICY).to_date
     assert (figure.value, figure.status) == (None, Status.NOT_REPORTED)

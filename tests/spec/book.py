@@ -53,6 +53,7 @@ STATUSES = {
     "sobrecumplida": Status.EXCEEDED,
     "sin reporte": Status.NOT_REPORTED,
     "no vence": Status.NOT_DUE,
+    "sin denominador": Status.NO_DENOMINATOR,
 }
 SENSES = {
     "ascendente": Sense.ASCENDING,

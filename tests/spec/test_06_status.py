@@ -1,8 +1,8 @@
 """El semáforo
 
 El estado de una meta, un indicador o un producto sale de su cumplimiento *a la fecha*, sin
-redondear, contra los umbrales de la metodología vigente. Dos estados no son colores: *sin
-reporte* (venció y no hay dato) y *no vence*.
+redondear, contra los umbrales de la metodología vigente. Tres estados no son colores: *sin
+reporte* (venció y no hay dato), *no vence*, y *sin denominador* (se reportó 0 de 0: capítulo 12).
 """
 
 from dataclasses import replace

@@ -15,16 +15,15 @@ from sigpret.methodology.scoring import (
     positions,
     weights_add_up,
 )
-from sigpret.methodology.status import Status, status_of
+from sigpret.methodology.status import status_of
 from tests.methodology.examples import POLICY, decimal, reads
-from tests.spec.book import paragraph
+from tests.spec.book import STATUSES, paragraph
 
 
 def part(name, cell, weight="1"):
-    """`80` reported, `sin reporte` due and silent, `no vence` not due."""
-    if cell in ("sin reporte", "no vence"):
-        silent = Status.NOT_REPORTED if cell == "sin reporte" else Status.NOT_DUE
-        return GradeInput(name, name, None, silent, decimal(weight))
+    """`80` reported, `sin reporte` due and silent, `no vence` not due, `sin denominador` 0 of 0."""
+    if cell in STATUSES:
+        return GradeInput(name, name, None, STATUSES[cell], decimal(weight))
     value = decimal(cell)
     status = status_of(value, is_due=True, is_reported=True, policy=POLICY)
     return GradeInput(name, name, value, status, decimal(weight))
@@ -45,6 +44,8 @@ def test_the_mean_of_what_is_due(goals, expected):
     | -30, 50 | 25 |
     | 80, sin reporte | 40 |
     | 80, no vence | 80 |
+    | 80, sin denominador | 80 |
+    | sin denominador | — |
     | 100, 82, 50, sin reporte | 58 |
     | no vence, no vence | — |
     | sin reporte | 0 |
@@ -100,6 +101,7 @@ def test_what_each_part_did(value, weight, contribution, effect):
     | 142 | 40 | 40 | 0 |
     | sin reporte | 40 | 0 | -40 |
     | no vence | 40 | 0 | 0 |
+    | sin denominador | 40 | 0 | 0 |
     | 0 | 20 | 0 | -25 |
     """
     seen = grade([part("una", value, weight), part("otra", "100", "60")], POLICY)

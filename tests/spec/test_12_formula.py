@@ -8,10 +8,13 @@ import re
 
 import pytest
 
+from sigpret.methodology.achievement import achieve
+from sigpret.methodology.computed import Computed, VariableRule
 from sigpret.methodology.formula import FormulaError, check_parts, parse, pooled
+from sigpret.methodology.measure import Accumulation, Measure, Sense
 from sigpret.methodology.periods import Period
-from tests.methodology.examples import decimal, reads
-from tests.spec.book import paragraph
+from tests.methodology.examples import POLICY, decimal, reads
+from tests.spec.book import STATUSES, paragraph
 
 QUARTERS = [Period.quarter(2026, number) for number in (1, 2, 3)]
 
@@ -61,6 +64,51 @@ def test_quarters_are_pooled(first, second, third, counts, value):
     amounts = {period: amounts_of(row) for period, row in rows}
     rule = {"inscritos": "last" if counts == "vale el último" else "sum"}
     assert reads(pooled(parse("atendidos / inscritos * 100"), amounts, rule), value)
+
+
+@paragraph
+def test_nothing_of_nothing_is_a_report(first, second, achievement, status):
+    """Cero de cero es un reporte
+
+    Con un denominador de 0 no hay resultado que calcular. Si arriba también hay 0, así fue el
+    trimestre: se reporta, no tiene valor, queda fuera de los promedios y no es silencio ni un 0;
+    a la fecha cuentan los otros trimestres. Si arriba hay más que 0, los datos se contradicen y
+    deben corregirse: no es un reporte. Aquí la meta es 80 % en los dos trimestres.
+
+    | I | II | cumplimiento a la fecha | estado |
+    |---|---|---:|---|
+    | 0 de 0 | 0 de 0 | — | sin denominador |
+    | 40 de 100 | 0 de 0 | 50 | rezagada |
+    | 0 de 0 | 80 de 100 | 100 | en ruta |
+    | 0 de 0 | 0 de 100 | 0 | rezagada |
+    | 0 de 0 | — | — | sin reporte |
+    | 40 de 100 | — | — | sin reporte |
+    | 40 de 100 | 5 de 0 | — | sin reporte |
+    """
+    rows = zip(QUARTERS, map(enrolled, (first, second)), strict=False)
+    amounts = {period: row for period, row in rows if row}
+    rate = parse("atendidos / inscritos * 100")
+    measure = Measure(
+        id="tasa",
+        accumulation=Accumulation.LAST,
+        kind=None,
+        sense=Sense.ASCENDING,
+        baseline=None,
+        tolerance=None,
+        targets=dict.fromkeys(QUARTERS[:2], decimal("80")),
+        executed={period: rate.evaluate(row) for period, row in amounts.items()},
+        computed=Computed(rate, tuple(map(VariableRule, ("atendidos", "inscritos"))), amounts),
+    )
+    seen = achieve(measure, as_of=QUARTERS[1], policy=POLICY)
+    assert reads(seen.to_date.value, achievement)
+    assert seen.to_date.status is STATUSES[status]
+
+
+def enrolled(text):
+    """`40 de 100` as amounts; nothing out of a dash."""
+    if text == "—":
+        return {}
+    return dict(zip(("atendidos", "inscritos"), map(decimal, text.split(" de ")), strict=True))
 
 
 @paragraph

@@ -4,7 +4,7 @@ A report after the period looked at does not exist yet. What is due and was not 
 no value; what is not due shows its progress without being judged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -21,7 +21,7 @@ from sigpret.methodology.formulas import (
 from sigpret.methodology.measure import Accumulation, AcrossYears, Measure
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import FlowWholePeriod, Policy
-from sigpret.methodology.reading import Amounts, Reading
+from sigpret.methodology.reading import NOTHING, Amounts, Reading
 from sigpret.methodology.status import Status, status_of
 from sigpret.methodology.values import ZERO, Ratio
 
@@ -38,6 +38,13 @@ NOT_REPORTED = Rule(
 NOT_YET = Rule(
     "achievement.not_yet",
     _("%(scope)s (%(period)s): la meta %(planned)s todavía no vence y no hay reporte."),
+)
+NO_DENOMINATOR = Rule(
+    "achievement.no_denominator",
+    _(
+        "%(scope)s (%(period)s): se reportó; el denominador es 0 y no hay resultado que calcular."
+        " No entra en ningún promedio."
+    ),
 )
 MEAN_OF_YEARS = Rule(
     "achievement.mean_of_years",
@@ -143,9 +150,12 @@ def figure(
         "tolerance": yardstick.tolerance,
     }
     notes = tuple(noted(reading.measure, amounts, params))
+    status = status_of(value, is_due=is_due, is_reported=is_reported, policy=policy)
+    if rule is NO_DENOMINATOR and is_due:
+        status = Status.NO_DENOMINATOR
     return Figure(
         value,
-        status_of(value, is_due=is_due, is_reported=is_reported, policy=policy),
+        status,
         Explanation(rule.name, rule.template, params, amounts.parts, notes),
         amounts.planned,
         amounts.executed,
@@ -176,8 +186,8 @@ def pooling_of(ratio: Ratio | None) -> dict[str, Parameter]:
 def standing(amounts: Amounts, reading: Reading) -> tuple[bool, bool]:
     """Whether the amounts are due, and whether the last thing due was reported."""
     if amounts.due_by is None:
-        return False, amounts.executed is not None
-    is_reported = amounts.executed is not None and reading.reported_until >= amounts.due_by
+        return False, amounts.is_reported
+    is_reported = amounts.is_reported and reading.reported_until >= amounts.due_by
     return amounts.due_by <= reading.as_of.last, is_reported
 
 
@@ -185,6 +195,8 @@ def judged(amounts: Amounts, yardstick: Yardstick, *, is_due: bool, is_reported:
     """The rule that applies to the amounts and the raw achievement, None when there is none."""
     if is_due and not is_reported:
         return NOT_REPORTED, None
+    if amounts.executed is None and amounts.is_reported:
+        return NO_DENOMINATOR, None
     if amounts.executed is None:
         return (NOT_PROGRAMMED if amounts.due_by is None else NOT_YET), None
     if amounts.planned is None:
@@ -224,6 +236,7 @@ def summed(subject: str, years: dict[Period, Amounts]) -> Amounts:
         sum(executed, ZERO) if executed else None,
         last_due(years),
         by_year(subject, years),
+        variables_alone(years),
     )
 
 
@@ -236,7 +249,16 @@ def latest_against_last(subject: str, years: dict[Period, Amounts]) -> Amounts:
         executed[-1] if executed else None,
         last_due(years),
         by_year(subject, years),
+        variables_alone(years),
     )
+
+
+def variables_alone(years: dict[Period, Amounts]) -> Mapping[str, Decimal]:
+    """The last amounts that were reported, when no year makes a value of its own."""
+    if any(year.executed is not None for year in years.values()):
+        return NOTHING
+    reported = [year.variables for year in years.values() if year.is_reported]
+    return reported[-1] if reported else NOTHING
 
 
 def last_due(years: dict[Period, Amounts]) -> int | None:

@@ -35,6 +35,10 @@ class Computed:
         rules = {variable.name: variable.accumulation for variable in self.variables}
         return gathered(self.formula.names, within, rules)
 
+    def is_report(self, period: Period) -> bool:
+        """Was 0 of 0 reported of a period? It has no value, and is no silence either."""
+        return self.formula.has_no_denominator(self.amounts.get(period, {}))
+
     def parts(self, periods: Iterable[Period]) -> tuple[Part, ...]:
         """What was reported of each variable, variable by variable."""
         reported = [period for period in sorted(periods) if period in self.amounts]

@@ -5,7 +5,7 @@ with denominators, never the mean of their percentages (see `pooled`).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -39,6 +39,10 @@ class Node(Protocol):
 
     def evaluate(self, values: Amounts) -> Decimal | None: ...
 
+    def divisions(self, values: Amounts) -> Iterator[tuple[Decimal | None, Decimal | None]]:
+        """What stands above and below each division sign."""
+        ...
+
     def written(self, words: Mapping[str, str]) -> tuple[str, int]:
         """The text and how tightly it holds together: 1 a sum, 2 a product, 3 one thing.
 
@@ -57,6 +61,9 @@ class Number:
     def evaluate(self, values: Amounts) -> Decimal | None:
         return self.value
 
+    def divisions(self, values: Amounts) -> Iterator[tuple[Decimal | None, Decimal | None]]:
+        return iter(())
+
     def written(self, words: Mapping[str, str]) -> tuple[str, int]:
         return plain(self.value), 3
 
@@ -71,6 +78,9 @@ class Variable:
 
     def evaluate(self, values: Amounts) -> Decimal | None:
         return values.get(self.name)
+
+    def divisions(self, values: Amounts) -> Iterator[tuple[Decimal | None, Decimal | None]]:
+        return iter(())
 
     def written(self, words: Mapping[str, str]) -> tuple[str, int]:
         word = words.get(self.name, self.name)
@@ -99,6 +109,12 @@ class Operation:
             return left * right
         return left / right if right else None
 
+    def divisions(self, values: Amounts) -> Iterator[tuple[Decimal | None, Decimal | None]]:
+        if self.sign == "/":
+            yield self.left.evaluate(values), self.right.evaluate(values)
+        yield from self.left.divisions(values)
+        yield from self.right.divisions(values)
+
     def written(self, words: Mapping[str, str]) -> tuple[str, int]:
         holds = 1 if self.sign in ADDING else 2
         left, right = self.left.written(words), self.right.written(words)
@@ -121,6 +137,12 @@ class Formula:
     def evaluate(self, values: Amounts) -> Decimal | None:
         """Its value, raw. None when a variable is missing or something is divided by zero."""
         return self.root.evaluate(values)
+
+    def has_no_denominator(self, values: Amounts) -> bool:
+        """Is all of it there and nothing divided but 0 by 0? 0 of 0 is a report, 5 of 0 is not."""
+        if not self.names <= values.keys() or self.evaluate(values) is not None:
+            return False
+        return all(above == 0 for above, below in self.root.divisions(values) if below == 0)
 
     def ratio(self) -> "tuple[Formula, Formula, Decimal] | None":
         """Numerator, denominator and the constant that multiplies them (100 in a percentage).

@@ -40,6 +40,8 @@ class Sense(StrEnum):
 
 
 Series = Mapping[Period, Decimal]
+# None: reported, and its formula has no value (0 of 0).
+Reports = Mapping[Period, Decimal | None]
 
 
 class Thresholds(NamedTuple):
@@ -83,7 +85,7 @@ def accumulate(rule: Accumulation, values: Sequence[Decimal]) -> Decimal | None:
     return sum(values, ZERO) / len(values)
 
 
-def tiles(series: Series, window: Period) -> list[Period]:
+def tiles(series: Reports, window: Period) -> list[Period]:
     """The periods of a series inside a window, in time order, none counted twice.
 
     Where two overlap the one that ends first stays: the quarters, not the year they make.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sigpret.methodology.explain import Part
 from sigpret.methodology.formulas import Yardstick, yardstick_of
-from sigpret.methodology.measure import AcrossYears, Measure, Series, accumulate, tiles
+from sigpret.methodology.measure import AcrossYears, Measure, Reports, Series, accumulate, tiles
 from sigpret.methodology.periods import Period
 
 NOTHING: Mapping[str, Decimal] = {}
@@ -25,6 +25,11 @@ class Amounts(NamedTuple):
     parts: tuple[Part, ...]
     variables: Mapping[str, Decimal] = NOTHING
 
+    @property
+    def is_reported(self) -> bool:
+        """Was anything said? What is computed is said by its variables, even 0 of 0."""
+        return self.executed is not None or bool(self.variables)
+
 
 class Reading:
     """The series of a measure by year, without the reports that came after `as_of`."""
@@ -36,10 +41,10 @@ class Reading:
         self.planned: dict[int, dict[Period, Decimal]] = {}
         for period, planned in measure.targets.items():
             self.planned.setdefault(period.last // 12, {})[period] = planned
-        self.executed: dict[int, dict[Period, Decimal]] = {}
+        self.executed: dict[int, dict[Period, Decimal | None]] = {}
         self.reported_until = -1
         for period, executed in measure.executed.items():
-            if executed is not None and period.last <= as_of.last:
+            if period.last <= as_of.last and self._is_report(period, executed):
                 self.executed.setdefault(period.last // 12, {})[period] = executed
                 self.reported_until = max(self.reported_until, period.last)
         self.yardstick = self.yardstick_of_year(as_of.last // 12)
@@ -85,12 +90,16 @@ class Reading:
                 reference = self._together(reports, stated_in(reports, Period.of_year(before)))[0]
         return yardstick_of(self.measure, reference)
 
-    def _series(self, window: Period) -> tuple[Series, Series]:
+    def _is_report(self, period: Period, executed: Decimal | None) -> bool:
+        computed = self.measure.computed
+        return executed is not None or (computed is not None and computed.is_report(period))
+
+    def _series(self, window: Period) -> tuple[Series, Reports]:
         year = window.last // 12
         return self.planned.get(year, {}), self.executed.get(year, {})
 
     def _amounts(
-        self, targets: Series, reports: Series, planned_in: list[Period], executed_in: list[Period]
+        self, targets: Series, reports: Reports, planned_in: list[Period], executed_in: list[Period]
     ) -> Amounts:
         rows = planned_in if planned_in == executed_in else sorted({*planned_in, *executed_in})
         subject = self.measure.id
@@ -101,7 +110,7 @@ class Reading:
         return totals._replace(parts=tuple(parts))
 
     def _totals(
-        self, targets: Series, reports: Series, planned_in: list[Period], executed_in: list[Period]
+        self, targets: Series, reports: Reports, planned_in: list[Period], executed_in: list[Period]
     ) -> Amounts:
         executed, variables = self._together(reports, executed_in)
         return Amounts(
@@ -113,7 +122,7 @@ class Reading:
         )
 
     def _together(
-        self, reports: Series, periods: list[Period]
+        self, reports: Reports, periods: list[Period]
     ) -> tuple[Decimal | None, Mapping[str, Decimal]]:
         """One value out of several reports: a computed one is worked out of its variables.
 
@@ -122,7 +131,7 @@ class Reading:
         computed = self.measure.computed
         if computed is not None and (variables := computed.gathered(periods)):
             return computed.formula.evaluate(variables), variables
-        values = [reports[period] for period in periods]
+        values = [value for period in periods if (value := reports[period]) is not None]
         return accumulate(self.measure.accumulation, values), NOTHING
 
     def _due_by(self, targets: Mapping[Period, Decimal], periods: list[Period]) -> int | None:
@@ -133,6 +142,6 @@ class Reading:
         return None
 
 
-def stated_in(series: Series, window: Period) -> list[Period]:
+def stated_in(series: Reports, window: Period) -> list[Period]:
     """The window itself where the series has a number for it, else the periods inside it."""
     return [window] if window in series else tiles(series, window)

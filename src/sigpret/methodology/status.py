@@ -1,4 +1,4 @@
-"""The traffic light: four states of achievement, and two that are never a colour of it."""
+"""The traffic light: four states of achievement, and three that are never a colour of it."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +15,7 @@ class Status(StrEnum):
     EXCEEDED = "exceeded"
     NOT_REPORTED = "not_reported"
     NOT_DUE = "not_due"
+    NO_DENOMINATOR = "no_denominator"
 
 
 def status_of(value: Decimal | None, *, is_due: bool, is_reported: bool, policy: Policy) -> Status:
