@@ -121,6 +121,12 @@ def test_a_reported_zero_a_missing_value_and_one_not_due_are_three_drawings():
     assert "Logrado no vence" in not_due.label()
 
 
+def test_what_has_no_denominator_is_not_drawn_as_missing():
+    nothing = charts.Bullet(None, Decimal(3), Decimal(4), "no_denominator")
+    assert "url(#hatch)" not in nothing.svg()
+    assert "Logrado sin denominador" in nothing.label()
+
+
 def test_a_bullet_says_its_three_numbers():
     bullet = charts.Bullet(Decimal(61), Decimal(80), Decimal(85), "behind", "%")
     assert bullet.label().replace("\u00a0", " ") == (

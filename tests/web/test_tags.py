@@ -75,4 +75,4 @@ def test_status_words_and_classes_come_from_one_table():
 
 
 def test_the_key_lists_the_six_states():
-    assert rendered("{% status_key %}").count("<li>") == 6
+    assert rendered("{% status_key %}").count("<li>") == 7

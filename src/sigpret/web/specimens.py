@@ -190,6 +190,7 @@ BULLETS = (
     ("Cero reportado", charts.Bullet(Decimal(0), Decimal(3), Decimal(4), "behind")),
     ("Sin reporte", charts.Bullet(None, Decimal(3), Decimal(4), "not_reported")),
     ("No vence", charts.Bullet(None, None, Decimal(4), "not_due")),
+    ("Sin denominador", charts.Bullet(None, Decimal(3), Decimal(4), "no_denominator")),
 )
 
 COMPACT = charts.Bullet(Decimal(94), Decimal(97), Decimal(97), "on_track", is_compact=True)

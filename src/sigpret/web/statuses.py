@@ -63,6 +63,13 @@ LOOKS: dict[str, Look] = {
         _("No vencen"),
         '<path class="gd" d="M3 8h10"/>',
     ),
+    # Reported, and nothing to divide by: the circle of a missing value, crossed out.
+    "no_denominator": Look(
+        "no-denominator",
+        _("Sin denominador"),
+        _("Sin denominador"),
+        '<circle class="gd" cx="8" cy="8" r="6"/><path class="gd" d="M3.6 12.4l8.8-8.8"/>',
+    ),
 }
 
 # Worst first: the order of strips, legends and lists.

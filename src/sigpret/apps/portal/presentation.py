@@ -88,7 +88,9 @@ def promise_sentence(promise: Promise) -> str:
         return _("Todavía no tiene un indicador con qué medirla.")
     if card.status == Status.NOT_REPORTED:
         return silence_sentence(promise)
-    if card.status == Status.NOT_DUE or card.planned is None or card.executed is None:
+    if card.status == Status.NO_DENOMINATOR:
+        sentence = _("Se reportó, pero el denominador es 0: no hay resultado que calcular.")
+    elif card.status == Status.NOT_DUE or card.planned is None or card.executed is None:
         sentence = not_due_sentence(card)
     else:
         sentence = progress_sentence(promise.sense, card.executed, card.planned, card.unit)

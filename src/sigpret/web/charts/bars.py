@@ -18,7 +18,7 @@ from sigpret.web.charts.svg import (
     root,
     words,
 )
-from sigpret.web.charts.wording import NOT_DUE, said
+from sigpret.web.charts.wording import NOT_MISSING, said
 from sigpret.web.formats import format_number
 from sigpret.web.statuses import look_of
 
@@ -136,8 +136,8 @@ class QuarterBars:
 
 
 def _absent(x: float, status: str) -> Svg:
-    """Not due: a short dash on the axis. Due and missing: an empty hatched box."""
-    if status == NOT_DUE:
+    """Not due, or without a value: a short dash on the axis. Missing: an empty hatched box."""
+    if status in NOT_MISSING:
         return element("path", d=f"M{x - 5:g} {BOTTOM - 3}h10", class_="c-hatch")
     return element(
         "rect", x=x - 15, y=BOTTOM - 24, width=30, height=24, class_="c-hatch", fill="url(#hatch)"

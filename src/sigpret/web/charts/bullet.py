@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from sigpret.web.charts.svg import ChartTable, Svg, element, fluid_root, join, percent_of
-from sigpret.web.charts.wording import NOT_DUE, said
+from sigpret.web.charts.wording import NOT_MISSING, said
 from sigpret.web.statuses import look_of
 
 # Room to the right of the farthest mark, so that the diamond of the target is whole.
@@ -88,7 +88,7 @@ class Bullet:
         return _bar_of("c-fill", percent_of(way, self._length()), height)
 
     def _nothing(self, height: int) -> Svg:
-        if self.status == NOT_DUE:
+        if self.status in NOT_MISSING:
             middle = height / 2
             return element("path", d=f"M4 {middle:g}h10", class_="c-hatch not-due")
         planned = self._way(self.planned)

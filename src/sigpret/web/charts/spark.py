@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from sigpret.web.charts.svg import ChartTable, Scale, Svg, element, points
-from sigpret.web.charts.wording import NOT_DUE, said, status_said
+from sigpret.web.charts.wording import NOT_MISSING, said, status_said
 from sigpret.web.statuses import look_of
 
 WIDTH, HEIGHT = 92, 28
@@ -101,7 +101,7 @@ class Spark:
         return [
             index
             for index, point in enumerate(self.points)
-            if point.value is None and point.status != NOT_DUE
+            if point.value is None and point.status not in NOT_MISSING
         ]
 
     def _gap(self, index: int) -> Svg:

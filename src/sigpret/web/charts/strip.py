@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sigpret.web.charts.svg import ChartTable, Svg, element, fluid_root, join, percent_of, words
-from sigpret.web.charts.wording import NOT_REPORTED
+from sigpret.web.charts.wording import NOT_MISSING, NOT_REPORTED
 from sigpret.web.statuses import ORDER, look_of
 
 GAP = 0.3
-HATCHED = ("not_reported", "not_due")
+HATCHED = (NOT_REPORTED, *NOT_MISSING)
 # Under this share of the width a number is centred instead of set in from the edge.
 NARROW = 5.0
 

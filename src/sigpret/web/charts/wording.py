@@ -11,6 +11,9 @@ from sigpret.web.statuses import look_of
 
 NOT_REPORTED = "not_reported"
 NOT_DUE = "not_due"
+NO_DENOMINATOR = "no_denominator"
+# Nothing is missing: nobody owed a value, or there was none to be had.
+NOT_MISSING = (NOT_DUE, NO_DENOMINATOR)
 
 
 def said(value: Decimal | None, unit: str = "", status: str = "") -> str:
@@ -23,8 +26,8 @@ def said(value: Decimal | None, unit: str = "", status: str = "") -> str:
 
 
 def missing_word(status: str) -> str:
-    """`sin reporte` or `no vence`; a plain dash when the status does not say."""
-    if status in (NOT_REPORTED, NOT_DUE):
+    """`sin reporte`, `no vence`, `sin denominador`; a dash when the status does not say."""
+    if status in (NOT_REPORTED, *NOT_MISSING):
         return str(look_of(status).word).lower()
     return MISSING
 

@@ -107,7 +107,7 @@ def achieved(status: str | None, value: formats.Number | None) -> SafeString:
 
 @register.simple_tag
 def status_key() -> SafeString:
-    """The legend of the six states, worst first."""
+    """The legend of the seven states, worst first."""
     items = "".join(
         format_html("<li>{}{}</li>", glyph(code, 16, labelled=False), look.word)
         for code, look in LOOKS.items()

@@ -80,6 +80,8 @@ def effect_words(goal: EvaluatedGoal) -> str:
         return _("sin reporte no entra en la nota")
     if goal.status == Status.NOT_REPORTED:
         return _("resta %(points)s; sin reporte entra como 0") % {"points": score(lost(goal))}
+    if goal.status == Status.NO_DENOMINATOR:
+        return _("sin denominador: no entra en la nota")
     if goal.value is not None and goal.capped is not None and goal.value > goal.capped:
         return _("tope de %(cap)s: no compensa a otras") % {"cap": format_number(goal.capped)}
     if not goal.effect:
