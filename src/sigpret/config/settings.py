@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "sigpret.apps.planning",
     "sigpret.apps.results",
     "sigpret.apps.monitoring",
+    "sigpret.apps.mesas",
     "sigpret.apps.evaluation",
     "sigpret.apps.imports",
     "sigpret.apps.portal",

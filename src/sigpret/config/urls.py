@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sigpret.apps.results.urls")),
     path("", include("sigpret.apps.monitoring.urls")),
     path("", include("sigpret.apps.evaluation.urls")),
+    path("", include("sigpret.apps.mesas.urls")),
     path("", include("sigpret.apps.imports.urls")),
     path("", include("sigpret.apps.portal.urls")),
 ]

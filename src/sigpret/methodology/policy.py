@@ -27,6 +27,7 @@ class FlowWholePeriod(StrEnum):
 class Policy:
     """One version of the rules of the country. Percentages are 0-100.
 
+    `minutes_reminders` are days after a session; `quorum_share` is of the institutions of a mesa.
     `sources` says where each parameter comes from: the norm, the published practice, or the
     decision still to be confirmed.
     """
@@ -58,6 +59,16 @@ class Policy:
     sample_share: Decimal
     peer_spread: Decimal
     weight_tolerance: Decimal
+    convocation_days: int
+    convocation_day_kind: DayKind
+    minutes_days: int
+    minutes_day_kind: DayKind
+    minutes_reminders: tuple[int, ...]
+    silence_days: int
+    silence_day_kind: DayKind
+    silence_is_consent: bool
+    delegates_limit: int
+    quorum_share: Decimal
     sources: Mapping[str, str]
 
     @property
@@ -148,11 +159,19 @@ def _typed(where: str, parameter: str, value: object, kind: object) -> Any:
             return _decimal(value)
         if kind is FlowWholePeriod or kind is DayKind:
             return kind(str(value))
+        if kind == tuple[int, ...]:
+            return _whole_numbers(value)
         if type(value) is kind:
             return value
     except (ValueError, InvalidOperation):
         pass
     raise PolicyError(f"En {where}, {parameter} no admite el valor {value!r}.")
+
+
+def _whole_numbers(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or any(type(number) is not int for number in value):
+        raise ValueError(value)
+    return tuple(sorted(value))
 
 
 def _decimal(value: object) -> Decimal:

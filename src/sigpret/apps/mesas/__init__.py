@@ -1,0 +1,1 @@
+"""Sector tables: accreditation, meetings, minutes, agreements, work plans and products."""

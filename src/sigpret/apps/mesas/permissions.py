@@ -1,0 +1,64 @@
+"""Who reads a mesa, convenes it, writes its minutes and decides. Each refusal says who can."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from sigpret.apps.mesas.queries.standing import Standing
+
+
+def check_can_read(standing: Standing) -> None:
+    if not standing.reads:
+        raise PermissionDenied(
+            _(
+                "Una mesa la leen sus integrantes, las instituciones de su sector, DIGER, "
+                "la Presidencia y la auditoría. Pida a DIGER que le acrediten."
+            )
+        )
+
+
+def check_can_write(standing: Standing) -> None:
+    if not standing.writes:
+        raise PermissionDenied(
+            _(
+                "Sólo la coordinación técnica, su equipo de apoyo y la analista de DIGER "
+                "escriben en esta mesa."
+            )
+        )
+
+
+def check_can_convene(standing: Standing) -> None:
+    if not standing.coordinates:
+        raise PermissionDenied(
+            _(
+                "Sólo la coordinación técnica convoca, pide conformidad y distribuye. "
+                "Su equipo de apoyo puede dejarlo preparado."
+            )
+        )
+
+
+def check_can_accompany(standing: Standing) -> None:
+    if not standing.accompanies:
+        raise PermissionDenied(
+            _("Sólo la analista de DIGER de la mesa o la administración pueden hacerlo.")
+        )
+
+
+def check_can_accredit(standing: Standing, institution_id: int) -> None:
+    if not standing.accompanies and institution_id not in standing.own_institutions:
+        raise PermissionDenied(
+            _("Cada institución acredita a sus representantes ante DIGER; DIGER los registra.")
+        )
+
+
+def check_can_decide(standing: Standing) -> None:
+    if not standing.decides:
+        raise PermissionDenied(
+            _("Decide el nivel político: su coordinación o la Presidencia de la República.")
+        )
+
+
+def check_is_head_authority(standing: Standing, institution_id: int) -> None:
+    if institution_id not in standing.headed_institutions:
+        raise PermissionDenied(
+            _("Lo aprueban las máximas autoridades de la mesa, no sus delegados.")
+        )
