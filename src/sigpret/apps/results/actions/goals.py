@@ -243,8 +243,8 @@ def is_deleted(goal: Goal) -> bool:
 
 
 def held_goal(goal_id: int) -> Goal:
-    """The goal, locked until the transaction ends."""
-    return Goal.objects.select_for_update().get(pk=goal_id)
+    """The goal, locked until the transaction ends; others may still refer to it."""
+    return Goal.objects.select_for_update(no_key=True).get(pk=goal_id)
 
 
 def facts_of(goal: Goal) -> GoalFacts:

@@ -184,7 +184,8 @@ def link_products(
 
 def held_pair(child_id: int, parent_id: int) -> tuple[Goal, Goal]:
     """Both goals, locked in the order of their ids so that two people never wait in a ring."""
-    goals = Goal.objects.select_for_update().filter(pk__in=[child_id, parent_id]).order_by("pk")
+    held = Goal.objects.select_for_update(no_key=True)
+    goals = held.filter(pk__in=[child_id, parent_id]).order_by("pk")
     found = {goal.pk: goal for goal in goals}
     return found[child_id], found[parent_id]
 
