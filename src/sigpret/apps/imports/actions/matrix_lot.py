@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -39,6 +39,7 @@ from sigpret.apps.results.actions import (
 from sigpret.apps.results.actions.goals import facts_of, indicator_of
 from sigpret.apps.results.actions.sheets import sheet_facts
 from sigpret.apps.results.models import Alignment, Goal
+from sigpret.apps.results.queries import MatrixRow
 from sigpret.methodology.chain import LinkError
 
 GOAL_CELLS = ("text", "is_prioritised", "chain_position", "assumption")
@@ -52,8 +53,9 @@ REFUSALS = (
     InvalidGoalError,
     InvalidSheetError,
     LinkError,
-    ConflictError,
 )
+#: How far from the institutions a level is.
+DEPTH = {Goal.Level.SECTORAL: 1, Goal.Level.PRESIDENTIAL: 2}
 Values = Mapping[str, Any]
 
 
@@ -69,30 +71,30 @@ def apply_matrix_lot(*, actor: User, access: Access, lot_id: int, at: datetime) 
     """Write every row that can be written, all in one transaction; the rest stays in review.
 
     A row is one goal: its text, sheet, targets and weights, or all of a new one, together or not
-    at all; what the matrix refuses is kept with its sentence. Applying again writes nothing.
-    Raises ClosedLotError and PermissionDenied.
+    at all; what the matrix refuses is kept with its sentence. The goals are held before they are
+    compared: what a colleague wrote until then is a conflict, what they write after waits. Applying
+    again writes nothing. Raises ClosedLotError and PermissionDenied.
     """
     done = WorkbookLot.objects.get(pk=lot_id)
     check_can_open_lot(access, done.institution_id, done.uploaded_by_id)
     if done.state == WorkbookLot.State.APPLIED:
         return AppliedLot(0, 0)
     lot = locked_lot(access, lot_id, at)
+    hold_goals(lot)
     seen = matrix_lot(lot_facts_of(lot), access)
     writer = Writer(actor, access)
     written, refused = 0, {}
-    for row in seen.preview().changes:
-        if sentence := _refusal(writer, seen, row):
-            version = _version(row)
-            refused[row.identifier] = {
-                "choice": "refused",
-                "version": version,
-                "sentence": sentence,
-            }
-        else:
-            written += 1
-            _forget_new(lot, row)
-    lot.decisions = {**lot.decisions, **refused}
-    pending = len(matrix_lot(lot_facts_of(lot), access).preview().pending)
+    for row in followers_first(seen.preview().changes):
+        try:
+            _write(writer, seen, row)
+        except ConflictError:
+            continue  # Read again below: it says who wrote what.
+        except REFUSALS as refusal:
+            refused[row.identifier] = str(refusal)
+            continue
+        written += 1
+        _forget_new(lot, row)
+    pending = _keep_refused(lot, matrix_lot(lot_facts_of(lot), access), refused)
     if not pending:
         lot.state = WorkbookLot.State.APPLIED
     lot.applied_rows += written
@@ -101,9 +103,33 @@ def apply_matrix_lot(*, actor: User, access: Access, lot_id: int, at: datetime) 
     return AppliedLot(written, pending)
 
 
-def _version(row: PreviewRow) -> int:
-    stored = row.change.row
-    return 0 if stored is None else stored.version + stored.indicator_version
+def hold_goals(lot: WorkbookLot) -> None:
+    """The goals the workbook names stay as they are for everybody else until commit."""
+    codes = [line[1] for line in lot.content["rows"]]
+    rows = Goal.objects.select_for_update(no_key=True).filter(code__in=codes).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+def followers_first(rows: Iterable[PreviewRow]) -> list[PreviewRow]:
+    """Writing a text raises the version of those that follow it: they are written before."""
+    return sorted(rows, key=lambda row: DEPTH.get(row.change.row.level, 0) if row.change.row else 0)
+
+
+def _keep_refused(lot: WorkbookLot, now: MatrixLot, refused: Mapping[str, str]) -> int:
+    """Keep why each row was not written, of the goal as it stands now; how many are left."""
+    lot.decisions = {
+        **lot.decisions,
+        **{
+            name: {
+                "choice": "refused",
+                "version": now.rows[name].written if name in now.rows else 0,
+                "sentence": sentence,
+            }
+            for name, sentence in refused.items()
+        },
+    }
+    preview = replace(now, decisions=lot.decisions).preview()
+    return len(preview.pending) + len(preview.changes)
 
 
 def _forget_new(lot: WorkbookLot, row: PreviewRow) -> None:
@@ -114,48 +140,44 @@ def _forget_new(lot: WorkbookLot, row: PreviewRow) -> None:
         ]
 
 
-def _refusal(writer: Writer, seen: MatrixLot, row: PreviewRow) -> str:
-    """Why the row was not written; empty when it was."""
-    try:
-        with transaction.atomic():
-            if row.change.row is None:
-                _create(writer, seen, row.change.values)
-            else:
-                _change(writer, row.change.row.code, row.change.values)
-    except REFUSALS as refusal:
-        return str(refusal)
-    return ""
+@transaction.atomic
+def _write(writer: Writer, seen: MatrixLot, row: PreviewRow) -> None:
+    """All of a row or nothing of it. Raises ConflictError and what the matrix refuses."""
+    if row.change.row is None:
+        _create(writer, seen, row.change.values)
+    else:
+        _change(writer, row.change.row, row.change.values)
 
 
-def _change(writer: Writer, code: str, values: Values) -> None:
-    """The parts of a goal that differ, each against the version that is stored now."""
-    goal = Goal.objects.get(code=code)
+def _change(writer: Writer, row: MatrixRow, values: Values) -> None:
+    """The parts of a goal that differ, each against the version that was compared."""
+    goal = Goal.objects.get(code=row.code)
     said = {name: values[name] for name in GOAL_CELLS if name in values}
     if said:
         change_goal(
             **writer._asdict(),
             goal_id=goal.pk,
             facts=replace(facts_of(goal), **said),
-            expected_version=goal.version,
+            expected_version=row.version,
         )
     indicator = indicator_of(goal)
-    sheet = _sheet(values)
+    sheet, version = _sheet(values), row.indicator_version
     if sheet and indicator is not None:
-        indicator = save_indicator_sheet(
+        version = save_indicator_sheet(
             **writer._asdict(),
             goal_id=goal.pk,
             facts=replace(sheet_facts(indicator), **sheet),
-            expected_version=indicator.version,
-        )
+            expected_version=version,
+        ).version
     if (targets := _targets(values)) and indicator is not None:
         save_targets(
             **writer._asdict(),
             goal_id=goal.pk,
             targets=targets,
-            expected_version=indicator.version,
+            expected_version=version,
         )
     if WEIGHTS in values:
-        _weigh(writer, goal, values[WEIGHTS])
+        _weigh(writer, goal, row, values[WEIGHTS])
 
 
 def _sheet(values: Values) -> dict[str, Any]:
@@ -172,10 +194,10 @@ def _targets(values: Values) -> dict[str, Decimal]:
     return {key.partition(":")[2]: number for key, number in values.items() if ":" in key}
 
 
-def _weigh(writer: Writer, goal: Goal, weights: tuple[Decimal, ...]) -> None:
+def _weigh(writer: Writer, goal: Goal, row: MatrixRow, weights: tuple[Decimal, ...]) -> None:
     """A weight per link, in the order the workbook names the goals above."""
     links = Alignment.objects.filter(child=goal).order_by("parent__code")
-    for link, weight in zip(links, weights, strict=True):
+    for link, seen, weight in zip(links, row.serves, weights, strict=True):
         change_link(
             **writer._asdict(),
             child_id=goal.pk,
@@ -183,7 +205,7 @@ def _weigh(writer: Writer, goal: Goal, weights: tuple[Decimal, ...]) -> None:
             weight=weight,
             rule=link.rollup_rule,
             rationale=link.rationale,
-            expected_version=link.version,
+            expected_version=seen.version,
         )
 
 

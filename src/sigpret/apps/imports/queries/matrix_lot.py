@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from sigpret.apps.imports.queries.lots import LotFacts
 from sigpret.apps.imports.workbooks.matrix_in import MatrixLot
@@ -12,7 +13,14 @@ from sigpret.apps.institutions.queries import Access, institution_of
 from sigpret.apps.reference.models import Periodicity
 from sigpret.apps.results.above import closed_quarters, is_closed
 from sigpret.apps.results.permissions import keeps_matrix, writable_codes
-from sigpret.apps.results.queries import MatrixFilters, matrix_rows
+from sigpret.apps.results.queries import (
+    LastWriters,
+    MatrixFilters,
+    MatrixRow,
+    last_writers,
+    matrix_rows,
+)
+from sigpret.intake.workbooks.table import TableRow
 from sigpret.methodology.periods import PeriodError
 
 
@@ -49,8 +57,15 @@ def matrix_lot(facts: LotFacts, access: Access) -> MatrixLot:
         decisions=facts.decisions,
         is_closed=has_closed,
         institution_of=responsible_for(access),
+        writers=writers_of(rows, facts.content.table.rows),
         parents={row.code: row for row in rows if row.level == "sectoral"},
     )
+
+
+def writers_of(rows: Sequence[MatrixRow], lines: Sequence[TableRow]) -> Callable[[], LastWriters]:
+    """Reads, once and only if it is asked, who wrote last the goals a workbook names."""
+    named = {line.identifier for line in lines}
+    return cache(lambda: last_writers([row for row in rows if row.code in named]))
 
 
 def responsible_for(access: Access) -> Callable[[str], int | None]:

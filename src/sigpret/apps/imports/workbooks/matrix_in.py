@@ -31,7 +31,7 @@ from sigpret.apps.imports.workbooks.preview import (
 )
 from sigpret.apps.imports.workbooks.problems import Cause, CellProblemError, Problem
 from sigpret.apps.imports.workbooks.typed import number_of, option_of, refused, shown, text_of
-from sigpret.apps.results.queries import MatrixRow
+from sigpret.apps.results.queries import LastWriters, MatrixRow
 from sigpret.intake.workbooks.cells import CellKind, ReadCell
 from sigpret.intake.workbooks.table import TableRow
 from sigpret.web.formats import format_number
@@ -60,7 +60,8 @@ class MatrixLot:
 
     `rows` by code; `writable` are the codes the person may write, `headers` the columns of the
     file. `is_closed` says whether the quarter of a period closed; `institution_of` finds, for a
-    new goal, the institution of a cell (empty: the person's own) or None.
+    new goal, the institution of a cell (empty: the person's own) or None. `writers` reads who wrote
+    each goal last, and only when two people wrote the same.
     """
 
     rows: Mapping[str, MatrixRow]
@@ -72,6 +73,7 @@ class MatrixLot:
     decisions: Mapping[str, Mapping[str, Any]]
     is_closed: Callable[[str], bool]
     institution_of: Callable[[str], int | None]
+    writers: Callable[[], LastWriters]
     parents: Mapping[str, MatrixRow] = field(default_factory=dict)
 
     def preview(self) -> Preview:
@@ -202,8 +204,7 @@ class GoalReader(LineReader):
             return self.made(RowState.ERROR, changed, {}, Problem(Cause.FORBIDDEN, sentence))
         if problems:
             return self.made(RowState.ERROR, changed, problems)
-        version = self.version
-        choice = chosen(self.lot.decisions, self.identifier, version)
+        choice = chosen(self.lot.decisions, self.identifier, self.row.written)
         if choice == "refused":
             sentence = str(self.lot.decisions[self.identifier].get("sentence", ""))
             return self.made(RowState.ERROR, changed, {}, Problem(Cause.REFUSED, sentence))
@@ -211,11 +212,6 @@ class GoalReader(LineReader):
             state = RowState.SAME if choice == "theirs" else RowState.CONFLICT
             return self.made(state, changed, {})
         return self.made(RowState.CHANGE, changed, {})
-
-    @property
-    def version(self) -> int:
-        """Grows whenever the goal or its sheet is written."""
-        return self.row.version + self.row.indicator_version
 
     def merged(self, key: str) -> Merged:
         current, typed = stored(self.row, key), self.value(key)
@@ -258,11 +254,17 @@ class GoalReader(LineReader):
                 for key in keys
             ),
             problem=row_problem,
-            dispute=Dispute("", None, self.version) if state is RowState.CONFLICT else None,
+            dispute=self.dispute(changed) if state is RowState.CONFLICT else None,
             change=GoalChange(self.row, {key: one.value for key, one in changed.items()})
             if state is RowState.CHANGE
             else None,
         )
+
+    def dispute(self, changed: Mapping[str, Merged]) -> Dispute:
+        """Who wrote something else in the same cells."""
+        disputed = [key for key, one in changed.items() if one.is_disputed]
+        by, at = self.lot.writers().of(self.row, disputed) or ("", None)
+        return Dispute(by, at, self.row.written)
 
 
 class NewGoalReader(LineReader):

@@ -9,6 +9,7 @@ from sigpret.apps.results.queries.columns import (
 from sigpret.apps.results.queries.filters import MatrixFilters
 from sigpret.apps.results.queries.findings import MatrixFinding, findings
 from sigpret.apps.results.queries.handing import hand_down_plan
+from sigpret.apps.results.queries.history import LastWriters, last_writers
 from sigpret.apps.results.queries.links import alignment_links, links_of
 from sigpret.apps.results.queries.matrix import matrix_rows, programmed_periods
 from sigpret.apps.results.queries.sheet import GoalSheet, goal_identity, goal_sheet
@@ -20,6 +21,7 @@ __all__ = [
     "AxisBranch",
     "GoalName",
     "GoalSheet",
+    "LastWriters",
     "MatrixColumn",
     "MatrixFilters",
     "MatrixFinding",
@@ -29,6 +31,7 @@ __all__ = [
     "goal_identity",
     "goal_sheet",
     "hand_down_plan",
+    "last_writers",
     "links_of",
     "matrix_rows",
     "matrix_tree",

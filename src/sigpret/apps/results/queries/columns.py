@@ -12,14 +12,15 @@ Cell = str | Decimal | int | bool | None | Mapping[str, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class GoalName:
-    """A goal as another one's row names it. `weight` (0-100 of its siblings) and `rule` are those
-    of the link that leads to it; None and empty on the way further up."""
+    """A goal as another one's row names it. `weight` (0-100 of its siblings), `rule` and `version`
+    are those of the link that leads to it; None, empty and 0 on the way further up."""
 
     code: str
     text: str
     indicator: str
     weight: Decimal | None = None
     rule: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ class MatrixRow:
     def serves(self) -> tuple[GoalName, ...]:
         """The goals one level above, with the weight and the rule of each link."""
         return {"sectoral": self.presidential, "institutional": self.sectoral}.get(self.level, ())
+
+    @property
+    def written(self) -> int:
+        """Grows whenever the goal, its sheet or its links are written."""
+        return self.version + self.indicator_version + sum(link.version for link in self.serves)
 
 
 @dataclass(frozen=True, slots=True)

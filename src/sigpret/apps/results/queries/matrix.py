@@ -20,21 +20,21 @@ ODS, ENTAH, VISION = "ODS", "ENTAH", "VISION"
 class Upward(NamedTuple):
     """Every link of the country by its child, and the name of every goal that is served."""
 
-    by_child: Mapping[int, tuple[tuple[int, Decimal, str], ...]]
+    by_child: Mapping[int, tuple[tuple[int, Decimal, str, int], ...]]
     names: Mapping[int, tuple[str, str, str]]
 
     def direct(self, goal_id: int) -> tuple[GoalName, ...]:
         return tuple(
-            GoalName(*self.names[parent], weight=weight, rule=rule)
-            for parent, weight, rule in self.by_child.get(goal_id, ())
+            GoalName(*self.names[parent], weight=weight, rule=rule, version=version)
+            for parent, weight, rule, version in self.by_child.get(goal_id, ())
         )
 
     def above(self, goal_id: int) -> tuple[GoalName, ...]:
         """The goals two levels up, each once, by code."""
         found = {
             top
-            for parent, _weight, _rule in self.by_child.get(goal_id, ())
-            for top, _top_weight, _top_rule in self.by_child.get(parent, ())
+            for parent, *_link in self.by_child.get(goal_id, ())
+            for top, *_top_link in self.by_child.get(parent, ())
         }
         return tuple(sorted((GoalName(*self.names[top]) for top in found), key=lambda g: g.code))
 
@@ -128,14 +128,14 @@ def beside_of(goals: list[Goal]) -> Beside:
 
 
 def upward() -> Upward:
-    by_child: defaultdict[int, list[tuple[int, Decimal, str]]] = defaultdict(list)
+    by_child: defaultdict[int, list[tuple[int, Decimal, str, int]]] = defaultdict(list)
     names = {}
     links = Alignment.objects.order_by("child_id", "parent__code").values_list(
-        "child_id", "parent_id", "weight", "rollup_rule", "parent__code", "parent__text",
-        "parent__indicator__name",
+        "child_id", "parent_id", "weight", "rollup_rule", "version", "parent__code",
+        "parent__text", "parent__indicator__name",
     )  # fmt: skip
-    for child, parent, weight, rule, code, text, indicator in links:
-        by_child[child].append((parent, weight, rule))
+    for child, parent, weight, rule, version, code, text, indicator in links:
+        by_child[child].append((parent, weight, rule, version))
         names[parent] = (code, text, indicator or "")
     return Upward({key: tuple(found) for key, found in by_child.items()}, names)
 
