@@ -2,18 +2,32 @@
 
 import json
 from decimal import Decimal
+from typing import ClassVar
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from sigpret.apps.audit.actions import DifferentRequestError
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.monitoring import actions
-from sigpret.apps.monitoring.models import DisaggregatedAmount, ReportedValue, VariableAmount
-from sigpret.apps.monitoring.queries import Missing, report_sheet
+from sigpret.apps.monitoring.models import (
+    DisaggregatedAmount,
+    GoalAchievement,
+    ReportedValue,
+    VariableAmount,
+)
+from sigpret.apps.monitoring.queries import (
+    Missing,
+    datum_history,
+    report_sheet,
+    review_sheet,
+)
+from sigpret.apps.monitoring.queries.doubts import doubts_about
 from sigpret.apps.reference.models import Disaggregation, DisaggregationCategory
 from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import IndicatorVariable
+from sigpret.methodology.status import Status
 from tests.apps.monitoring.scenes import NOW, Q3, Ministry
 from tests.factories.monitoring import make_report, make_round, make_value
 
@@ -208,3 +222,69 @@ class TestTheSheet:
     def test_a_rate_is_not_the_sum_of_its_parts(self, ministry):
         save(ministry, "91", "110", parts={ministry.parts[0]: Decimal(50)})
         assert self.row(ministry).part_problems == ()
+
+
+class TestNothingOfNothing:
+    """0 of 0: reported, sent, reviewed and validated without a value."""
+
+    BECAUSE: ClassVar = {"cause": "La licitación quedó desierta.", "cause_category": "procurement"}
+
+    def test_it_is_not_a_missing_value(self, ministry):
+        saved = save(ministry, "0", "0")
+        row = sheet_row(ministry)
+        assert (saved.value, row.cell.value, row.cell.has_no_denominator) == (None, None, True)
+        assert Missing.VALUE not in row.missing
+        assert row.figure.status == Status.NO_DENOMINATOR
+
+    def test_something_of_nothing_is_a_missing_value(self, ministry):
+        save(ministry, "5", "0")
+        row = sheet_row(ministry)
+        assert not row.cell.has_no_denominator
+        assert row.missing == (Missing.VALUE,)
+        assert [str(doubt) for doubt in doubts_about(row)] == [
+            "El denominador es 0 y el numerador no: corrija las variables."
+        ]
+
+    def test_a_denominator_that_comes_later_gives_the_value(self, ministry):
+        version = save(ministry, "0", "0").version
+        save(ministry, "0", "110", version=version)
+        row = sheet_row(ministry)
+        assert (row.cell.value, row.cell.has_no_denominator) == (0, False)
+
+    def test_it_is_sent_and_validated(self, ministry):
+        save(ministry, "0", "0")
+        ministry.save("2", **self.BECAUSE)
+        assert ministry.submit().values == 2
+        value = ministry.value_of(ministry.indicator)
+        assert value.state == "submitted"
+        ministry.validate(*ReportedValue.objects.filter(report=ministry.report))
+        value.refresh_from_db()
+        assert (value.state, value.value) == ("validated", None)
+        stored = GoalAchievement.objects.get(goal=ministry.goal, period=Q3.code)
+        assert (stored.own, stored.own_status) == (None, "no_denominator")
+
+    def test_its_review_is_never_in_the_batch_of_clean_ones(self, ministry):
+        save(ministry, "0", "0")
+        ministry.save("2", **self.BECAUSE)
+        ministry.submit()
+        review = review_sheet(
+            report_id=ministry.report.pk, access=ministry.access(ministry.analyst)
+        )
+        row = next(one for one in review.rows if one.row.is_computed)
+        assert not row.is_clean
+
+    def test_the_database_keeps_a_value_and_no_denominator_apart(self, ministry):
+        save(ministry, "91", "110")
+        with pytest.raises(IntegrityError, match="what_has_no_denominator_has_no_value"):
+            ReportedValue.objects.update(has_no_denominator=True)
+
+    def test_the_history_says_what_was_written(self, ministry):
+        save(ministry, "0", "0")
+        value = ministry.value_of(ministry.indicator)
+        written = datum_history(value.pk, value.report_id)
+        assert [(one.deed, one.has_no_denominator) for one in written] == [("written", True)]
+
+
+def sheet_row(ministry):
+    sheet = report_sheet(institution=ministry.institution, period=Q3, policy=policy_for(Q3))
+    return next(row for row in sheet.rows if row.is_computed)

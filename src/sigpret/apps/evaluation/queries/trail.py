@@ -29,6 +29,7 @@ class ReportedQuarter:
     decided_by: str
     decided_at: datetime | None
     is_inside: bool
+    has_no_denominator: bool = False
 
 
 def trail_of(
@@ -69,4 +70,5 @@ def reported_quarter(
         decided_by=str(told.decided_by or "") if is_inside else "",
         decided_at=told.decided_at,
         is_inside=is_inside,
+        has_no_denominator=told.has_no_denominator,
     )

@@ -123,6 +123,16 @@ def computed_value(indicator: Indicator, amounts: Mapping[int, Decimal]) -> Deci
     return value.quantize(STEP, rounding=ROUND_HALF_UP)
 
 
+def has_no_denominator(indicator: Indicator, amounts: Mapping[int, Decimal]) -> bool:
+    """Do these amounts say 0 of 0? It is a report, though there is nothing to compute."""
+    names = dict(indicator.variables.values_list("pk", "name"))
+    try:
+        formula = parse(indicator.formula)
+    except FormulaError as problem:
+        raise InvalidValueError(str(problem)) from problem
+    return formula.has_no_denominator({names[key]: amount for key, amount in amounts.items()})
+
+
 def store_details(stored: ReportedValue, before: Details, after: Details) -> None:
     """Write what changed behind a value that is stored and held."""
     if before.variables != after.variables:

@@ -98,7 +98,7 @@ SET version = report.version + 1, state = (%(order)s::text[])[least(
     (SELECT min(array_position(%(order)s::text[], value.state::text))
     FROM monitoring_reportedvalue value
     WHERE value.report_id = report.id AND value.id <> ALL(%(ids)s)
-    AND NOT (value.state = 'draft' AND value.value IS NULL)))]
+    AND NOT (value.state = 'draft' AND value.value IS NULL AND NOT value.has_no_denominator)))]
 WHERE report.id IN (SELECT report_id FROM decided)
 RETURNING report.id, report.state
 """

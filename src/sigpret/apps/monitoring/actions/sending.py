@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -163,7 +163,8 @@ def receipt_number(sending: Sending) -> str:
 
 def move(report: ProgressReport, sources: frozenset[ReportState], target: str) -> list[int]:
     """Take every written value in these states to another; their ids."""
-    waiting = report.values.filter(state__in=sources, value__isnull=False)
+    written = Q(value__isnull=False) | Q(has_no_denominator=True)
+    waiting = report.values.filter(written, state__in=sources)
     ids = sorted(waiting.values_list("pk", flat=True))
     waiting.update(state=target, version=F("version") + 1)
     return ids

@@ -22,6 +22,7 @@ from sigpret.apps.monitoring.actions.details import (
     check_amount,
     computed_value,
     details_of,
+    has_no_denominator,
     is_computed,
     store_details,
 )
@@ -186,10 +187,12 @@ def worked_out(
 ) -> dict[str, Any]:
     """What is written, with the value a computed indicator gets from its variables."""
     if indicator is None or not is_computed(indicator):
-        return written
+        return written | {"has_no_denominator": False}
     if not after.variables and not before.variables and written["value"] is not None:
         raise InvalidValueError(_("Este indicador se calcula: escriba sus variables."))
-    return written | {"value": computed_value(indicator, after.variables)}
+    value = computed_value(indicator, after.variables)
+    is_empty = value is None and has_no_denominator(indicator, after.variables)
+    return written | {"value": value, "has_no_denominator": is_empty}
 
 
 def check_value(value: Decimal | None, *, is_product: bool) -> None:
@@ -268,7 +271,11 @@ def replace(stored: ReportedValue, written: dict[str, Any], *, actor: User, at: 
 
 def written_states(report: ProgressReport) -> list[str]:
     """The states that count for the report's: a cell somebody emptied is as if never written."""
-    emptied = {"state": ReportState.DRAFT, "value__isnull": True}
+    emptied = {
+        "state": ReportState.DRAFT,
+        "value__isnull": True,
+        "has_no_denominator": False,
+    }
     states = report.values.order_by().exclude(**emptied).values_list("state", flat=True)
     return list(states.distinct())
 
@@ -287,7 +294,10 @@ def saved(stored: ReportedValue, *, is_changed: bool) -> SavedValue:
 
 def printable(written: dict[str, Any]) -> dict[str, str | None]:
     """What the audit chain keeps: `50`, not `50.0000`, so that old and new can be compared."""
-    return {name: plain(new) if name == "value" else new for name, new in written.items()}
+    shown = {name: plain(new) if name == "value" else new for name, new in written.items()}
+    if not shown["has_no_denominator"]:
+        del shown["has_no_denominator"]
+    return shown
 
 
 def plain(value: Decimal | None) -> str | None:

@@ -97,7 +97,8 @@ class ProgressReport(models.Model):
 class ReportedValue(models.Model):
     """The one value of a product or indicator for a quarter; correcting it replaces it.
 
-    `value` null is "not written yet". A zero is a value.
+    `value` null is "not written yet", unless it `has_no_denominator`: 0 of 0 was reported, and
+    there is nothing to compute. A zero is a value.
     """
 
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="values")
@@ -110,6 +111,9 @@ class ReportedValue(models.Model):
     )
     value = models.DecimalField(
         _("ejecutado"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
+    has_no_denominator = models.BooleanField(
+        _("reportado sin denominador"), default=False, db_default=False
     )
     state = models.CharField(
         _("estado"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT
@@ -159,9 +163,16 @@ class ReportedValue(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=[ReportState.DRAFT, ReportState.RETURNED])
-                | models.Q(value__isnull=False),
-                name="what_is_submitted_has_a_value",
+                | models.Q(value__isnull=False)
+                | models.Q(has_no_denominator=True),
+                name="what_is_submitted_was_written",
                 violation_error_message=_("Escriba el valor antes de enviarlo."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_no_denominator=False)
+                | models.Q(value__isnull=True, indicator__isnull=False),
+                name="what_has_no_denominator_has_no_value",
+                violation_error_message=_("Sin denominador no hay valor."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=ReportState.VALIDATED)

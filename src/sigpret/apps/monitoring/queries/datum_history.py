@@ -28,7 +28,7 @@ class Deed(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DatumEvent:
     """One deed. `old` and `new` are quantities, None when there was none or it did not matter;
-    `text` what was written with it."""
+    `text` what was written with it. `has_no_denominator`: 0 of 0 was written."""
 
     at: datetime
     who: str
@@ -36,6 +36,7 @@ class DatumEvent:
     old: Decimal | None = None
     new: Decimal | None = None
     text: str = ""
+    has_no_denominator: bool = False
 
 
 def datum_history(value_id: int, report_id: int) -> tuple[DatumEvent, ...]:
@@ -59,7 +60,9 @@ def written(
         return
     old, new = payload["old"], payload["new"]
     before, after = number(old.get("value")), number(new.get("value"))
-    if before != after:
+    if new.get("has_no_denominator") and not old.get("has_no_denominator"):
+        yield DatumEvent(event.at, event.actor_name, Deed.WRITTEN, before, has_no_denominator=True)
+    elif before != after:
         yield DatumEvent(event.at, event.actor_name, Deed.WRITTEN, before, after)
     elif old.get("cause") != new.get("cause"):
         yield DatumEvent(event.at, event.actor_name, Deed.EXPLAINED, text=new.get("cause") or "")

@@ -16,6 +16,8 @@ PERCENT_CEILING = Decimal(100)
 def doubts_about(row: SheetRow) -> Iterator[str]:
     """One sentence for each thing a colleague would ask before sending this value."""
     value = row.cell.value
+    if value is None and row.is_impossible:
+        yield _("El denominador es 0 y el numerador no: corrija las variables.")
     if value is None or row.cell.state in {"submitted", "validated"}:
         return
     usual = row.planned

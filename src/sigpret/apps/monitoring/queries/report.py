@@ -103,6 +103,7 @@ CELL_FIELDS = (
     "decided_version",
     "assigned_to_id",
     "assigned_to__full_name",
+    "has_no_denominator",
 )
 
 
@@ -130,6 +131,7 @@ def cell_of(fields: Sequence[Any]) -> ValueCell:
         decided_version=cell["decided_version"],
         assigned_to_id=cell["assigned_to_id"],
         assigned_to=cell["assigned_to__full_name"] or "",
+        has_no_denominator=cell["has_no_denominator"],
     )
 
 
@@ -153,7 +155,7 @@ def closed_gaps(subjects: Iterable[Subject], period: Period) -> Iterator[ClosedG
 def is_listed(subject: Subject, cells: Cells) -> bool:
     """Programmed in the quarter, or written although it was not."""
     cell = cells.get(subject.key)
-    return subject.is_programmed or (cell is not None and cell.value is not None)
+    return subject.is_programmed or (cell is not None and cell.is_written)
 
 
 def details_of(institution: Institution, cells: Cells) -> dict[int, Details]:
@@ -253,7 +255,7 @@ def missing_in(
     """Everything that keeps a row from being sent, the worst first."""
     if target_of("submit", cell.state) is None:
         return
-    if cell.value is None:
+    if not cell.is_written:
         if is_required or cell.state == ReportState.RETURNED:
             yield Missing.VALUE
         return

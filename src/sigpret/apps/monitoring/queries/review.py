@@ -34,7 +34,8 @@ class ReviewFacts:
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
     """A datum to decide. `blocked` says why this person may not decide it, or is empty;
-    `is_opened`, that this person had its present version in front of them."""
+    `is_opened`, that this person had its present version in front of them. What was reported
+    without a value (0 of 0) cannot be examined, and is never clean: somebody reads it."""
 
     row: SheetRow
     examined: Examined | None
@@ -59,7 +60,7 @@ class ReviewRow:
 
     @property
     def is_clean(self) -> bool:
-        return not self.signals
+        return self.examined is not None and not self.signals
 
 
 @dataclass(frozen=True, slots=True)

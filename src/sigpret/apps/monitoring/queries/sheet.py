@@ -6,10 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from sigpret.apps.monitoring.queries.details import NO_DETAILS, Details
 from sigpret.apps.monitoring.queries.rounds import RoundFacts
 from sigpret.methodology.achievement import Figure
 from sigpret.methodology.periods import Period
+from sigpret.web.formats import format_number
 
 
 class SubjectKind(StrEnum):
@@ -60,6 +63,19 @@ class ValueCell:
     decided_version: int | None = None
     assigned_to_id: int | None = None
     assigned_to: str = ""
+    has_no_denominator: bool = False
+
+    @property
+    def quantity(self) -> str:
+        """As people read it: `1,234.5`, `sin denominador`, or a dash while nothing is written."""
+        if self.has_no_denominator:
+            return _("sin denominador")
+        return format_number(self.value)
+
+    @property
+    def is_written(self) -> bool:
+        """Was anything reported: a value, or 0 of 0, which has none?"""
+        return self.value is not None or self.has_no_denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +120,12 @@ class SheetRow:
     def is_computed(self) -> bool:
         """Is its value worked out of variables, instead of typed?"""
         return bool(self.details.variables)
+
+    @property
+    def is_impossible(self) -> bool:
+        """Are its variables all there, and something divided by nothing?"""
+        is_full = all(one.amount is not None for one in self.details.variables)
+        return self.is_computed and is_full and not self.cell.is_written
 
     @property
     def part_problems(self) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from sigpret.apps.monitoring.queries import ReviewRow, ReviewSheet
 from sigpret.apps.monitoring.views.review import render_review, sheet_for
 from sigpret.apps.monitoring.views.review_page import Conflict, ReviewPage, next_row
 from sigpret.apps.monitoring.views.seen import seen_quantity, seen_versions
-from sigpret.web.formats import format_number
 from sigpret.web.http import role_required
 
 REFUSALS = (NotUnderReviewError, ObservationMissingError, RoundNotOpenError)
@@ -89,9 +88,11 @@ def conflict_with(request: HttpRequest, chosen: ReviewRow) -> Conflict | None:
 
 
 def tell(request: HttpRequest, chosen: ReviewRow, *, is_returning: bool) -> None:
-    words = {"code": chosen.row.code, "value": format_number(chosen.row.cell.value)}
+    words = {"code": chosen.row.code, "value": chosen.row.cell.quantity}
     if is_returning:
         messages.success(request, _("%(code)s devuelto a la institución.") % words)
+    elif chosen.row.cell.has_no_denominator:
+        messages.success(request, _("%(code)s validado sin denominador.") % words)
     else:
         messages.success(request, _("%(code)s validado con %(value)s.") % words)
 

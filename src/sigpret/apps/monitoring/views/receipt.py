@@ -44,7 +44,7 @@ def receipt_of(sheet: ReportSheet) -> ReportReceipt:
                 name=row.name,
                 unit=row.unit,
                 planned=format_number(row.planned),
-                value="" if row.cell.value is None else format_number(row.cell.value),
+                value=row.cell.quantity if row.cell.is_written else "",
                 cause=row.cell.cause,
             )
             for row in sheet.rows

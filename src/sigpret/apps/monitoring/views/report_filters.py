@@ -19,7 +19,7 @@ class Seen:
     person_id: int | None = None
 
     def lacks_evidence(self, row: SheetRow) -> bool:
-        has_value = row.cell.value is not None
+        has_value = row.cell.is_written
         return has_value and self.evidence is not None and not self.evidence.files(row)
 
 

@@ -133,6 +133,7 @@ class ShownRow:
             or self.asks_cause
             or self.is_returned
             or self.doubts
+            or self.row.cell.has_no_denominator
             or self.row.details.breakdowns
         )
 

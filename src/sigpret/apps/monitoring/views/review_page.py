@@ -218,7 +218,7 @@ def return_form(page: ReviewPage, motive: str) -> ReturnForm:
     if reason is None or page.chosen is None:
         return ReturnForm()
     words = {
-        "value": format_number(page.chosen.row.cell.value),
+        "value": page.chosen.row.cell.quantity,
         "planned": format_number(page.chosen.row.planned),
         "period": period_name(page.review.sheet.period),
     }

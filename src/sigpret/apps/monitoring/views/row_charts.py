@@ -25,7 +25,7 @@ def quarters_of(row: SheetRow, current: Period) -> QuarterBars:
 
 def quarter_of(row: SheetRow, point: SheetPoint, current: Period) -> QuarterBar:
     is_current = point.period == current
-    is_written = not is_current or row.cell.value is not None
+    is_written = not is_current or row.cell.is_written
     return QuarterBar(
         label=period_roman(point.period),
         planned=point.planned_to_date,
