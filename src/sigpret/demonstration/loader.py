@@ -69,7 +69,6 @@ def load_country(
         country = invent_country(read_catalogue(settings.CATALOGUES), seed=seed, scale=scale)
         say("Imaginando el país", 1, 1)
         people = store_rows(country, say)
-        analyse()
         close_past(country, people, say)
         say("Evaluando el trimestre abierto", 0, 1)
         evaluate_present(at)
@@ -109,6 +108,7 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
     say("Guardando reportes", 0, 1)
     store_reports(country, institutions, people, products, indicators)
     store_amounts()
+    analyse()
     if country.scale == 1:
         store_evidence(institutions, people)
         store_versions(people[ADMINISTRATOR])
