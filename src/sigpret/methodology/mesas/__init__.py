@@ -1,0 +1,1 @@
+"""The rules of the mesas sectoriales: one file per family, each quoting its guideline."""
