@@ -90,15 +90,34 @@ class GoalForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    objectives = forms.TypedMultipleChoiceField(
+        label=_("Objetivos del plan"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Los del plan operativo más reciente de la institución."),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        institution_id: int | None = None,
+        objectives: frozenset[int] = frozenset(),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.kept_objectives = objectives
         self.fields["target_population_id"].choices = [*NONE, *choices.population_choices()]
         self.fields["framework_objectives"].choices = choices.framework_choices()
         self.fields["themes"].choices = choices.theme_choices()
+        if institution_id is None:
+            del self.fields["objectives"]
+        else:
+            offered = choices.objective_choices(institution_id, objectives)
+            self.fields["objectives"].choices = offered
 
-    def facts(self, objectives: frozenset[int] = frozenset()) -> GoalFacts:
-        """What was typed; `objectives` of the plan are kept as they were."""
+    def facts(self) -> GoalFacts:
+        """What was typed; without a plan to choose from, its objectives stay as they were."""
         data = self.cleaned_data
         return GoalFacts(
             text=data["text"].strip(),
@@ -108,7 +127,7 @@ class GoalForm(forms.Form):
             target_population_id=data["target_population_id"],
             framework_objectives=frozenset(data["framework_objectives"]),
             themes=frozenset(data["themes"]),
-            objectives=objectives,
+            objectives=frozenset(data.get("objectives", self.kept_objectives)),
         )
 
 

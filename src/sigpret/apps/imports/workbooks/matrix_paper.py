@@ -29,7 +29,7 @@ PAPER: tuple[tuple[int, tuple[str, ...]], ...] = (
         "baseline_year", "responsible", "responsible_unit",
     )),
     (8, ("multi_year", "programming")),
-    (10, ("ods", "entah", "vision", "themes")),
+    (10, ("ods", "entah", "vision", "objectives", "themes")),
     (8, ("products", "assumption", "target_population")),
 )  # fmt: skip
 

@@ -13,9 +13,11 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.models import Objective
 from sigpret.apps.results.above import closed_quarters, is_closed, recompute
 from sigpret.apps.results.actions.begun import begun_among
 from sigpret.apps.results.actions.conflict import ConflictError
+from sigpret.apps.results.actions.turns import hold_matrix
 from sigpret.apps.results.models import Alignment, Goal, Indicator, IndicatorTarget
 from sigpret.apps.results.permissions import check_can_write_goal, keeps_matrix
 from sigpret.web.search.words import stems
@@ -88,6 +90,7 @@ def create_goal(
     check_can_write_goal(access, institution_id)
     code = code.strip().upper()
     check_facts(code, facts)
+    hold_matrix()
     existing = Goal.objects.filter(code__iexact=code).first()
     if existing is not None:
         if (existing.text, existing.level, existing.institution_id) == (
@@ -95,6 +98,8 @@ def create_goal(
         ):  # fmt: skip
             return existing
         raise InvalidGoalError(_("Ya hay una meta con el código %(code)s.") % {"code": code})
+    if facts.objectives:
+        check_objectives(Goal(institution_id=institution_id), facts.objectives)
     if (institution_id is not None) != (level == Goal.Level.INSTITUTIONAL):
         raise InvalidGoalError(_("Sólo una meta institucional lleva institución."))
     check_sector(access, institution_id, sector_id)
@@ -128,6 +133,7 @@ def change_goal(
     before = facts_of(goal)
     if before == facts:
         return goal
+    check_objectives(goal, facts.objectives - before.objectives)
     if goal.version != expected_version:
         raise ConflictError(goal.version, printable(before))
     wanted = facts.text.strip()
@@ -273,6 +279,13 @@ def check_sector(access: Access, institution_id: int | None, sector_id: int) -> 
         raise InvalidGoalError(_("Elija un sector de su institución."))
 
 
+def check_objectives(goal: Goal, added: frozenset[int]) -> None:
+    """A goal answers to the plan of its own institution."""
+    own = Objective.objects.filter(pk__in=added, plan__institution_id=goal.institution_id or 0)
+    if added and own.count() != len(added):
+        raise InvalidGoalError(_("Ese objetivo no es del plan de la institución de la meta."))
+
+
 def check_facts(code: str, facts: GoalFacts) -> None:
     if not code or len(code) > CODE_LENGTH or not set(code).isdisjoint(" /\\?#%"):
         raise InvalidGoalError(
@@ -290,8 +303,15 @@ def check_text(text: str) -> None:
 
 def slug_of(text: str, code: str) -> str:
     """An address that never changes: the words first, the code so that no two are the same."""
-    tail = f"-{slugify(code)}"
+    tail = f"-{''.join(map(in_address, code.lower()))}"
     return f"{slugify(text)[: SLUG_LENGTH - len(tail)]}{tail}".lstrip("-")
+
+
+def in_address(character: str) -> str:
+    """What stands for a character of a code, so that MP-1.2 and MP-12 are two addresses."""
+    if character.isascii() and (character.isalnum() or character == "-"):
+        return character
+    return "_" if character == "." else f"_{ord(character):x}_"
 
 
 def printable(facts: GoalFacts) -> dict[str, Any]:

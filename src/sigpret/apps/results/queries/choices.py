@@ -1,11 +1,13 @@
 """What a form of the matrix offers to choose from, as (value, words) pairs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+
+from django.db.models import Q
 
 from sigpret.apps.institutions.models import CrossCuttingTheme, Institution, Sector
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.planning.models import Product
+from sigpret.apps.planning.models import Objective, Product
 from sigpret.apps.reference.models import (
     Disaggregation,
     FrameworkObjective,
@@ -86,6 +88,19 @@ def theme_choices() -> Pairs:
 
 def disaggregation_choices() -> Pairs:
     return [*Disaggregation.objects.order_by("name").values_list("pk", "name")]
+
+
+def objective_choices(institution_id: int, kept: Collection[int] = ()) -> Pairs:
+    """The objectives of an institution's latest plan, and those `kept` from earlier ones."""
+    own = Objective.objects.filter(plan__institution_id=institution_id)
+    latest = own.order_by("-plan__fiscal_year").values("plan_id")[:1]
+    rows = own.filter(Q(plan_id__in=latest) | Q(pk__in=kept))
+    return [
+        (pk, f"{year}.{number} {text}")
+        for pk, year, number, text in rows.order_by("-plan__fiscal_year", "number").values_list(
+            "pk", "plan__fiscal_year", "number", "text"
+        )
+    ]
 
 
 def product_choices(institution_id: int) -> Pairs:

@@ -71,6 +71,7 @@ class MatrixRow:
     products: tuple[str, ...]
     assumption: str
     target_population: str
+    objectives: tuple[str, ...] = ()
     text: str = ""
     indicator_version: int = 1
     institution_id: int | None = None
@@ -159,6 +160,7 @@ MATRIX_COLUMNS: tuple[MatrixColumn, ...] = (
     MatrixColumn("entah", _("Línea ENTAH"), "list", width=30),
     MatrixColumn("vision", _("Objetivo de Visión de País"), "list", width=30),
     MatrixColumn("themes", _("Temas transversales"), "list"),
+    MatrixColumn("objectives", _("Objetivos del plan"), "list", width=30),
     MatrixColumn("products", _("Productos del POA vinculados"), "list", width=20),
     column("assumption", _("Supuesto"), width=36),
     MatrixColumn("target_population", _("Población objetivo")),

@@ -50,6 +50,7 @@ class Beside(NamedTuple):
     frameworks: Mapping[str, Names]
     themes: Names
     products: Names
+    objectives: Names
 
 
 def matrix_rows(filters: MatrixFilters, access: Access) -> tuple[MatrixRow, ...]:
@@ -124,6 +125,7 @@ def beside_of(goals: list[Goal]) -> Beside:
             .values_list("goal_id", "crosscuttingtheme__name")
         ),
         products=products_of(ids),
+        objectives=objectives_of(ids),
     )
 
 
@@ -173,6 +175,21 @@ def products_of(goal_ids: list[int]) -> Names:
     return grouped((row[0], ".".join(map(str, row[1:]))) for row in rows)
 
 
+def objectives_of(goal_ids: list[int]) -> Names:
+    """The objectives of the plan a goal answers to: `2026.1 Fortalecer la gestión`."""
+    rows = (
+        Goal.objectives.through.objects.filter(goal_id__in=goal_ids)
+        .order_by("objective__plan__fiscal_year", "objective__number")
+        .values_list(
+            "goal_id",
+            "objective__plan__fiscal_year",
+            "objective__number",
+            "objective__text",
+        )
+    )
+    return grouped((goal, f"{year}.{number} {text}") for goal, year, number, text in rows)
+
+
 def grouped(pairs: Iterable[tuple[int, str]]) -> Names:
     found: defaultdict[int, list[str]] = defaultdict(list)
     for key, word in pairs:
@@ -215,6 +232,7 @@ def row_of(goal: Goal, beside: Beside) -> MatrixRow:
         chain_position=goal.chain_position,
         themes=beside.themes.get(goal.pk, ()),
         products=beside.products.get(goal.pk, ()),
+        objectives=beside.objectives.get(goal.pk, ()),
         assumption=goal.assumption,
         target_population=goal.target_population.name if goal.target_population else "",
         ods=beside.frameworks[ODS].get(goal.pk, ()),

@@ -1,7 +1,7 @@
 """Writing a goal: a new one, or what an existing one says."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -65,8 +65,18 @@ def edit_goal(request: HttpRequest, code: str) -> HttpResponse:
     identity = opened_to_write(request, code)
     stored = written_goal(identity.id)
     if request.method == "POST":
-        return save_goal(request, stored, GoalForm(request.POST))
-    return show_form(request, stored, GoalForm(initial=stored.initial), stored.version)
+        return save_goal(request, stored, form_of(stored, request.POST))
+    return show_form(request, stored, form_of(stored), stored.version)
+
+
+def form_of(stored: WrittenGoal, typed: QueryDict | None = None) -> GoalForm:
+    """The goal's form, as stored or as typed."""
+    return GoalForm(
+        typed,
+        initial=stored.initial,
+        institution_id=stored.institution_id,
+        objectives=stored.facts.objectives,
+    )
 
 
 def save_goal(request: HttpRequest, stored: WrittenGoal, form: GoalForm) -> HttpResponse:
@@ -74,7 +84,7 @@ def save_goal(request: HttpRequest, stored: WrittenGoal, form: GoalForm) -> Http
     if not form.is_valid():
         return show_form(request, stored, form, version, status=422)
     who = {"actor": request.user, "access": request.access, "goal_id": stored.id}
-    facts = form.facts(stored.facts.objectives)
+    facts = form.facts()
     try:
         if stored.only_renamed(facts):
             rename_goal(**who, text=facts.text, expected_version=version)
