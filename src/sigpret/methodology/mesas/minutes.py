@@ -1,0 +1,167 @@
+"""The minutes of a session: quorum, what they must contain, until when, and what silence means.
+
+Lineamientos MESGEPRET, "Ayudas Memoria de Acuerdos": «cada MESGEPRET deberá levantar las
+respectivas Ayudas Memoria de los acuerdos alcanzados, en la misma, se deberá reflejar las
+resoluciones o acuerdos tomados entre los participantes, considerándose los mismos como
+definitivos».
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from enum import StrEnum
+from typing import Any
+
+from sigpret.methodology.calendar import DayKind, add_days, days_between
+
+#: An agreement further away than this is probably a mistaken year.
+FAR_AWAY_DAYS = 366
+
+
+def quorum_needed(institutions: int, share: Decimal) -> int:
+    """How many institutions make a quorum: more than `share` percent (0-100) of those of the mesa.
+
+    At least one; a mesa without institutions has nobody to count.
+    """
+    whole = (Decimal(institutions) * share / 100).to_integral_value(ROUND_FLOOR)
+    return min(int(whole) + 1, max(institutions, 1))
+
+
+class Part(StrEnum):
+    """What the guidelines ask of every ayuda memoria."""
+
+    PLACE = "place"
+    PARTICIPANTS = "participants"
+    AGENDA = "agenda"
+    OUTCOME = "outcome"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as minutes are judged: whether something was written, and its agreements' results."""
+
+    has_notes: bool
+    results: tuple[str, ...] = ()
+
+
+def missing_parts(*, place: str, present: int, topics: Collection[Topic]) -> tuple[Part, ...]:
+    """What the minutes still lack before people are asked whether they agree.
+
+    «En términos generales, dichas Ayudas Memoria deberán contener la siguiente información: No. de
+    Acta de Acuerdos, Fecha y Hora, Lugar, Lista de Participantes, Agenda de trabajo, acuerdos
+    alcanzados con sus respectivos resultados relevantes, seguimiento de los acuerdos, entre otros.»
+    Number, date, hour and follow-up are written by the system and cannot be missing. Of each topic
+    something must be said: what was discussed or what was agreed.
+    """
+    found = (
+        (Part.PLACE, not place.strip()),
+        (Part.PARTICIPANTS, present < 1),
+        (Part.AGENDA, not topics),
+        (Part.OUTCOME, any(not topic.has_notes and not topic.results for topic in topics)),
+        (Part.RESULT, any(not said.strip() for topic in topics for said in topic.results)),
+    )
+    return tuple(part for part, is_missing in found if is_missing)
+
+
+def distribution_deadline(
+    finished_on: date, *, days: int, kind: DayKind, holidays: Collection[date] = ()
+) -> date:
+    """The last day to distribute the minutes, counted from the day the session ended.
+
+    «se deberán distribuir entre todos los participantes de la MESGEPRET en un plazo máximo de una
+    semana después de finalizada la sesión.» A session that crosses midnight ends the next day.
+    """
+    return add_days(finished_on, days, kind, holidays)
+
+
+def reminder_due(finished_on: date, today: date, reminders: Collection[int]) -> int | None:
+    """Which reminder (days after the session) speaks today: the last one reached; None before."""
+    gone = (today - finished_on).days
+    reached = [day for day in reminders if day <= gone]
+    return max(reached) if reached else None
+
+
+def silence_ends(
+    asked_on: date, *, days: int, kind: DayKind, holidays: Collection[date] = ()
+) -> date:
+    """The last day to conform or observe; the day after, not answering no longer holds it up."""
+    return add_days(asked_on, days, kind, holidays)
+
+
+class Answer(StrEnum):
+    """What somebody who was there said about the text."""
+
+    CONFORMS = "conforms"
+    OBSERVES = "observes"
+    RESOLVED = "resolved"
+    NONE = "none"
+
+
+class Obstacle(StrEnum):
+    """Why the minutes cannot be distributed yet."""
+
+    OBSERVED = "observed"
+    UNANSWERED = "unanswered"
+    CHANGED = "changed"
+    LATE_WITHOUT_REASON = "late_without_reason"
+
+
+def obstacles(
+    answers: Iterable[Answer],
+    *,
+    silence_ended: bool,
+    silence_is_consent: bool,
+    has_changed: bool,
+    is_late: bool,
+    late_reason: str,
+) -> tuple[Obstacle, ...]:
+    """What still holds the distribution up; empty when the minutes may go out.
+
+    An observation waits for its resolution. Who does not answer holds it up until the time is
+    over, and after it only where silence is not consent.
+    """
+    said = tuple(answers)
+    waits = Answer.NONE in said and not (silence_ended and silence_is_consent)
+    found = (
+        (Obstacle.CHANGED, has_changed),
+        (Obstacle.OBSERVED, Answer.OBSERVES in said),
+        (Obstacle.UNANSWERED, waits),
+        (Obstacle.LATE_WITHOUT_REASON, is_late and not late_reason.strip()),
+    )
+    return tuple(obstacle for obstacle, holds in found if holds)
+
+
+class DueDoubt(StrEnum):
+    """What is odd about the day an agreement is due."""
+
+    BEFORE_SESSION = "before_session"
+    SAME_DAY = "same_day"
+    FAR_AWAY = "far_away"
+
+
+def doubt_about_due(due_on: date, session_on: date) -> DueDoubt | None:
+    """None when the day is plausible. Before the session it is refused; the others are asked."""
+    days = days_between(session_on, due_on, DayKind.CALENDAR)
+    if days < 0:
+        return DueDoubt.BEFORE_SESSION
+    if days == 0:
+        return DueDoubt.SAME_DAY
+    return DueDoubt.FAR_AWAY if days > FAR_AWAY_DAYS else None
+
+
+def minutes_code(number: int, year: int) -> str:
+    """`07-2026`: the No. de Acta de Acuerdos, which starts again each year."""
+    return f"{number:02d}-{year}"
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 (hexadecimal) of the minutes as JSON: keys in order, no spaces, UTF-8.
+
+    Whoever has the text can compute it again; another letter gives another digest.
+    """
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
