@@ -11,6 +11,7 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.models import AxisBlock, SectorBlock, StrategicAxis
 from sigpret.apps.results import actions
+from sigpret.apps.results.actions.goals import slug_of
 from sigpret.apps.results.models import Alignment, Goal, IndicatorVariable, MatrixVersionRow
 from sigpret.apps.results.queries.findings import country_problems, findings
 from sigpret.apps.results.queries.handing import divided
@@ -115,6 +116,25 @@ def test_a_goal_stays_inside_its_axes(analyst, country):
     SectorBlock.objects.filter(sector=country[1][1]).update(block=block)
     with pytest.raises(LinkError, match="mismo eje"):
         hand_down(analyst, country)
+
+
+def test_a_code_somebody_else_used_is_said_before_anything_is_written(analyst, country):
+    code = f"MP-1.{country[1][0].code}"
+    make_goal(Goal.Level.SECTORAL, code=code, sector=country[1][0])
+    with pytest.raises(LinkError, match=f"Ya hay otra meta con el código {code}"):
+        hand_down(analyst, country)
+
+
+def test_a_code_that_would_be_too_long_is_said_before_anything_is_written(analyst, country):
+    Goal.objects.filter(pk=country[0].pk).update(code="MP-1234567890123456789012345")
+    with pytest.raises(LinkError, match="pasaría de 30 caracteres"):
+        hand_down(analyst, country)
+
+
+@pytest.mark.parametrize("other", ["MP-12", "MP-1-2", "MP-1_2", "MP-1..2"])
+def test_the_dot_of_a_code_is_seen_in_its_address(other):
+    assert slug_of("Más agua", "MP-1.2") == "mas-agua-mp-1_2"
+    assert slug_of("Más agua", other) != slug_of("Más agua", "MP-1.2")
 
 
 def test_only_diger_hands_down(country):

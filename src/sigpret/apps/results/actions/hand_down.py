@@ -13,6 +13,7 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.results.above import closed_quarters, is_closed
 from sigpret.apps.results.actions.copying import copy_rows, new_ids
 from sigpret.apps.results.actions.goals import slug_of
+from sigpret.apps.results.actions.turns import hold_matrix
 from sigpret.apps.results.models import (
     Alignment,
     Goal,
@@ -75,10 +76,11 @@ def hand_down(
     are divided, shares and levels are the same for everybody. An institution of several sectors
     receives the goal once, in the first of its sectors that is chosen. What an earlier hand-down
     created is left as it is; nothing is written to a period that closed. Rows travel by COPY: a
-    fixed number of statements. Raises PermissionDenied, LinkError for a sector outside the goal's
-    axes, NothingToHandDownError.
+    fixed number of statements. Two people take turns. Raises PermissionDenied, LinkError for a
+    sector outside the goal's axes or a code that cannot be, NothingToHandDownError.
     """
     check_keeps_matrix(access)
+    hold_matrix()
     closed = closed_quarters()
     codes = [period.code for period in periods if not is_closed(period.code, closed)]
     plan = hand_down_plan(goal_ids, sector_ids, institution_ids, codes)

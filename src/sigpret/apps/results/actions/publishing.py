@@ -11,6 +11,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.results.actions.copying import copy_rows
+from sigpret.apps.results.actions.turns import hold_matrix
 from sigpret.apps.results.models import MatrixVersion, MatrixVersionRow
 from sigpret.apps.results.permissions import check_keeps_matrix
 from sigpret.apps.results.queries.findings import country_problems
@@ -41,12 +42,13 @@ def publish_matrix(*, actor: User | None, access: Access, note: str, at: datetim
 
     Warnings are published with it; errors refuse. `note` says what changed. `actor` None is the
     system. Raises PermissionDenied, MatrixErrorsError, and NothingChangedError when the last
-    version says the same (so a second click publishes nothing) or the note is empty.
+    version says the same (so a second click or person publishes nothing) or the note is empty.
     """
     check_keeps_matrix(access)
+    hold_matrix()
     if not note.strip() or len(note) > NOTE_LENGTH:
         raise NothingChangedError(_("Escriba qué cambió, en 1 a 500 caracteres."))
-    last = MatrixVersion.objects.select_for_update().order_by("-number").first()
+    last = MatrixVersion.objects.order_by("-number").first()
     found = country_problems()
     errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
     if errors:

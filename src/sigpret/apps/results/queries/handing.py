@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from sigpret.apps.institutions.models import Institution, Sector
 from sigpret.apps.results.models import Goal, IndicatorTarget, IndicatorVariable
 from sigpret.apps.results.queries.chain import axis_codes
-from sigpret.methodology.chain import check_axes, spread
+from sigpret.methodology.chain import LinkError, check_axes, spread
 from sigpret.methodology.rollup import RollupRule
 from sigpret.web.formats import sign_of
 
 ONE, SMALLEST = Decimal(1), Decimal("0.0001")
+CODE_LENGTH = 30
 Targets = Mapping[str, Decimal]
 
 
@@ -71,8 +74,9 @@ def hand_down_plan(
 ) -> HandDownPlan:
     """What would be created under presidential goals that have an indicator; seven statements.
 
-    Raises LinkError for a sector outside a goal's axes. A sector without chosen institutions
-    receives nothing: nobody would answer for its goal.
+    Raises LinkError for a sector outside a goal's axes, and for a code that is too long or that
+    another goal has. A sector without chosen institutions receives nothing: nobody would answer
+    for its goal.
     """
     origins = {
         goal.pk: goal
@@ -87,16 +91,34 @@ def hand_down_plan(
     for origin in origins.values():
         for place in places:
             check_axes(axes[place.id], axes[origin.sector_id])
-    existing = dict(
-        Goal.objects.filter(handed_down_from__isnull=False).values_list("code", "pk")
-    ) | {goal.code: goal.pk for goal in origins.values()}
-    wanted = wanted_goals(origins, places, planned_of(origins, periods))
+    wanted = tuple(wanted_goals(origins, places, planned_of(origins, periods)))
+    existing = existing_of(wanted) | {goal.code: goal.pk for goal in origins.values()}
     return HandDownPlan(
         origins,
         variables_of(origins),
         existing,
         tuple(goal for goal in wanted if goal.code not in existing),
     )
+
+
+def existing_of(wanted: Sequence[NewGoal]) -> dict[str, int]:
+    """The ids, by code, of what an earlier hand-down created; one statement. Raises LinkError."""
+    by_code = {goal.code: goal for goal in wanted}
+    if long := next((code for code in by_code if len(code) > CODE_LENGTH), None):
+        sentence = _("El código %(code)s pasaría de %(most)d caracteres. Dé a la meta presidencial "
+                     "un código más corto.")  # fmt: skip
+        raise LinkError(sentence % {"code": long, "most": CODE_LENGTH})
+    found: dict[str, int] = {}
+    for pk, code, level, institution, origin in Goal.objects.filter(code__in=by_code).values_list(
+        "pk", "code", "level", "institution_id", "handed_down_from_id"
+    ):
+        goal = by_code[code]
+        if origin is None or (level, institution) != (goal.level, goal.institution_id):
+            sentence = _("Ya hay otra meta con el código %(code)s, que no viene de esta entrega. "
+                         "Retírela, o entregue sin ese sector o esa institución.")  # fmt: skip
+            raise LinkError(sentence % {"code": code})
+        found[code] = pk
+    return found
 
 
 def places_of(sector_ids: Collection[int], institution_ids: Collection[int]) -> tuple[Place, ...]:
