@@ -13,6 +13,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.models import Objective
 from sigpret.apps.results.above import closed_quarters, is_closed, recompute
 from sigpret.apps.results.actions.begun import begun_among
 from sigpret.apps.results.actions.conflict import ConflictError
@@ -97,6 +98,8 @@ def create_goal(
         ):  # fmt: skip
             return existing
         raise InvalidGoalError(_("Ya hay una meta con el código %(code)s.") % {"code": code})
+    if facts.objectives:
+        check_objectives(Goal(institution_id=institution_id), facts.objectives)
     if (institution_id is not None) != (level == Goal.Level.INSTITUTIONAL):
         raise InvalidGoalError(_("Sólo una meta institucional lleva institución."))
     check_sector(access, institution_id, sector_id)
@@ -130,6 +133,7 @@ def change_goal(
     before = facts_of(goal)
     if before == facts:
         return goal
+    check_objectives(goal, facts.objectives - before.objectives)
     if goal.version != expected_version:
         raise ConflictError(goal.version, printable(before))
     wanted = facts.text.strip()
@@ -273,6 +277,13 @@ def check_sector(access: Access, institution_id: int | None, sector_id: int) -> 
         return
     if not Institution.objects.filter(pk=institution_id, sectors=sector_id).exists():
         raise InvalidGoalError(_("Elija un sector de su institución."))
+
+
+def check_objectives(goal: Goal, added: frozenset[int]) -> None:
+    """A goal answers to the plan of its own institution."""
+    own = Objective.objects.filter(pk__in=added, plan__institution_id=goal.institution_id or 0)
+    if added and own.count() != len(added):
+        raise InvalidGoalError(_("Ese objetivo no es del plan de la institución de la meta."))
 
 
 def check_facts(code: str, facts: GoalFacts) -> None:
