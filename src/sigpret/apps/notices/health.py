@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
-from sigpret.apps.notices.models import Delivery
+from sigpret.apps.notices.queues import Queue, all_queues
 from sigpret.web.health import Finding
 
 #: A worker writes its heartbeat every ten seconds.
@@ -19,11 +19,20 @@ LONGEST_QUEUE = timedelta(minutes=15)
 
 def mail_flows() -> Finding:
     """Well while no mail waits too long: without mail, a stopped worker harms nobody yet."""
-    queue = Delivery.objects.filter(state=Delivery.State.QUEUED).aggregate(
-        n=Count("pk"), oldest=Min("queued_at"), now=Max(Now())
+    counted = [in_line(queue) for queue in all_queues()]
+    count = sum(n for n, _age in counted)
+    age = max((age for _n, age in counted), default=timedelta())
+    return Finding(is_ok=age < LONGEST_QUEUE, detail=f"{heartbeat()} {waiting(count, age)}")
+
+
+def in_line(queue: Queue) -> tuple[int, timedelta]:
+    """How many wait in a queue, and how long the first of them has."""
+    found = (
+        queue.rows()
+        .filter(state="queued")
+        .aggregate(n=Count("pk"), oldest=Min(queue.since), now=Max(Now()))
     )
-    age = queue["now"] - queue["oldest"] if queue["n"] else timedelta()
-    return Finding(is_ok=age < LONGEST_QUEUE, detail=f"{heartbeat()} {waiting(queue['n'], age)}")
+    return found["n"], found["now"] - found["oldest"] if found["n"] else timedelta()
 
 
 def heartbeat() -> str:

@@ -33,7 +33,7 @@ class Meeting(models.Model):
     """A session of a mesa. `number` counts its meetings from the first convocation on.
 
     `minutes_year` and `minutes_number` (No. de Acta de Acuerdos) are taken when the session
-    starts, without gaps per mesa and year. `sequence` is the calendar's: one more with every
+    starts, without gaps per mesa and year. Its two deadlines are written by the rules of the day. `sequence` is the calendar's: one more with every
     change people were told of. `text_version` is of the minutes people read and accept.
     """
 
@@ -93,9 +93,17 @@ class Meeting(models.Model):
     quorum_present = models.PositiveSmallIntegerField(
         _("instituciones presentes"), null=True, blank=True
     )
+    follow_up = models.JSONField(
+        _("acuerdos pendientes al iniciar"),
+        default=list,
+        blank=True,
+        db_default=models.Value([], models.JSONField()),
+    )
     opening_notes = models.TextField(_("apertura"), blank=True)
     closing_notes = models.TextField(_("cierre y seguimiento"), blank=True)
     text_version = models.PositiveIntegerField(_("versión del texto"), default=0)
+    minutes_due_on = models.DateField(_("distribuir a más tardar"), null=True, blank=True)
+    conformity_due_on = models.DateField(_("responder a más tardar"), null=True, blank=True)
     conformity_asked_at = models.DateTimeField(_("conformidad pedida el"), null=True, blank=True)
     distributed_at = models.DateTimeField(_("distribuida el"), null=True, blank=True)
     distributed_by = models.ForeignKey(
@@ -199,6 +207,11 @@ class AgendaItem(models.Model):
     )
     is_unplanned = models.BooleanField(_("agregado en la sesión"), default=False)
     notes = models.TextField(_("lo tratado"), blank=True)
+    written_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("escrito por"),
+    )  # fmt: skip
+    written_at = models.DateTimeField(_("escrito el"), null=True, blank=True)
     version = models.PositiveIntegerField(_("versión"), default=1)
 
     class Meta:
@@ -218,7 +231,10 @@ class AgendaItem(models.Model):
 
 
 class Attachment(models.Model):
-    """A file sent with the convocation, or left in the session."""
+    """A file sent with the convocation, or left in the session.
+
+    The agenda is one of them: written when people are called, and again when it changes.
+    """
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="attachments", verbose_name=_("reunión")
@@ -227,6 +243,7 @@ class Attachment(models.Model):
         StoredFile, models.PROTECT, related_name="+", verbose_name=_("archivo")
     )
     name = models.CharField(_("nombre del archivo"), max_length=200)
+    is_agenda = models.BooleanField(_("es la agenda"), default=False, db_default=False)
     added_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("agregado por")
     )
@@ -241,7 +258,12 @@ class Attachment(models.Model):
                 fields=["meeting", "file"],
                 name="a_file_is_attached_once",
                 violation_error_message=_("Ese archivo ya está adjunto."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=models.Q(is_agenda=True),
+                name="a_meeting_has_one_agenda",
+            ),
         ]
 
     def __str__(self) -> str:

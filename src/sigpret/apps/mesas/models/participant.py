@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.accounts.models import User
@@ -99,6 +100,8 @@ class Sending(models.Model):
     """One mail to one participant: queued with what it tells, sent once, its moment kept.
 
     The proof of what was sent: its kind, the calendar's sequence, the digest of its content.
+    `due_at`, `claimed_at` and `waiting_since` are moments of the database's clock, which the
+    queue goes by; one that is not needed any more before it left is withdrawn.
     """
 
     class Kind(models.TextChoices):
@@ -116,6 +119,7 @@ class Sending(models.Model):
         SENT = "sent", _("enviado")
         FAILED = "failed", _("fallido")
         DOUBTFUL = "doubtful", _("sin constancia")
+        WITHDRAWN = "withdrawn", _("ya no hizo falta")
 
     participant = models.ForeignKey(
         Participant, models.CASCADE, related_name="sendings", verbose_name=_("participante")
@@ -131,7 +135,9 @@ class Sending(models.Model):
     digest = models.CharField(_("huella de lo enviado"), max_length=64)
     attempts = models.PositiveSmallIntegerField(_("intentos"), default=0)
     queued_at = models.DateTimeField(_("puesto en espera el"))
-    next_attempt_at = models.DateTimeField(_("próximo intento"), null=True, blank=True)
+    waiting_since = models.DateTimeField(_("en espera desde"), db_default=Now())
+    due_at = models.DateTimeField(_("se intenta desde"), db_default=Now())
+    claimed_at = models.DateTimeField(_("se empezó a enviar"), null=True, blank=True)
     sent_at = models.DateTimeField(_("enviado el"), null=True, blank=True)
     last_error = models.CharField(_("último error"), max_length=300, blank=True)
 
@@ -140,7 +146,11 @@ class Sending(models.Model):
         verbose_name_plural = _("envíos de la mesa")
         ordering: ClassVar[list[str]] = ["-queued_at", "id"]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["state", "queued_at"], name="sending_by_state")
+            models.Index(
+                fields=["due_at", "id"],
+                condition=models.Q(state="queued"),
+                name="sendings_waiting",
+            )
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -1,21 +1,22 @@
 """Hand the queued mail over. What may have been handed over is never sent again by itself.
 
-1. A worker claims one delivery in a short transaction (`FOR UPDATE SKIP LOCKED`), which turns it
+1. A worker claims one mail in a short transaction (`FOR UPDATE SKIP LOCKED`), which turns it
    from `queued` to `sending`: no other worker sees it.
 2. It hands the mail over and writes down at once what the mail server answered.
 3. A worker killed before 1 leaves it queued, so it is sent later. Killed between 1 and 2, or cut
-   off while the mail was being handed over, nobody knows whether it arrived: the delivery becomes
-   `failed` with that reason, the administration sees it and decides. Its Message-ID never changes,
-   so a mailbox recognises a second copy.
+   off while the mail was being handed over, nobody knows whether it arrived: it is set aside with
+   that reason, somebody sees it and decides. Its Message-ID never changes, so a mailbox recognises
+   a second copy.
 
-The queue goes by the clock of the database, also in the demonstration.
+The queues (`notices/queues.py`) go by the clock of the database, also in the demonstration.
 """
 
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -26,6 +27,7 @@ from django.utils.translation import gettext_lazy
 from sigpret.apps.notices.kinds import Text
 from sigpret.apps.notices.mail import Letter, compose
 from sigpret.apps.notices.models import Delivery
+from sigpret.apps.notices.queues import Queue, all_queues, register
 from sigpret.apps.notices.smtp import is_broken, is_in_doubt
 
 State = Delivery.State
@@ -42,72 +44,72 @@ INTERRUPTED = gettext_lazy(
 
 
 def send_due_mail(*, at: datetime, should_stop: Callable[[], bool] = lambda: False) -> int:
-    """Send what is waiting and due; how many mails the server accepted.
+    """Send what is waiting and due in every queue; how many mails the server accepted.
 
     `at` is the product's clock, written as the moment of sending. Never raises because of a
     mail server: what fails waits longer each time, and after a day it is shown as failed.
     """
     give_up_on_interrupted()
-    if not waiting().exists():
+    queues = [queue for queue in all_queues() if queue.waiting().exists()]
+    if not queues:
         return 0
     connection = get_connection(fail_silently=False)
     try:
         connection.open()
     except OSError as problem:
-        postpone(waiting(), problem)
+        for queue in queues:
+            postpone(queue.waiting(), problem)
         return 0
     try:
-        return send_with(connection, at, should_stop)
+        return sum(send_with(connection, queue, at, should_stop) for queue in queues)
     finally:
         connection.close()
 
 
-def send_with(connection: BaseEmailBackend, at: datetime, should_stop: Callable[[], bool]) -> int:
+def send_with(
+    connection: BaseEmailBackend, queue: Queue, at: datetime, should_stop: Callable[[], bool]
+) -> int:
     """Claim and send one by one until nothing is due; how many were accepted."""
     sent = 0
     for _turn in range(BATCH):
-        delivery = None if should_stop() else claim()
-        if delivery is None:
+        if should_stop() or is_broken(connection) or (row := claim(queue)) is None:
             break
-        sent += hand_over(delivery, connection, at)
-        if is_broken(connection):
-            break
+        sent += hand_over(queue, row, connection, at)
     return sent
 
 
-def waiting() -> QuerySet[Delivery]:
-    """Mail that may be tried now."""
-    return Delivery.objects.filter(state=State.QUEUED, due_at__lte=Now())
-
-
 @transaction.atomic
-def claim() -> Delivery | None:
+def claim(queue: Queue) -> Any:
     """Take the first one nobody else holds; None when there is none."""
-    first = waiting().select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "id")
-    delivery = first.select_related("notice__recipient").first()
-    if delivery is not None:
-        Delivery.objects.filter(pk=delivery.pk).update(
+    first = queue.waiting().select_for_update(skip_locked=True, of=("self",))
+    row = first.order_by("due_at", "id").first()
+    if row is not None:
+        queue.rows().filter(pk=row.pk).update(
             state=State.SENDING, claimed_at=Now(), attempts=F("attempts") + 1
         )
-        delivery.attempts += 1
-    return delivery
+        row.attempts += 1
+    return row
 
 
-def hand_over(delivery: Delivery, connection: BaseEmailBackend, at: datetime) -> bool:
+def hand_over(queue: Queue, row: Any, connection: BaseEmailBackend, at: datetime) -> bool:
     """Send one claimed mail and write down the answer; whether it was accepted."""
-    mine = Delivery.objects.filter(pk=delivery.pk, state=State.SENDING)
+    mine = queue.rows().filter(pk=row.pk, state=State.SENDING)
     try:
-        connection.send_messages([compose(letter_of(delivery))])
+        connection.send_messages([queue.compose(row)])
     except (OSError, ValueError) as problem:
         if is_in_doubt(connection):
-            fail(mine, INTERRUPTED)
-        elif is_final(problem) or delivery.attempts >= MOST_ATTEMPTS:
+            fail(mine, INTERRUPTED, queue.doubtful)
+        elif is_final(problem) or row.attempts >= MOST_ATTEMPTS:
             fail(mine, sentence(problem))
         else:
-            put_back(mine, problem, delivery.attempts)
+            put_back(mine, problem, row.attempts)
         return False
     mine.update(state=State.SENT, sent_at=at, claimed_at=None, last_error="")
     return True
+
+
+def deliveries() -> QuerySet[Delivery]:
+    return Delivery.objects.select_related("notice__recipient")
 
 
 def letter_of(delivery: Delivery) -> Letter:
@@ -126,10 +128,18 @@ def letter_of(delivery: Delivery) -> Letter:
     )
 
 
-def postpone(deliveries: QuerySet[Delivery], problem: Exception) -> None:
+def compose_notice(delivery: Delivery) -> EmailMessage:
+    return compose(letter_of(delivery))
+
+
+NOTICES = Queue("notices", deliveries, compose_notice)
+register(NOTICES)
+
+
+def postpone(rows: QuerySet[Any], problem: Exception) -> None:
     """The server cannot be reached: everything due waits, each as long as its own turn says."""
-    for attempts in deliveries.order_by("attempts").values_list("attempts", flat=True).distinct():
-        those = deliveries.filter(attempts=attempts)
+    for attempts in rows.order_by("attempts").values_list("attempts", flat=True).distinct():
+        those = rows.filter(attempts=attempts)
         if attempts + 1 >= MOST_ATTEMPTS:
             those.update(
                 state=State.FAILED, attempts=F("attempts") + 1, last_error=sentence(problem)
@@ -142,12 +152,12 @@ def postpone(deliveries: QuerySet[Delivery], problem: Exception) -> None:
             )
 
 
-def fail(mine: QuerySet[Delivery], reason: Text) -> None:
-    """The administration sees it and decides."""
-    mine.update(state=State.FAILED, claimed_at=None, last_error=reason)
+def fail(mine: QuerySet[Any], reason: Text, state: str = State.FAILED) -> None:
+    """Whoever answers for it sees it and decides."""
+    mine.update(state=state, claimed_at=None, last_error=reason)
 
 
-def put_back(mine: QuerySet[Delivery], problem: Exception, attempts: int) -> None:
+def put_back(mine: QuerySet[Any], problem: Exception, attempts: int) -> None:
     mine.update(
         state=State.QUEUED,
         claimed_at=None,
@@ -162,10 +172,13 @@ def wait_after(attempts: int) -> timedelta:
 
 
 def give_up_on_interrupted() -> int:
-    """Deliveries whose worker died in the middle; nobody knows whether they arrived."""
+    """Mail whose worker died in the middle; nobody knows whether it arrived."""
     held = Q(state=State.SENDING, claimed_at__lt=Now() - ABANDONED_AFTER)
-    return Delivery.objects.filter(held).update(
-        state=State.FAILED, claimed_at=None, last_error=INTERRUPTED
+    return sum(
+        queue.rows()
+        .filter(held)
+        .update(state=queue.doubtful, claimed_at=None, last_error=INTERRUPTED)
+        for queue in all_queues()
     )
 
 
