@@ -5,9 +5,16 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from sigpret.apps.mesas.models import Agreement, Designation
+from sigpret.apps.mesas.models import (
+    Agreement,
+    Designation,
+    Escalation,
+    WorkPlan,
+    WorkPlanActivity,
+)
 from tests.factories.institutions import make_institution, make_user
-from tests.factories.mesas import accredit, add_item, designate, make_meeting, make_mesa
+from tests.factories.agreements import add_activity, make_work_plan
+from tests.factories.mesas import AT, accredit, add_item, designate, make_meeting, make_mesa
 
 pytestmark = pytest.mark.django_db
 NEXT_MONTH = date(2026, 11, 30)
@@ -78,3 +85,33 @@ def test_a_minutes_number_is_taken_once_per_mesa_and_year():
     make_meeting(mesa, **held)
     with pytest.raises(IntegrityError), transaction.atomic():
         make_meeting(mesa, **held)
+
+
+def test_the_words_of_a_decided_matter_never_change():
+    mesa, person = make_mesa(), make_user()
+    said = {"ask": "Autorizar la compra.", "reason": "Se venció dos veces."}
+    matter = Escalation.objects.create(
+        mesa=mesa, to="presidency", raised_by=person, raised_at=AT, state="decided",
+        decision="Se autoriza.", decided_by=person, decided_at=AT, **said,
+    )  # fmt: skip
+    with pytest.raises(DatabaseError, match="definitivo"), transaction.atomic():
+        Escalation.objects.filter(pk=matter.pk).update(decision="No se autoriza.")
+    Escalation.objects.filter(pk=matter.pk).update(
+        state="fulfilled", fulfilled_on=AT.date(), fulfilment="Acta 3."
+    )
+
+
+def test_a_work_plan_that_was_sent_keeps_its_activities():
+    plan = make_work_plan(make_mesa())
+    activity = add_activity(plan)
+    activity.text = "Todavía en elaboración"
+    activity.save()
+    WorkPlan.objects.filter(pk=plan.pk).update(state="in_approval", sent_at=AT, digest="a" * 64)
+    for change in (
+        lambda: WorkPlanActivity.objects.filter(pk=activity.pk).update(text="Otra"),
+        lambda: activity.institutions.add(make_institution()),
+        activity.delete,
+        lambda: add_activity(plan),
+    ):
+        with pytest.raises(DatabaseError, match="otra versión"), transaction.atomic():
+            change()

@@ -191,6 +191,10 @@ class Escalation(models.Model):
     due_on = models.DateField(_("a más tardar"), null=True, blank=True)
     fulfilled_on = models.DateField(_("cumplida el"), null=True, blank=True)
     fulfilment = models.TextField(_("cómo se cumplió"), blank=True)
+    evidence = models.ForeignKey(
+        Evidence, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("evidencia"),
+    )  # fmt: skip
     version = models.PositiveIntegerField(_("versión"), default=1)
 
     class Meta:
@@ -210,6 +214,12 @@ class Escalation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(agreement__isnull=True) | models.Q(bottleneck__isnull=True),
                 name="a_matter_comes_from_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="fulfilled")
+                | (models.Q(fulfilled_on__isnull=False) & ~models.Q(fulfilment="")),
+                name="a_fulfilled_decision_says_when_and_how",
+                violation_error_message=_("Escriba el día y cómo se cumplió."),
             ),
             models.UniqueConstraint(
                 fields=["agreement", "to"],

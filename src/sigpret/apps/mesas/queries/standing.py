@@ -9,14 +9,17 @@ from sigpret.apps.accounts.roles import NATIONAL_READERS, SECTOR_ROLES, Role
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.models import Accreditation, Designation, Mesa
+from sigpret.apps.mesas.models.mesa import Level
 
 Duty = Designation.Duty
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person in a mesa. `own_institutions` are those of the mesa they work for;
-    `headed_institutions` those they are the head authority of."""
+    """A person in a mesa. `own_institutions` are those of the mesa they work for,
+    `represented` those that accredited them, `headed_institutions` those they are the head
+    authority of: by their role, or because the institution accredited them at the political
+    level, which the head authorities make up."""
 
     mesa_id: int
     access: Access
@@ -25,6 +28,7 @@ class Standing:
     own_institutions: frozenset[int]
     headed_institutions: frozenset[int]
     is_of_the_sector: bool
+    represented: frozenset[int] = frozenset()
 
     @property
     def coordinates(self) -> bool:
@@ -61,6 +65,10 @@ class Standing:
             or self.access.has(*NATIONAL_READERS)
         )
 
+    def answers_for(self, institution_id: int) -> bool:
+        """Works for it, or represents it in the mesa."""
+        return institution_id in self.own_institutions or institution_id in self.represented
+
     def sees_contacts_of(self, institution_id: int) -> bool:
         """Telephone and address: who convenes and accompanies, and the institution itself."""
         return self.writes or institution_id in self.own_institutions
@@ -75,6 +83,7 @@ def standing_in(mesa: Mesa, access: Access, *, on: date) -> Standing:
     accredited = Accreditation.objects.filter(
         in_force, mesa=mesa, person_id=access.user_id or 0, ended_on__isnull=True, since__lte=on
     )
+    seats = list(accredited.values_list("institution_id", "level"))
     members = set(
         Institution.objects.filter(sectors=mesa.sector_id, pk__in=access.institutions).values_list(
             "pk", flat=True
@@ -84,10 +93,12 @@ def standing_in(mesa: Mesa, access: Access, *, on: date) -> Standing:
         mesa_id=mesa.pk,
         access=access,
         duties=frozenset(duties.values_list("duty", flat=True)),
-        is_accredited=accredited.exists(),
+        is_accredited=bool(seats),
         own_institutions=frozenset(members),
         headed_institutions=frozenset(
-            pk for pk in members if Role.APPROVER in access.institutions[pk]
+            {pk for pk in members if Role.APPROVER in access.institutions[pk]}
+            | {pk for pk, level in seats if level == Level.POLITICAL}
         ),
         is_of_the_sector=access.has(*SECTOR_ROLES) and mesa.sector_id in access.sector_ids,
+        represented=frozenset(pk for pk, _level in seats),
     )
