@@ -1,6 +1,6 @@
 """The minutes by the guidelines: each rule with the sentence it comes from."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -15,12 +15,15 @@ from sigpret.methodology.mesas.minutes import (
     digest_of,
     distribution_deadline,
     doubt_about_due,
+    ended_at,
+    may_start,
     minutes_code,
     missing_parts,
     obstacles,
     quorum_needed,
     reminder_due,
     silence_ends,
+    started_at,
 )
 from tests.methodology.examples import POLICY
 
@@ -45,6 +48,34 @@ def day(text: str) -> date:
 )  # fmt: skip
 def test_a_quorum_is_more_than_the_share_of_the_institutions(institutions, share, needed):
     assert quorum_needed(institutions, Decimal(share)) == needed
+
+
+PLANNED = (datetime(2026, 10, 20, 21, 0), datetime(2026, 10, 20, 23, 0))  # noqa: DTZ001
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-10-{text}")
+
+
+@pytest.mark.parametrize(
+    ("now", "may"),
+    [("12T21:00", False), ("20T19:59", False), ("20T20:00", True), ("22T08:00", True)],
+)
+def test_a_session_starts_on_its_hour_and_not_days_before(now, may):
+    assert may_start(PLANNED[0], at(now)) is may
+
+
+@pytest.mark.parametrize(
+    ("name", "now", "started", "ended"),
+    [
+        ("a su hora", "20T21:05", "20T21:05", "20T21:05"),
+        ("cruza la medianoche", "21T00:40", "20T21:00", "21T00:40"),
+        ("se escribe dos días después", "22T09:00", "20T21:00", "20T23:00"),
+    ],
+)
+def test_the_hours_of_a_session_are_those_it_was_held(name, now, started, ended):
+    assert started_at(*PLANNED, at(now)) == at(started), name
+    assert ended_at(at("20T21:00"), PLANNED[1], at(now)) == at(ended), name
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,17 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import Any
 
 from sigpret.methodology.calendar import DayKind, add_days, days_between
 
+#: A session may begin this long before its hour, not days before.
+EARLY_START = timedelta(hours=1)
+#: Whoever closes the session later than this is writing it up afterwards.
+LONG_AFTER = timedelta(hours=6)
 #: An agreement further away than this is probably a mistaken year.
 FAR_AWAY_DAYS = 366
 
@@ -28,6 +32,26 @@ def quorum_needed(institutions: int, share: Decimal) -> int:
     """
     whole = (Decimal(institutions) * share / 100).to_integral_value(ROUND_FLOOR)
     return min(int(whole) + 1, max(institutions, 1))
+
+
+def may_start(planned_start: datetime, now: datetime) -> bool:
+    """From an hour before on: starting takes the number of the minutes, which is not given back."""
+    return now >= planned_start - EARLY_START
+
+
+def started_at(planned_start: datetime, planned_end: datetime, now: datetime) -> datetime:
+    """When the session began: now, or its planned hour when it is written up after its end."""
+    return now if now <= planned_end else planned_start
+
+
+def ended_at(started: datetime, planned_end: datetime, now: datetime) -> datetime:
+    """When the session ended: now, also past midnight; its planned hour when closed long after.
+
+    The week to distribute counts from here: forgetting to close the session does not prolong it.
+    """
+    if now - planned_end <= LONG_AFTER:
+        return max(now, started)
+    return max(planned_end, started)
 
 
 class Part(StrEnum):
