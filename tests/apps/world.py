@@ -9,6 +9,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
 from sigpret.apps.imports.models import PlanImport, WorkbookLot
 from sigpret.apps.institutions.models import Institution, Membership
+from sigpret.apps.mesas.models import Designation, Mesa
 from sigpret.apps.monitoring.actions import evaluate_period
 from sigpret.apps.monitoring.models import (
     ChangeRequest,
@@ -22,6 +23,7 @@ from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
 from tests.factories.evidence import make_evidence, use_evidence
 from tests.factories.institutions import make_institution, make_sector, make_user
+from tests.factories.mesas import accredit, designate, make_mesa
 from tests.factories.monitoring import make_report, make_round, make_value
 from tests.factories.planning import make_plan, make_product
 from tests.factories.results import make_goal
@@ -43,6 +45,7 @@ class World:
     goal: Goal
     sectoral: Goal
     reserved: Goal
+    mesa: Mesa
     people: dict[str, User] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
@@ -54,6 +57,7 @@ class World:
     evidence: dict[str, int] = field(default_factory=dict)
     lots: dict[str, int] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
+    members: dict[str, int] = field(default_factory=dict)
 
     def fill(self, pattern: dict[str, object]) -> dict[str, object]:
         """Replace `{own.code}`-like words of an address by what this world holds."""
@@ -69,6 +73,7 @@ class World:
             "goal": self.goal.code,
             "sectoral": self.sectoral.code,
             "reserved": self.reserved.code,
+            "mesa": self.mesa.sector.slug,
             "demo_person": self.people["demo"].pk,
             **{f"{name}_report": pk for name, pk in self.reports.items()},
             **{f"{name}_value": pk for name, pk in self.values.items()},
@@ -80,6 +85,7 @@ class World:
             **{f"{name}_evidence": pk for name, pk in self.evidence.items()},
             **{f"{name}_lot": pk for name, pk in self.lots.items()},
             **{f"{name}_row": key for name, key in self.rows.items()},
+            **{f"{name}_member": pk for name, pk in self.members.items()},
         }
 
 
@@ -96,8 +102,9 @@ def make_world() -> World:
         Goal.Level.SECTORAL, planned, serves=(goal,), sector=sector, institution=other
     )
     reserved = make_goal(planned=planned, serves=(sectoral,), institution=other)
-    world = World(own, other, goal, sectoral, reserved)
+    world = World(own, other, goal, sectoral, reserved, make_mesa(sector))
     add_people(world, sector)
+    add_mesa_people(world)
     round_ = make_round()
     for name, institution in (("own", own), ("other", other)):
         add_report(world, name, institution, round_)
@@ -124,6 +131,20 @@ def add_people(world: World, sector) -> None:
     world.people["stranger"] = make_user(Role.REGISTRAR, institution=make_institution("703"))
     world.people["no_role"] = make_user()
     world.people["demo"] = make_user(is_demo=True)
+
+
+def add_mesa_people(world: World) -> None:
+    """The mesa of the sector: coordinated on both levels, with a member of each institution."""
+    for role, duty in (
+        (Role.MESA_COORDINATOR, Designation.Duty.TECHNICAL_COORDINATOR),
+        (Role.POLITICAL_COORDINATOR, Designation.Duty.POLITICAL_COORDINATOR),
+        (Role.ANALYST, Designation.Duty.ANALYST),
+    ):
+        designate(world.mesa, world.people[role], duty)
+    for name, institution in (("own", world.own), ("other", world.other)):
+        institution.sectors.add(world.mesa.sector)
+        person = world.people[Role.MESA_MEMBER] if name == "own" else None
+        world.members[name] = accredit(world.mesa, institution, person=person).pk
 
 
 def add_report(world: World, name: str, institution: Institution, round_: ReportingRound) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -25,6 +25,9 @@ ANALYST = frozenset({"analyst"})
 ADMINISTRATOR = frozenset({"administrator"})
 EVERYBODY = INSTITUTION | DIGER | MESA | COMMAND | OVERSIGHT
 BOARD = COMMAND | OVERSIGHT | DIGER | frozenset({"political_coordinator"})
+
+
+OWN_WORK = _("Mi trabajo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ MENU: tuple[Group, ...] = (
         (Entry(_("Tablero"), "evaluation:board", "grid", BOARD),),
     ),
     Group(
-        _("Mi trabajo"),
+        OWN_WORK,
         (
             Entry(_("Mis pendientes"), "pending", "home", EVERYBODY - COMMAND),
             Entry(_("Reporte trimestral"), "monitoring:current_report", "pencil", INSTITUTION),
@@ -62,12 +65,7 @@ MENU: tuple[Group, ...] = (
                 INSTITUTION | ANALYST | OVERSIGHT,
             ),
             Entry(_("Validar reportes"), "monitoring:review_queue", "check", ANALYST),
-            Entry(
-                _("Observaciones"),
-                "monitoring:threads",
-                "comment",
-                INSTITUTION | ANALYST | ADMINISTRATOR,
-            ),
+            Entry(_("Observaciones"), "monitoring:threads", "comment", INSTITUTION | ANALYST),
             Entry(
                 _("Visitas de campo"),
                 "evaluation:visits",
@@ -76,7 +74,6 @@ MENU: tuple[Group, ...] = (
             ),
             Entry(_("Seguimiento"), "monitoring:deliveries", "clock", ANALYST | ADMINISTRATOR),
             Entry(_("Calendario"), "monitoring:calendar", "calendar", INSTITUTION),
-            Entry(_("Cambios de datos"), "monitoring:changes", "history", INSTITUTION | ANALYST),
             Entry(_("Cierre del trimestre"), "evaluation:current_closing", "lock", ADMINISTRATOR),
         ),
     ),
@@ -93,6 +90,10 @@ MENU: tuple[Group, ...] = (
         (Entry(_("Evaluación"), "evaluation:own", "bars", EVERYBODY - MESA),),
     ),
     Group(
+        _("Coordinación"),
+        (Entry(_("Mesas sectoriales"), "mesas:mesas", "people", EVERYBODY),),
+    ),
+    Group(
         _("Administración"),
         (Entry(_("Avisos y correo"), "notices:administration", "mail", ADMINISTRATOR),),
     ),
@@ -107,10 +108,14 @@ PORTAL_MENU: tuple[tuple[Text, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
+    """`count` is what is overdue there, in the words of `counted`; nothing is not shown."""
+
     label: Text
     url: str
     icon: str = ""
     is_on: bool = False
+    count: int = 0
+    counted: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +124,10 @@ class ShownGroup:
     entries: tuple[ShownEntry, ...] = field(default_factory=tuple)
 
 
-def address(url_name: str) -> str:
+def address(url_name: str, *args: object) -> str:
     """The address of a view, or nothing when that part of the product is not installed."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return ""
 
@@ -141,7 +146,26 @@ def menu_for(request: HttpRequest, groups: Iterable[Group] = MENU) -> tuple[Show
         )
         for group in groups
     )
-    return tuple(group for group in shown if group.entries)
+    return _with_place(tuple(group for group in shown if group.entries), request)
+
+
+def show_place(request: HttpRequest, place: ShownGroup) -> None:
+    """Put the nouns of the place this page belongs to in the menu, after one's own work."""
+    request.place = place  # type: ignore[attr-defined]
+
+
+def _with_place(groups: tuple[ShownGroup, ...], request: HttpRequest) -> tuple[ShownGroup, ...]:
+    place: ShownGroup | None = getattr(request, "place", None)
+    if place is None or not groups:
+        return groups
+    here = next((at for at, group in enumerate(groups) if group.label == OWN_WORK), 0) + 1
+    # One entry is where the person is: that of the place, not the list it came from.
+    others = tuple(_without_mark(group) for group in groups)
+    return (*others[:here], place, *others[here:])
+
+
+def _without_mark(group: ShownGroup) -> ShownGroup:
+    return ShownGroup(group.label, tuple(replace(entry, is_on=False) for entry in group.entries))
 
 
 def portal_menu(request: HttpRequest) -> tuple[ShownEntry, ...]:

@@ -1,6 +1,14 @@
 """Addresses of the mesas."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from sigpret.apps.mesas.views.mesas import show_mesas
+from sigpret.apps.mesas.views.summary import show_summary
 
 app_name = "mesas"
-urlpatterns: list[URLPattern] = []
+#: Below the mesa of a sector.
+MESA = "mesas/<slug:slug>"
+urlpatterns: list[URLPattern] = [
+    path("mesas", show_mesas, name="mesas"),
+    path(MESA, show_summary, name="summary"),
+]
