@@ -12,10 +12,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """
     from django.db import connection
 
+    refusals = {
+        "audit_auditevent": "audit_is_not_truncated",
+        "monitoring_snapshot": "snapshot_is_not_truncated",
+        "monitoring_closing": "closing_is_not_truncated",
+        "results_matrixversion": "matrix_version_is_not_truncated",
+        "results_matrixversionrow": "matrix_version_row_is_not_truncated",
+    }
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER audit_is_not_truncated")
-        cursor.execute("ALTER TABLE monitoring_snapshot DISABLE TRIGGER snapshot_is_not_truncated")
-        cursor.execute("ALTER TABLE monitoring_closing DISABLE TRIGGER closing_is_not_truncated")
+        for table, trigger in refusals.items():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -21,6 +21,7 @@ SIGPRET · gestión pública por resultados
   ./sigpret evaluate --as-of FECHA [--json]          evalúa el país a una fecha
   ./sigpret audit verify [--closing TRIMESTRE]       comprueba la bitácora o un cierre
   ./sigpret audit verify --evidence                  comprueba los archivos de evidencia
+  ./sigpret audit verify --matrix [N]                comprueba las versiones de la matriz
   ./sigpret serve [--port N]                         sirve el producto
   ./sigpret worker [--once]                          envía correos y recordatorios
   ./sigpret manage ...                               las órdenes de Django

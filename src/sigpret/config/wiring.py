@@ -33,6 +33,7 @@ from sigpret.apps.notices.queries.inbox import unread_count
 from sigpret.apps.notices.search import notice_actions
 from sigpret.apps.planning.search import institution_hits, product_hits
 from sigpret.apps.results import above as matrix
+from sigpret.apps.results.health import last_version_is_whole
 from sigpret.web import bell, health, pending, search
 
 
@@ -55,6 +56,7 @@ search.register_action(notice_actions)
 witnesses.register(testimonies_of_visits)
 health.register("audit", _("Bitácora"), last_links_hold)
 health.register("evidence", _("Evidencias"), newest_files_are_intact)
+health.register("matrix", _("Versiones de la matriz"), last_version_is_whole)
 health.register("mail", _("Avisos y correo"), mail_flows)
 duties.register(tasks_of)
 matrix.register_closed(closed_quarter_codes)

@@ -1,4 +1,4 @@
-"""`./sigpret audit verify`: is the chain whole, a closing what it was, the evidence intact?"""
+"""`./sigpret audit verify`: are events, closings, matrix and evidence still what they were?"""
 
 from django.db import ProgrammingError
 
@@ -6,12 +6,13 @@ from sigpret.apps.audit.queries import verify_chain
 from sigpret.apps.evidence.queries import stored_count, tampered
 from sigpret.apps.monitoring.queries import digest_of_round, round_facts
 from sigpret.apps.monitoring.queries.editions import Edition, editions_of
+from sigpret.apps.results.queries.digests import verify_versions
 from sigpret.config.commands.arguments import NOT_PREPARED, Arguments, refuse
 from sigpret.methodology.periods import Period, PeriodError
 
 
 def run(arguments: list[str]) -> int:
-    """Verify the chain, a closing or the evidence: 0 when whole, 1 when touched, 2 if asked badly.
+    """Verify the chain, a closing, the matrix or the evidence: 0 whole, 1 touched, 2 asked badly.
 
     The chain's head and a closing's digest are different things: the first covers every event,
     the second the figures kept when the quarter closed.
@@ -25,6 +26,10 @@ def run(arguments: list[str]) -> int:
     parser.add_argument(
         "--evidence", action="store_true", help="los archivos de evidencia, byte por byte"
     )
+    parser.add_argument(
+        "--matrix", nargs="?", type=int, const=0, metavar="N",
+        help="la versión N publicada de la matriz; sin número, todas",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
     if options.digest and not options.closing:
         return refuse("La huella es de un cierre: diga cuál con --closing, como 2026-Q2.")
@@ -34,7 +39,11 @@ def run(arguments: list[str]) -> int:
         return refuse("Compruebe la bitácora (--head) y el cierre (--closing) por separado.")
     if options.evidence and (options.head or options.closing):
         return refuse("Compruebe las evidencias (--evidence) por separado.")
+    if options.matrix is not None and (options.evidence or options.head or options.closing):
+        return refuse("Compruebe la matriz (--matrix) por separado.")
     try:
+        if options.matrix is not None:
+            return verify_matrix(options.matrix)
         if options.evidence:
             return verify_evidence()
         if options.closing:
@@ -87,6 +96,21 @@ def faults_of_closing(edition: Edition, expected: str | None) -> list[str]:
     if expected and expected.strip().lower() != edition.digest:
         problems.append(f"La huella del acta no es la del cierre: {expected.strip()}.")
     return problems
+
+
+def verify_matrix(number: int) -> int:
+    """Compare a published version with its digest and with the chain's; all of them with 0."""
+    verdicts = verify_versions(number) if number else verify_versions()
+    if number and not verdicts:
+        return refuse(f"La matriz no tiene una versión {number} publicada.")
+    for verdict in verdicts:
+        for problem in verdict.problems:
+            print(problem)
+        state = "ALTERADA" if verdict.problems else "íntegra"
+        print(f"Versión {verdict.number} de la matriz {state}. Huella: {verdict.digest}")
+    if not verdicts:
+        print("La matriz no tiene versiones publicadas.")
+    return 1 if any(verdict.problems for verdict in verdicts) else 0
 
 
 def verify_evidence() -> int:

@@ -1,6 +1,5 @@
 """Publishing the matrix: what it says today, kept row by row under a number."""
 
-import hashlib
 import json
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.apps.results.actions.turns import hold_matrix
 from sigpret.apps.results.models import MatrixVersion, MatrixVersionRow
 from sigpret.apps.results.permissions import check_keeps_matrix
+from sigpret.apps.results.queries.digests import PUBLISHED, digest_of
 from sigpret.apps.results.queries.findings import country_problems
 from sigpret.apps.results.queries.versions import Content, current_content
 from sigpret.methodology.matrix import Problem, Severity
@@ -83,7 +83,7 @@ def keep_version(
     write_rows(version, content)
     record(
         actor=actor,
-        action="results.matrix_published",
+        action=PUBLISHED,
         subject_type="matrix",
         subject_id=version.number,
         payload={
@@ -95,12 +95,6 @@ def keep_version(
         },
     )
     return version
-
-
-def digest_of(content: dict[str, Content]) -> str:
-    """SHA-256 of the rows as canonical JSON: the same matrix always gives the same."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write_rows(version: MatrixVersion, content: dict[str, Content]) -> None:
