@@ -69,6 +69,10 @@ class Policy:
     silence_is_consent: bool
     delegates_limit: int
     quorum_share: Decimal
+    work_plan_days: int
+    political_days: int
+    political_day_kind: DayKind
+    due_soon_days: int
     sources: Mapping[str, str]
 
     @property
