@@ -23,6 +23,7 @@ from sigpret.demonstration.tables.conversations import store_conversations
 from sigpret.demonstration.tables.copying import analyse
 from sigpret.demonstration.tables.evidence import store_evidence
 from sigpret.demonstration.tables.goals import store_goals
+from sigpret.demonstration.tables.mesas import store_mesas
 from sigpret.demonstration.tables.plans import store_plans
 from sigpret.demonstration.tables.reports import close_without_snapshots, store_reports
 from sigpret.demonstration.tables.structure import (
@@ -114,6 +115,7 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
         store_versions(people[ADMINISTRATOR])
         store_conversations(people, NOW.isoformat())
         store_visits(people, NOW)
+        store_mesas(people)
     say("Guardando reportes", 1, 1)
     return people
 
