@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from sigpret.apps.monitoring.queries import CauseCategory
-from sigpret.demonstration.people import ANALYST
+from sigpret.demonstration.people import ANALYST, AWAITING
 from sigpret.demonstration.quarters import NOW, OPEN, QUARTERS, REPORTED, TEGUCIGALPA, round_of
 from sigpret.demonstration.texts import read
 
@@ -50,6 +50,28 @@ def test_what_luis_must_report_is_begun_and_not_sent(country):
     (report,) = (r for r in reports_of(country, OPEN) if r.institution == "414")
     assert (report.state, report.submitted_at) == ("draft", None)
     assert "MP-29" not in {value.goal for value in report.values}
+
+
+def test_a_complete_report_waits_for_its_head_authority(country):
+    (report,) = (r for r in country.reports if r.state == "to_approve")
+    assert (report.period, report.institution, report.submitted_at) == (OPEN, AWAITING, None)
+    assert report.prepared_at <= NOW
+    assert {value.state for value in report.values} == {"to_approve"}
+    assert all(value.value is not None and value.cause for value in report.values)
+    approvers = [p for p in country.people if (p.role, p.institution) == ("approver", AWAITING)]
+    assert len(approvers) == 1
+
+
+def test_computed_indicators_wait_for_their_review_one_of_them_without_denominator(country):
+    computed = {goal.code for goal in country.goals if goal.sheet.variables}
+    waiting = [
+        value
+        for report in reports_of(country, OPEN)
+        for value in report.values
+        if value.goal in computed and value.state == "submitted"
+    ]
+    assert {value.has_no_denominator for value in waiting} == {True, False}
+    assert all((value.value is None) == value.has_no_denominator for value in waiting)
 
 
 def test_nothing_sent_in_a_closed_quarter_waits_for_a_decision(country):

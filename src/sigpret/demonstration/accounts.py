@@ -19,6 +19,7 @@ class DemoAccount:
 DESCRIPTIONS = {
     "luis.benitez": "registra y envía los avances de DIGER (414); importa su POA 2026",
     "julia.maradiaga": "máxima autoridad de DIGER (414): responde por lo que se envía",
+    "sofia.lanza": "máxima autoridad de Turismo (SC33): tiene un reporte por aprobar",
     "oscar.rivera": "registra y envía los avances de la Secretaría de Salud (060)",
     "karla.mejia": "analista de DIGER: valida o devuelve lo reportado",
     "nelson.pineda": "analista de DIGER: valida o devuelve lo reportado",

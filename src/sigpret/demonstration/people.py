@@ -14,6 +14,8 @@ from sigpret.demonstration.texts import column
 DOMAIN = "demo.hn"
 HEALTH = "S18"
 DIGER, SESAL = "414", "060"
+#: Tourism: its report of the open quarter waits for whoever approves it.
+AWAITING = "SC33"
 ANALYST = f"karla.mejia@{DOMAIN}"
 SECOND_ANALYST = f"nelson.pineda@{DOMAIN}"
 ADMINISTRATOR = f"hector.paz@{DOMAIN}"
@@ -22,6 +24,10 @@ DIRECTOR = f"rosa.elvir@{DOMAIN}"
 CAST = (
     Person(f"luis.benitez@{DOMAIN}", "Luis Benítez", "UPGRET de DIGER", "registrar", DIGER),
     Person(f"julia.maradiaga@{DOMAIN}", "Julia Maradiaga", "Dirección de DIGER", "approver", DIGER),
+    Person(
+        f"sofia.lanza@{DOMAIN}", "Sofía Lanza", "Dirección superior de Turismo", "approver",
+        AWAITING,
+    ),
     Person(f"oscar.rivera@{DOMAIN}", "Óscar Rivera", "UPGRET de Salud", "registrar", SESAL),
     Person(ANALYST, "Karla Mejía", "Analista de DIGER", "analyst"),
     Person(SECOND_ANALYST, "Nelson Pineda", "Analista de DIGER", "analyst"),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from sigpret.demonstration.people import ANALYST, SECOND_ANALYST, registrar_of
+from sigpret.demonstration.people import ANALYST, AWAITING, SECOND_ANALYST, registrar_of
 from sigpret.demonstration.quarters import NOW, OPEN, PREVIOUS
 from sigpret.demonstration.rows import (
     GoalRow,
@@ -17,6 +17,7 @@ from sigpret.demonstration.rows import (
 )
 from sigpret.demonstration.standing import Standing, standings
 from sigpret.demonstration.texts import read
+from sigpret.demonstration.waiting import with_waiting
 
 DRAFT, SUBMITTED, RETURNED, VALIDATED = "draft", "submitted", "returned", "validated"
 #: A report is as far as its least advanced value.
@@ -46,7 +47,8 @@ def invent_reports(
         for code in institutions
         if standing[code, held.period] is not Standing.ABSENT
     ]
-    return tuple(report for report in reports if report.values)
+    written = (report for report in reports if report.values)
+    return with_waiting(written, answers_for.get(AWAITING, ()))
 
 
 def reportables(goals: Iterable[GoalRow], plans: Iterable[PlanRow]) -> dict[str, list[Reportable]]:

@@ -150,11 +150,13 @@ class ValueRow:
     decided_at: datetime | None = None
     version: int = 1
     replaced: Decimal | None = None
+    has_no_denominator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """What an institution sent, or began to write, for a quarter."""
+    """What an institution sent, or began to write, for a quarter; `prepared_at` when it waits
+    for its head authority."""
 
     institution: str
     period: str
@@ -162,6 +164,7 @@ class ReportRow:
     reported_by: str
     submitted_at: datetime | None
     values: tuple[ValueRow, ...]
+    prepared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

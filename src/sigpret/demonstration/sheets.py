@@ -10,6 +10,7 @@ from typing import Any
 from sigpret.demonstration.quarters import year_of
 from sigpret.demonstration.rows import GoalRow, SheetRow
 from sigpret.demonstration.texts import read
+from sigpret.demonstration.waiting import COMPUTED as COMPUTED_AND_WAITING
 
 SHOWN_YEAR = 2026
 PERCENT = "porcentaje"
@@ -42,6 +43,7 @@ START = Decimal("0.9")
 def with_sheets(goals: Sequence[GoalRow], rng: Random) -> tuple[GoalRow, ...]:
     """Every goal with its sheet; the same generator gives the same sheets."""
     computed = {goal.code for goal in list(computable(goals))[::ONE_COMPUTED_OF]}
+    computed |= {goal.code for goal in computable(goals) if goal.code in COMPUTED_AND_WAITING}
     below = sorted(goal.code for goal in goals if goal.level != "presidential")
     pending = below[::ONE_PENDING_OF]
     lacking = {code: LACKING[place % len(LACKING)] for place, code in enumerate(pending)}

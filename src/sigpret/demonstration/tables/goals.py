@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.db import connection
+
 from sigpret.apps.institutions.models import CrossCuttingTheme, Sector
 from sigpret.apps.reference.models import (
     Disaggregation,
@@ -24,6 +26,16 @@ BASELINE_YEAR = 2023
 UNIT = "Unidad de planificación"
 NO_SHEET = SheetRow("", "", (), (), (), "", "", "", "", "", 0, None)
 BATCH = 5_000
+
+
+# A goal answers to the objectives of the plan under which its products stand.
+ANSWER = """
+INSERT INTO results_goal_objectives (goal_id, objective_id)
+SELECT DISTINCT linked.goal_id, operational.objective_id
+FROM results_goal_products linked
+JOIN planning_product product ON product.id = linked.product_id
+JOIN planning_operationalobjective operational ON operational.id = product.operational_objective_id
+"""
 
 
 def store_goals(
@@ -71,7 +83,9 @@ def link_goals(country: Country, goals: Mapping[str, int], products: Mapping[str
 
 
 def relate_goals(country: Country, goals: Mapping[str, int]) -> None:
-    """What the goals answer to: lines of the frameworks, cross-cutting themes."""
+    """What the goals answer to: objectives of the plan, lines of the frameworks, themes."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWER)
     lines = {
         (framework, code): pk
         for framework, code, pk in FrameworkObjective.objects.values_list(

@@ -16,7 +16,7 @@ NO_SNAPSHOTS = sha256(b"").hexdigest()
 VALUE_FIELDS = (
     "report", "period", "product", "indicator", "value", "state", "cause_category", "cause",
     "observation", "reported_by", "reported_at", "decided_by", "decided_at", "version",
-    "decided_version",
+    "decided_version", "has_no_denominator",
 )  # fmt: skip
 
 
@@ -46,6 +46,8 @@ def store_reports(
                 state=row.state,
                 submitted_at=row.submitted_at,
                 submitted_by=people[row.reported_by] if row.submitted_at else None,
+                prepared_at=row.prepared_at,
+                prepared_by=people[row.reported_by] if row.prepared_at else None,
                 receipt=receipt_of(row) if row.submitted_at else "",
             )
             for row in country.reports
@@ -98,6 +100,7 @@ def columns(
         value.decided_at,
         value.version,
         value.version if value.decided_at else None,
+        value.has_no_denominator,
     )
 
 

@@ -20,12 +20,13 @@ ONE_REWORDED_OF, ONE_NEW_OF, ONE_SINCE_OF = 40, 180, 300
 AMOUNTS = """
 INSERT INTO monitoring_variableamount (value_id, variable_id, amount)
 SELECT value.id, variable.id, CASE variable.name
-    WHEN 'programados' THEN cases.total ELSE value.value * cases.total / 100 END
+    WHEN 'programados' THEN cases.total ELSE coalesce(value.value, 0) * cases.total / 100 END
 FROM monitoring_reportedvalue value
 JOIN results_indicatorvariable variable ON variable.indicator_id = value.indicator_id
 CROSS JOIN LATERAL (
-    SELECT CASE WHEN right(value.period, 1) IN ('2', '4') THEN 2000 ELSE 1000 END AS total) cases
-WHERE value.value IS NOT NULL
+    SELECT CASE WHEN value.has_no_denominator THEN 0
+        WHEN right(value.period, 1) IN ('2', '4') THEN 2000 ELSE 1000 END AS total) cases
+WHERE value.value IS NOT NULL OR value.has_no_denominator
 """
 
 
