@@ -1,0 +1,160 @@
+"""The minutes go out: their text is final, their document is kept, everybody gets it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.evidence.actions.documents import keep_document
+from sigpret.apps.mesas.actions import minutes_letters as letters
+from sigpret.apps.mesas.actions.conformity import unanswered
+from sigpret.apps.mesas.actions.session import (
+    MinutesError,
+    held_meeting,
+    note,
+    saved,
+)
+from sigpret.apps.mesas.minutes_sentences import OBSTACLES
+from sigpret.apps.mesas.models import (
+    Agreement,
+    AgreementStep,
+    Conformity,
+    Meeting,
+    MinutesVersion,
+)
+from sigpret.apps.mesas.models.meeting import MeetingState
+from sigpret.apps.mesas.permissions import check_can_convene
+from sigpret.apps.mesas.queries.minutes_content import digest_now, latest_version, parts_of
+from sigpret.apps.mesas.queries.minutes_paper import paper_of, signatures_of
+from sigpret.apps.mesas.queries.standing import Standing
+from sigpret.apps.reference.queries import policy_on
+from sigpret.documents.minutes import minutes_pdf
+from sigpret.methodology.mesas import minutes as rules
+from sigpret.web.dates import day_of
+
+PDF = "application/pdf"
+
+
+class CannotDistributeError(MinutesError):
+    """Something still holds the minutes up; `obstacles` says what."""
+
+    def __init__(self, obstacles: tuple[rules.Obstacle, ...]) -> None:
+        super().__init__(" ".join(str(OBSTACLES[obstacle]) for obstacle in obstacles))
+        self.obstacles = obstacles
+
+
+@dataclass(frozen=True, slots=True)
+class Distributed:
+    """`told` people were written to; 0 when it had gone out before."""
+
+    meeting: Meeting
+    told: int
+
+
+@transaction.atomic
+def distribute(
+    *, actor: User, standing: Standing, meeting_id: int, at: datetime, late_reason: str = ""
+) -> Distributed:
+    """Send the minutes to everybody of the meeting; from here they and their agreements are final.
+
+    Who did not answer in time is written down as silent. After the week it needs its reason.
+    Distributing twice has one effect. Raises PermissionDenied, MinutesError,
+    CannotDistributeError and Meeting.DoesNotExist.
+    """
+    check_can_convene(standing)
+    meeting = held_meeting(meeting_id, standing)
+    if meeting.state == MeetingState.DISTRIBUTED:
+        return Distributed(meeting, 0)
+    version = latest_version(meeting)
+    if meeting.state != MeetingState.CONFORMITY or version is None:
+        raise MinutesError(_("Pida primero la conformidad de quienes asistieron."))
+    parts = parts_of(meeting)
+    is_late = meeting.minutes_due_on is not None and day_of(at) > meeting.minutes_due_on
+    check_nothing_holds(meeting, version, digest_now(meeting, parts), at, is_late, late_reason)
+    write_silence(meeting, version, at)
+    supersede(parts.agreements, actor, at)
+    meeting.agreements.update(is_final=True)
+    meeting.late_reason = late_reason.strip() if is_late else ""
+    meeting.distributed_at, meeting.distributed_by = at, actor
+    meeting.document_digest = version.digest
+    keep_paper(meeting, version, at)
+    meeting.state = MeetingState.DISTRIBUTED
+    saved(meeting)
+    people = meeting.participants.filter(removed_at__isnull=True)
+    told = letters.send_minutes(meeting, people, parts.agreements, at=at)
+    note(meeting, actor, "distributed", {"digest": version.digest, "is_late": is_late})
+    return Distributed(meeting, told)
+
+
+def check_nothing_holds(
+    meeting: Meeting,
+    version: MinutesVersion,
+    digest: str,
+    at: datetime,
+    is_late: bool,
+    late_reason: str,
+) -> None:
+    today = day_of(at)
+    asked_on = day_of(meeting.conformity_asked_at or at)
+    holding = rules.obstacles(
+        answers_to(meeting, version),
+        silence_ended=meeting.conformity_due_on is not None and today > meeting.conformity_due_on,
+        silence_is_consent=policy_on(asked_on).silence_is_consent,
+        has_changed=digest != version.digest,
+        is_late=is_late,
+        late_reason=late_reason,
+    )
+    if holding:
+        raise CannotDistributeError(holding)
+
+
+def answers_to(meeting: Meeting, version: MinutesVersion) -> list[rules.Answer]:
+    """What everybody asked said about a version."""
+    missing = [rules.Answer.NONE] * unanswered(meeting, version).count()
+    return missing + [standing_of(said) for said in version.conformities.all()]
+
+
+def standing_of(said: Conformity) -> rules.Answer:
+    if said.answer == Conformity.Answer.CONFORMS:
+        return rules.Answer.CONFORMS
+    return rules.Answer.RESOLVED if said.resolved_at else rules.Answer.OBSERVES
+
+
+def write_silence(meeting: Meeting, version: MinutesVersion, at: datetime) -> None:
+    """The minutes say who was asked and did not answer in the time the rule gives."""
+    Conformity.objects.bulk_create(
+        Conformity(
+            version=version,
+            participant=person,
+            answer=Conformity.Answer.CONFORMS,
+            is_silent=True,
+            answered_at=at,
+        )
+        for person in unanswered(meeting, version)
+    )
+
+
+def supersede(taken: Iterable[Agreement], actor: User, at: datetime) -> None:
+    """An agreement that was replaced keeps its words and has no more effect."""
+    for row in taken:
+        old = row.supersedes
+        if old is None or old.state == Agreement.State.WITHOUT_EFFECT:
+            continue
+        Agreement.objects.filter(pk=old.pk).update(state=Agreement.State.WITHOUT_EFFECT)
+        AgreementStep.objects.create(
+            agreement=old,
+            kind=AgreementStep.Kind.SUPERSEDED,
+            text=_("Lo sustituye el acuerdo %(n)s.") % {"n": f"{row.meeting.number}.{row.number}"},
+            by=actor,
+            at=at,
+        )
+
+
+def keep_paper(meeting: Meeting, version: MinutesVersion, at: datetime) -> None:
+    """The document people get, kept under its own fingerprint before any row says so."""
+    paper = paper_of(meeting, version, signatures_of(meeting, version), is_demo=settings.DEMO)
+    meeting.document = keep_document(minutes_pdf(paper, written_at=at), PDF, at=at)
