@@ -16,17 +16,20 @@ from sigpret.apps.evaluation.visit_tasks import visit_tasks
 from sigpret.apps.evidence.health import newest_files_are_intact
 from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.mesas.actions.meeting_reminders import send_meeting_reminders
+from sigpret.apps.mesas.letters import SENDINGS
 from sigpret.apps.monitoring.actions.matrix_changes import (
     begun_quarter_codes,
     closed_quarter_codes,
     recompute_goals,
 )
 from sigpret.apps.monitoring.actions.reminders import send_due_reminders
+from sigpret.apps.monitoring.actions.round_notices import tell_expired_extensions
 from sigpret.apps.monitoring.pending import monitoring_tasks
 from sigpret.apps.monitoring.pending_rounds import round_tasks
 from sigpret.apps.monitoring.queries import witnesses
 from sigpret.apps.monitoring.search import monitoring_actions, round_hits, row_hits
-from sigpret.apps.notices import duties
+from sigpret.apps.notices import duties, queues
 from sigpret.apps.notices.actions import reminders
 from sigpret.apps.notices.health import mail_flows
 from sigpret.apps.notices.queries.inbox import unread_count
@@ -63,4 +66,7 @@ matrix.register_closed(closed_quarter_codes)
 matrix.register_begun(begun_quarter_codes)
 matrix.register_recompute(recompute_goals)
 reminders.register(send_due_reminders)
+reminders.register(send_meeting_reminders)
+queues.register(SENDINGS)
+reminders.register(tell_expired_extensions)
 bell.register(unread_count)

@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('queued', 'en espera'), ('sending', 'enviándose'), ('sent', 'enviado'), ('failed', 'fallido'), ('doubtful', 'sin constancia'), ('withdrawn', 'ya no hizo falta')], default='queued', max_length=10, verbose_name='estado'),
         ),
+        migrations.AlterField(
+            model_name='sending',
+            name='kind',
+            field=models.CharField(choices=[('convocation', 'convocatoria'), ('change', 'cambio de la convocatoria'), ('cancellation', 'cancelación'), ('answer_reminder', 'recordatorio de respuesta'), ('eve_reminder', 'recordatorio de la víspera'), ('conformity', 'petición de conformidad'), ('conformity_reminder', 'recordatorio de conformidad'), ('minutes', 'ayuda memoria')], max_length=20, verbose_name='clase'),
+        ),
         migrations.AddIndex(
             model_name='sending',
             index=models.Index(condition=models.Q(('state', 'queued')), fields=['due_at', 'id'], name='sendings_waiting'),

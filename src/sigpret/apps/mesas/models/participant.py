@@ -109,6 +109,7 @@ class Sending(models.Model):
         CHANGE = "change", _("cambio de la convocatoria")
         CANCELLATION = "cancellation", _("cancelación")
         ANSWER_REMINDER = "answer_reminder", _("recordatorio de respuesta")
+        EVE_REMINDER = "eve_reminder", _("recordatorio de la víspera")
         CONFORMITY = "conformity", _("petición de conformidad")
         CONFORMITY_REMINDER = "conformity_reminder", _("recordatorio de conformidad")
         MINUTES = "minutes", _("ayuda memoria")
