@@ -113,11 +113,10 @@ class MesaFacts:
     agreements: Mapping[str, date] = field(default_factory=dict)
     has_proposals: bool = False
     proposals: Mapping[str, date] = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
 
 
-def checks_of(
-    facts: MesaFacts, on: date, policy: Policy, holidays: Collection[date] = ()
-) -> tuple[Check, ...]:
+def checks_of(facts: MesaFacts, on: date, policy: Policy) -> tuple[Check, ...]:
     """Every rule, in order, on a day. Before the mesa is constituted only the first applies."""
     constituted = _constituted(facts)
     if constituted.state is Compliance.BROKEN:
@@ -126,9 +125,9 @@ def checks_of(
     return (
         constituted,
         _work_plan(facts, on, policy),
-        _notice(facts, policy, holidays),
+        _notice(facts, policy),
         _agenda(facts),
-        _minutes(facts, on, policy, holidays),
+        _minutes(facts, on, policy),
         _delegates(facts, policy),
         _themes(facts),
         _agreements(facts, on, policy),
@@ -159,14 +158,19 @@ def _work_plan(facts: MesaFacts, on: date, policy: Policy) -> Check:
     return _pending(Rule.WORK_PLAN, start + timedelta(days=policy.work_plan_days), on, policy)
 
 
-def _notice(facts: MesaFacts, policy: Policy, holidays: Collection[date]) -> Check:
+def _notice(facts: MesaFacts, policy: Policy) -> Check:
     """Judged on the last convocation. A reason allows an earlier day; it does not make it met."""
     last = _last_called(facts)
     if last is None:
         return Check(Rule.NOTICE, Compliance.DOES_NOT_APPLY)
-    days = days_between(last.called_on, last.meets_on, policy.convocation_day_kind, holidays)
-    is_met = days >= policy.convocation_days
+    is_met = notice_days(last, facts, policy) >= policy.convocation_days
     return _settled(Rule.NOTICE, last, is_met=is_met)
+
+
+def notice_days(session: Session, facts: MesaFacts, policy: Policy) -> int:
+    """With how many days, of the kind the rule counts, people were called."""
+    kind = policy.convocation_day_kind
+    return days_between(session.called_on, session.meets_on, kind, facts.holidays)
 
 
 def _agenda(facts: MesaFacts) -> Check:
@@ -184,7 +188,7 @@ def _themes(facts: MesaFacts) -> Check:
     return _settled(Rule.THEMES, last, is_met=facts.permanent_themes <= last.themes)
 
 
-def _minutes(facts: MesaFacts, on: date, policy: Policy, holidays: Collection[date]) -> Check:
+def _minutes(facts: MesaFacts, on: date, policy: Policy) -> Check:
     """Broken while any minutes are overdue, or when the last ones went out late."""
     held = sorted(
         (one for one in facts.sessions if one.finished_on is not None),
@@ -197,7 +201,7 @@ def _minutes(facts: MesaFacts, on: date, policy: Policy, holidays: Collection[da
             one.finished_on or on,
             days=policy.minutes_days,
             kind=policy.minutes_day_kind,
-            holidays=holidays,
+            holidays=facts.holidays,
         )
         for one in held
     }
@@ -239,7 +243,7 @@ def _agreements(facts: MesaFacts, on: date, policy: Policy) -> Check:
 def _approvals(facts: MesaFacts, on: date, policy: Policy) -> Check:
     """The political level answers a proposal within some days."""
     due = {
-        key: add_days(proposed, policy.political_days, policy.political_day_kind)
+        key: add_days(proposed, policy.political_days, policy.political_day_kind, facts.holidays)
         for key, proposed in facts.proposals.items()
     }
     return _dated(Rule.APPROVALS, due, on, policy, known=facts.has_proposals)

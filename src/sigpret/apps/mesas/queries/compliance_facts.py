@@ -1,0 +1,163 @@
+"""The facts the guidelines are judged by, of many mesas at once; nothing is judged here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q
+
+from sigpret.apps.institutions.models import CrossCuttingTheme
+from sigpret.apps.mesas.models import (
+    Accreditation,
+    AgendaItem,
+    Agreement,
+    Meeting,
+    Mesa,
+    MesaProduct,
+    Strategy,
+    WorkPlan,
+)
+from sigpret.apps.mesas.models.mesa import Level
+from sigpret.apps.reference.queries import holidays_between
+from sigpret.methodology.mesas.compliance import MesaFacts, Session
+from sigpret.web.dates import day_of
+
+OPEN = (Agreement.State.PENDING, Agreement.State.IN_PROGRESS)
+#: Prepared is not called yet; cancelled is as if nobody had been called.
+CALLED = ~Q(state__in=("prepared", "cancelled"))
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What each statement found, by mesa."""
+
+    plans: dict[int, date] = field(default_factory=dict)
+    sessions: defaultdict[int, list[Session]] = field(default_factory=lambda: defaultdict(list))
+    delegates: defaultdict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    crowded: defaultdict[int, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
+    agreements: defaultdict[int, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
+    proposals: defaultdict[int, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
+    with_agreements: set[int] = field(default_factory=set)
+    with_proposals: set[int] = field(default_factory=set)
+
+
+def facts_of(mesas: Sequence[Mesa], *, on: date) -> Mapping[int, MesaFacts]:
+    """The facts of each mesa on a day, by its id; at most nine statements for all of them.
+
+    Sessions and the work plan are those of the year of that day. What a fact is named by:
+    a meeting its number, an agreement `7.3`, an institution its acronym, a proposal its title.
+    """
+    ids = [mesa.pk for mesa in mesas]
+    found = _Gathered()
+    _read_plans(found, ids, on.year)
+    _read_sessions(found, ids, on)
+    _read_delegates(found, ids, on)
+    _read_agreements(found, ids)
+    _read_proposals(found, ids)
+    themes = CrossCuttingTheme.objects.filter(is_permanent=True).values_list("code", flat=True)
+    known = holidays_between(date(on.year - 1, 12, 1), date(on.year + 1, 1, 31))
+    permanent, holidays = frozenset(themes), frozenset(day.date for day in known)
+    return {mesa.pk: _facts(mesa, found, permanent, holidays) for mesa in mesas}
+
+
+def _facts(
+    mesa: Mesa, found: _Gathered, permanent: frozenset[str], holidays: frozenset[date]
+) -> MesaFacts:
+    return MesaFacts(
+        due_since=mesa.due_since,
+        constituted_on=mesa.constituted_on,
+        plan_in_force_on=found.plans.get(mesa.pk),
+        sessions=tuple(found.sessions[mesa.pk]),
+        delegates=found.delegates[mesa.pk],
+        crowded_since=found.crowded[mesa.pk],
+        permanent_themes=permanent,
+        has_agreements=mesa.pk in found.with_agreements,
+        agreements=found.agreements[mesa.pk],
+        has_proposals=mesa.pk in found.with_proposals,
+        proposals=found.proposals[mesa.pk],
+        holidays=holidays,
+    )
+
+
+def _read_plans(found: _Gathered, ids: Iterable[int], year: int) -> None:
+    rows = WorkPlan.objects.filter(mesa__in=ids, year=year, in_force_at__isnull=False)
+    for mesa_id, moment in rows.order_by("-number").values_list("mesa_id", "in_force_at"):
+        if moment is not None:
+            found.plans[mesa_id] = day_of(moment)
+
+
+def _read_sessions(found: _Gathered, ids: Iterable[int], on: date) -> None:
+    """Meetings of the whole mesa: a working group convenes as it sees fit."""
+    rows = Meeting.objects.filter(
+        CALLED, mesa__in=ids, group__isnull=True, convened_at__isnull=False
+    )
+    rows = rows.filter(starts_at__year=on.year).annotate(
+        topics=Count("agenda", filter=Q(agenda__is_unplanned=False))
+    )
+    meetings = list(rows.order_by("starts_at"))
+    themes = _themes_of(meetings)
+    for meeting in meetings:
+        found.sessions[meeting.mesa_id].append(
+            Session(
+                key=str(meeting.number),
+                called_on=_day(meeting.convened_at) or on,
+                meets_on=day_of(meeting.starts_at),
+                topics=meeting.topics,
+                themes=frozenset(themes[meeting.pk]),
+                finished_on=_day(meeting.finished_at),
+                distributed_on=_day(meeting.distributed_at),
+            )
+        )
+
+
+def _themes_of(meetings: Iterable[Meeting]) -> Mapping[int, set[str]]:
+    links = AgendaItem.themes.through.objects.filter(
+        agendaitem__meeting__in=[meeting.pk for meeting in meetings]
+    )
+    themes: defaultdict[int, set[str]] = defaultdict(set)
+    pairs = links.values_list("agendaitem__meeting_id", "crosscuttingtheme__code")
+    for meeting_id, code in pairs:
+        themes[meeting_id].add(code)
+    return themes
+
+
+def _read_delegates(found: _Gathered, ids: Iterable[int], on: date) -> None:
+    in_force = Q(until__isnull=True) | Q(until__gte=on)
+    rows = Accreditation.objects.filter(
+        in_force,
+        mesa__in=ids,
+        level=Level.TECHNICAL,
+        ended_on__isnull=True,
+        since__lte=on,
+        is_exception=False,
+    )
+    names = ("mesa_id", "institution__acronym", "institution__name")
+    for row in rows.values(*names).annotate(n=Count("pk"), last=Max("since")).order_by():
+        name = row["institution__acronym"] or row["institution__name"]
+        found.delegates[row["mesa_id"]][name] = row["n"]
+        found.crowded[row["mesa_id"]][name] = row["last"]
+
+
+def _read_agreements(found: _Gathered, ids: Iterable[int]) -> None:
+    rows = Agreement.objects.filter(mesa__in=ids, is_final=True)
+    listed = rows.values_list("mesa_id", "state", "due_on", "meeting__number", "number")
+    for mesa_id, state, due_on, meeting, number in listed:
+        found.with_agreements.add(mesa_id)
+        if state in OPEN:
+            found.agreements[mesa_id][f"{meeting}.{number}"] = due_on
+
+
+def _read_proposals(found: _Gathered, ids: Iterable[int]) -> None:
+    """What the technical level put to the political one: products, strategies."""
+    for model in (MesaProduct, Strategy):
+        rows = model._default_manager.filter(mesa__in=ids, proposed_at__isnull=False)
+        listed = rows.values_list("mesa_id", "title", "state", "proposed_at")
+        for mesa_id, title, state, proposed_at in listed:
+            found.with_proposals.add(mesa_id)
+            if state == MesaProduct.State.PROPOSED and proposed_at is not None:
+                found.proposals[mesa_id][title] = day_of(proposed_at)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else day_of(moment)
