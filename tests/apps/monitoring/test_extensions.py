@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.monitoring import actions
+from sigpret.apps.monitoring.actions.round_notices import tell_expired_extensions
 from sigpret.apps.monitoring.models import Extension, GoalAchievement, Snapshot
 from sigpret.apps.monitoring.queries import closing_checklist
 from sigpret.apps.monitoring.queries.extensions import excuses
 from sigpret.apps.monitoring.queries.rounds import deadline_for, round_facts
+from sigpret.apps.notices.models import Notice
 from tests.apps.monitoring.scenes import DEADLINE, NOW, Q3, Ministry, access
 from tests.factories.institutions import make_user
 
@@ -149,6 +152,53 @@ def test_refusing_says_why_and_a_granted_one_is_not_refused(ministry):
     grant(ministry)
     with pytest.raises(actions.ExtensionError, match="ya está concedida"):
         actions.refuse_extension(**decide, note="No.")
+
+
+def test_nobody_decides_what_they_asked(ministry):
+    asked = ask(ministry)
+    Extension.objects.filter(pk=asked.pk).update(requested_by=ministry.administrator)
+    with pytest.raises(actions.ExtensionError, match="Otra persona"):
+        grant(ministry)
+    with pytest.raises(IntegrityError, match="nobody_decides"), transaction.atomic():
+        Extension.objects.update(
+            state="granted", until=LATER, decided_by=ministry.administrator, decided_at=NOW
+        )
+    assert grant(ministry, by=ministry.director).state == "granted"
+
+
+def test_granting_asks_for_the_password_again_and_refusing_does_not(ministry, client):
+    ask(ministry)
+    backend = "django.contrib.auth.backends.ModelBackend"
+    client.force_login(ministry.administrator, backend=backend)
+    address = reverse("monitoring:extension_decision", args=[ministry.institution.code, 2026, 3])
+    given = {"until": LATER.strftime("%Y-%m-%dT%H:%M"), "reason": "Incendio.", "note": ""}
+    answer = client.post(address, given)
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert Extension.objects.get().state == "requested"
+    client.post(answer["Location"], {"password": "una-clave-larga", "next": address})
+    assert Extension.objects.get().state == "granted"
+
+
+@pytest.mark.parametrize(
+    ("until", "after", "told"),
+    [
+        (CLOSING + timedelta(days=5), timedelta(), 1),
+        (CLOSING + timedelta(days=5), timedelta(days=6), 1),
+        (CLOSING + timedelta(days=5), -timedelta(minutes=1), 0),
+        (CLOSING + timedelta(days=5), timedelta(days=8), 0),
+        (CLOSING - timedelta(days=1), timedelta(), 0),
+    ],
+)
+def test_diger_learns_that_an_excuse_ended_after_the_closing(ministry, until, after, told):
+    grant(ministry, until=until, reason="Incendio.")
+    ministry.close(at=CLOSING)
+    assert tell_expired_extensions(at=until + after) == told
+    assert tell_expired_extensions(at=until + after) == told
+    notices = Notice.objects.filter(kind="extension_expired")
+    assert set(notices.values_list("recipient", flat=True)) == (
+        {ministry.administrator.pk, ministry.director.pk} if told else set()
+    )
+    assert notices.count() == 2 * told
 
 
 def test_the_database_holds_one_extension_per_institution_and_round(ministry):

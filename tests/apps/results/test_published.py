@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from django.urls import reverse
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.results import actions
@@ -74,3 +75,15 @@ def test_a_version_nobody_published_is_a_sentence(capsys):
     assert last_version_is_whole().is_ok
     assert run(["verify", "--matrix", "7"]) == 2
     assert "no tiene una versión 7" in capsys.readouterr().err
+
+
+def test_publishing_asks_for_the_password_again_and_goes_on(client):
+    analyst = make_user(Role.ANALYST)
+    make_goal("presidential", {"2026": "30.5"}, code="MP-1")
+    client.force_login(analyst, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post(reverse("results:publish"), {"note": "Primera"})
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert not MatrixVersion.objects.exists()
+    given = {"password": "una-clave-larga", "next": reverse("results:publish")}
+    client.post(answer["Location"], given)
+    assert MatrixVersion.objects.get().note == "Primera"

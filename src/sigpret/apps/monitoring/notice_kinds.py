@@ -166,6 +166,20 @@ EXTENSION_DECIDED = Kind(
     roles=INSTITUTION_ROLES,
     about=_("Reporte del {periodo}"),
 )
+EXTENSION_EXPIRED = Kind(
+    code="extension_expired",
+    label=_("Vence una excepción después del cierre"),
+    subject=_("Venció la excepción de {institución}: {periodo}"),
+    text=_(
+        "La excepción de {institución} venció el {límite}, con el {periodo} ya cerrado. "
+        "Lo que envió entra en otra edición sólo si DIGER reabre el trimestre."
+    ),
+    action=_("Ver la excepción"),
+    variables=(INSTITUTION, PERIOD, DEADLINE),
+    icon="calendar",
+    roles=ADMINISTRATION,
+    about=_("Reporte del {periodo}"),
+)
 ROUND_CLOSED = Kind(
     code="round_closed",
     label=_("Se cierra un trimestre"),
@@ -223,6 +237,7 @@ KINDS = (
     MENTION,
     EXTENSION_REQUESTED,
     EXTENSION_DECIDED,
+    EXTENSION_EXPIRED,
     ROUND_CLOSED,
     ROUND_REOPENED,
     CHANGE_REQUESTED,

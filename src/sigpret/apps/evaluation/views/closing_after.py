@@ -87,9 +87,12 @@ def add_exception(request: HttpRequest, year: int, quarter: int) -> HttpResponse
     screen = asked_screen(request, year, quarter)
     check_can_grant_extension(request.access)
     form = ExceptionForm(request.POST or None, choices=without_excuse(screen))
-    if request.method == "POST" and form.is_valid() and granted(request, screen, form):
-        messages.success(request, _("La excepción quedó guardada."))
-        return redirect("evaluation:closing", year, quarter)
+    if request.method == "POST" and form.is_valid():
+        if (proof := proof_of_identity(request)) is not None:
+            return proof
+        if granted(request, screen, form):
+            messages.success(request, _("La excepción quedó guardada."))
+            return redirect("evaluation:closing", year, quarter)
     status = 422 if form.errors else 200
     context: dict[str, Any] = {"form": form, "screen": screen, "period": screen.round.period}
     return render_page(request, "evaluation/closing_exception.html", context, status=status)

@@ -80,6 +80,7 @@ def grant_extension(
     held = held_round(period, Hold.DECIDING)
     check_is_later(held, until, at)
     found = held_extension(held, institution) or begun(held, institution, reason, at)
+    check_asked_by_another(actor, found)
     if (found.state, found.until) == (Extension.State.GRANTED, until):
         return found
     found.state, found.until = Extension.State.GRANTED, until
@@ -106,6 +107,7 @@ def refuse_extension(
         .get(pk=extension_id)
     )
     check_no_interest(access, institution_id=found.institution_id)
+    check_asked_by_another(actor, found)
     if found.state == Extension.State.REFUSED:
         return found
     if found.state != Extension.State.REQUESTED:
@@ -116,6 +118,11 @@ def refuse_extension(
     tell_extension_decided(found, at)
     tell(found, "refused", actor, {"note": note})
     return found
+
+
+def check_asked_by_another(actor: User, extension: Extension) -> None:
+    if extension.requested_by_id == actor.pk:
+        raise ExtensionError(_("Otra persona debe decidir lo que usted pidió."))
 
 
 def needed(text: str, message: str) -> str:

@@ -10,11 +10,13 @@ from sigpret.apps.institutions.queries import people_of, people_with
 from sigpret.apps.monitoring.models import Extension, ReportingRound
 from sigpret.apps.monitoring.notice_kinds import (
     EXTENSION_DECIDED,
+    EXTENSION_EXPIRED,
     EXTENSION_REQUESTED,
     ROUND_CLOSED,
     ROUND_OPENED,
     ROUND_REOPENED,
 )
+from sigpret.apps.monitoring.queries.extensions import expired_after_closing
 from sigpret.apps.monitoring.queries.rounds import local_day
 from sigpret.apps.notices.actions import notify
 from sigpret.methodology.periods import Period
@@ -112,6 +114,29 @@ def tell_extension_decided(extension: Extension, at: datetime) -> None:
         at=at,
         dedupe_key=f"{EXTENSION_DECIDED.code}:{extension.pk}:{deadline.isoformat()}",
     )
+
+
+def tell_expired_extensions(*, at: datetime) -> int:
+    """The administration learns that an extension ended after its quarter closed; how many.
+
+    Run it as often as wanted: each expiry is told once.
+    """
+    expired = expired_after_closing(at)
+    for extension in expired:
+        period, until = Period.parse(extension.round.period), extension.until or at
+        notify(
+            recipients=people_with(Role.ADMINISTRATOR, on=local_day(at)),
+            kind=EXTENSION_EXPIRED.code,
+            subject_key=f"extension:{extension.pk}",
+            context=extension_facts(extension, until) | {"detail": extension.reason},
+            url=reverse(
+                "monitoring:extension_decision",
+                args=[extension.institution.code, period.year, period.number],
+            ),
+            at=at,
+            dedupe_key=f"{EXTENSION_EXPIRED.code}:{extension.pk}:{until.isoformat()}",
+        )
+    return len(expired)
 
 
 def extension_facts(extension: Extension, deadline: datetime) -> dict[str, object]:

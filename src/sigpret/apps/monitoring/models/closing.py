@@ -67,6 +67,13 @@ class Extension(models.Model):
                 name="an_extension_has_a_reason",
                 violation_error_message=_("Escriba el motivo de la prórroga."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True)
+                | models.Q(requested_by__isnull=True)
+                | ~models.Q(decided_by=models.F("requested_by")),
+                name="nobody_decides_their_own_extension",
+                violation_error_message=_("Otra persona debe decidir lo que usted pidió."),
+            ),
         ]
 
     def __str__(self) -> str:

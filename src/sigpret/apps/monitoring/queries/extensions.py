@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Coalesce
 
-from sigpret.apps.monitoring.models import Extension
+from sigpret.apps.monitoring.models import Extension, ReportingRound
+
+#: A worker that was stopped for longer than this tells of nothing older.
+TOLD_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,21 @@ def has_more_time(round_id: int, at: datetime) -> Exists:
             until__gt=at,
         )
     )
+
+
+def expired_after_closing(at: datetime) -> list[Extension]:
+    """The extensions that ended in the last week, with their quarter already closed.
+
+    Once it has closed, nobody else looks at whether the institution reported in time.
+    """
+    rows = Extension.objects.select_related("round", "institution").filter(
+        state=Extension.State.GRANTED,
+        round__state=ReportingRound.State.CLOSED,
+        round__closed_at__lt=F("until"),
+        until__lte=at,
+        until__gt=at - TOLD_FOR,
+    )
+    return list(rows.order_by("until", "pk"))
 
 
 def excuses(round_id: int, at: datetime) -> Mapping[int, Excuse]:

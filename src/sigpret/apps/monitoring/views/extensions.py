@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.institutions.queries import institution_by_code
 from sigpret.apps.monitoring.actions import (
     ExtensionError,
@@ -93,7 +94,8 @@ def asked(
 @role_required()
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResponse:
-    """Grant until a moment, or refuse with a note; also without a request."""
+    """Grant until a moment, once more sure of who grants, or refuse with a note; also without a
+    request. What is granted may go past the closing."""
     check_can_grant_extension(request.access)
     institution, round_ = place(request, code, year, quarter)
     found = extension_of(round_.id, institution.pk)
@@ -102,6 +104,8 @@ def decide(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResp
     refusal = RefusalForm(request.POST if is_refusal else None)
     form = refusal if is_refusal else grant
     is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and not is_refusal and (proof := proof_of_identity(request)) is not None:
+        return proof
     if is_sent and decided(request, institution, round_, found, form):
         messages.success(request, _("Su decisión quedó guardada y la institución la leerá."))
         return redirect("monitoring:deliveries")

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.results.actions import MatrixErrorsError, NothingChangedError, publish_matrix
 from sigpret.apps.results.finding_words import steps_of
 from sigpret.apps.results.forms import PublishForm
@@ -66,6 +67,8 @@ def publish(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else None
     form = PublishForm(asked)
     if asked is not None and form.is_valid():
+        if (proof := proof_of_identity(request)) is not None:
+            return proof
         try:
             version = publish_matrix(
                 actor=request.user, access=request.access, note=form.cleaned_data["note"],
