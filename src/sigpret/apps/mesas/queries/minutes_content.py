@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
+from sigpret.apps.institutions.models import CrossCuttingTheme
 from sigpret.apps.mesas.models import AgendaItem, Agreement, Meeting, MinutesVersion, Participant
 from sigpret.methodology.mesas.minutes import digest_of, minutes_code
 from sigpret.web.dates import local
@@ -38,12 +42,21 @@ def participants_of(meeting: Meeting) -> Iterable[Participant]:
 
 
 def agenda_of(meeting: Meeting) -> Iterable[AgendaItem]:
-    rows = meeting.agenda.select_related("goal", "written_by").prefetch_related("themes")
-    return rows.order_by("position")
+    """Each topic with `theme_names`; one statement."""
+    treated = CrossCuttingTheme.objects.filter(pk__in=themes_of(OuterRef("pk"))).order_by("name")
+    rows = meeting.agenda.select_related("goal", "written_by").order_by("position")
+    return rows.annotate(theme_names=ArraySubquery(treated.values("name")))
+
+
+def themes_of(item: OuterRef) -> QuerySet[Any]:
+    links = AgendaItem.themes.through.objects.filter(agendaitem_id=item)
+    return links.values("crosscuttingtheme_id")
 
 
 def agreements_of(meeting: Meeting) -> Iterable[Agreement]:
-    rows = meeting.agreements.select_related("institution", "goal", "theme", "supersedes__meeting")
+    rows = meeting.agreements.select_related(
+        "institution", "goal", "theme", "supersedes__meeting", "from_observation__participant"
+    )
     return rows.order_by("number")
 
 
@@ -104,7 +117,7 @@ def item_content(item: AgendaItem, parts: Parts, meeting: Meeting) -> Content:
         "minutes": item.minutes,
         "unplanned": item.is_unplanned,
         "goal": goal_words(item.goal),
-        "themes": sorted(str(theme) for theme in item.themes.all()),
+        "themes": list(item.theme_names),  # type: ignore[attr-defined]
         "notes": item.notes,
         "agreements": [agreement_content(row, meeting, posts) for row in taken],
     }

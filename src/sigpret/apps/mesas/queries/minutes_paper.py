@@ -180,7 +180,7 @@ def signatures_of(meeting: Meeting, version: MinutesVersion) -> tuple[MinutesSig
     said = version.conformities.select_related("participant")
     return tuple(
         MinutesSignature(
-            name=row.participant.substitute_name or row.participant.full_name,
+            name=row.participant.full_name,
             institution=row.participant.institution_name,
             said=words_of_answer(row, meeting),
         )
