@@ -35,6 +35,7 @@ def test_noon_and_midnight_are_twelve(hour, printed):
 def test_a_date_alone_has_no_hour():
     assert dates.long_date(date(2026, 10, 16)) == "viernes 16 de octubre de 2026"
     assert plain(dates.short_date(date(2026, 10, 16))) == "16 oct 2026"
+    assert plain(dates.day_month(date(2026, 10, 16))) == "16 oct"
     assert plain(dates.deadline_words(date(2026, 10, 16))) == "viernes 16 de octubre"
 
 

@@ -103,6 +103,11 @@ def short_date(moment: Moment) -> str:
     return f"{here.day} {MONTHS[here.month - 1][:3]} {here.year}".replace(" ", NBSP)
 
 
+def day_month(moment: Moment) -> str:
+    """`16 oct`: beside others of the same year."""
+    return short_date(moment).rpartition(NBSP)[0] or MISSING
+
+
 def short_deadline(moment: Moment) -> str:
     """`vie 16 oct, 5:00 p. m.`"""
     if moment is None:

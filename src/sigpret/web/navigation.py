@@ -91,7 +91,10 @@ MENU: tuple[Group, ...] = (
     ),
     Group(
         _("Coordinación"),
-        (Entry(_("Mesas sectoriales"), "mesas:mesas", "people", EVERYBODY),),
+        (
+            Entry(_("Mesas sectoriales"), "mesas:mesas", "people", EVERYBODY),
+            Entry(_("Cumplimiento"), "mesas:compliance", "shield", DIGER | COMMAND | OVERSIGHT),
+        ),
     ),
     Group(
         _("Administración"),

@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from sigpret.apps.accounts.roles import NATIONAL_READERS
+from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.queries.standing import Standing
 
 
@@ -61,4 +63,11 @@ def check_is_head_authority(standing: Standing, institution_id: int) -> None:
     if institution_id not in standing.headed_institutions:
         raise PermissionDenied(
             _("Lo aprueban las máximas autoridades de la mesa, no sus delegados.")
+        )
+
+
+def check_can_compare_mesas(access: Access) -> None:
+    if not access.has(*NATIONAL_READERS):
+        raise PermissionDenied(
+            _("El cumplimiento de las 22 mesas lo leen DIGER, la Presidencia y la auditoría.")
         )
