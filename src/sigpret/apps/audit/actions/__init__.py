@@ -1,8 +1,9 @@
 """The writes of the audit: events of the chain, and requests that were already answered."""
 
-from sigpret.apps.audit.actions.events import canonical, record
+from sigpret.apps.audit.actions.events import canonical, event, record
 from sigpret.apps.audit.actions.requests import (
     DifferentRequestError,
+    SentRequest,
     answered,
     forget_requests,
     remember,
@@ -10,8 +11,10 @@ from sigpret.apps.audit.actions.requests import (
 
 __all__ = [
     "DifferentRequestError",
+    "SentRequest",
     "answered",
     "canonical",
+    "event",
     "forget_requests",
     "record",
     "remember",

@@ -6,7 +6,12 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.audit.models import AuditEvent
+from sigpret.web.statements import Statement, send
+
+APPEND = """
+INSERT INTO audit_auditevent (actor_id, actor_name, action, subject_type, subject_id, payload)
+VALUES (%s, %s, %s, %s, %s, %s)
+"""
 
 
 def record(
@@ -23,17 +28,36 @@ def record(
     `actor` None is the system itself. The writers queue up until the caller commits,
     so record last and commit at once.
     """
-    AuditEvent.objects.bulk_create(
-        [
-            AuditEvent(
-                actor_id=actor.pk if actor else None,
-                actor_name=str(actor) if actor else "SIGPRET",
-                action=action,
-                subject_type=subject_type,
-                subject_id=str(subject_id),
-                payload=canonical(payload or {}),
-            )
-        ]
+    send(
+        event(
+            actor=actor,
+            action=action,
+            subject_type=subject_type,
+            subject_id=subject_id,
+            payload=payload,
+        )
+    )
+
+
+def event(
+    *,
+    actor: User | None,
+    action: str,
+    subject_type: str,
+    subject_id: object,
+    payload: dict[str, Any] | None = None,
+) -> Statement:
+    """What `record` sends, for whoever sends it as the last of several statements."""
+    return Statement(
+        APPEND,
+        (
+            actor.pk if actor else None,
+            str(actor) if actor else "SIGPRET",
+            action,
+            subject_type,
+            str(subject_id),
+            canonical(payload or {}),
+        ),
     )
 
 

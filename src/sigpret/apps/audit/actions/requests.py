@@ -1,7 +1,14 @@
-"""A request sent twice has one effect: the second time gets the first one's answer."""
+"""A request sent twice has one effect: the second time gets the first one's answer.
+
+Most actions take the key first and leave the answer last (`answered`, `remember`). One that
+takes turns on what it writes may look the key up once it has its turn, and keep key and answer
+together at the end (`SentRequest`): nobody can have handled it in between.
+"""
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +19,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions.events import canonical
 from sigpret.apps.audit.models import HandledRequest
+from sigpret.web.statements import Row, Statement
 
 # Whoever inserts first works; those who arrive meanwhile wait here until it commits, and find
 # its answer. When it fails the row goes with it, and the next one works.
@@ -19,10 +27,70 @@ BEGIN = """
 INSERT INTO audit_handledrequest (user_id, key, digest, answer, at)
 VALUES (%s, %s, %s, '{}', %s) ON CONFLICT (user_id, key) DO NOTHING
 """
+LOOK_UP = "SELECT digest, answer FROM audit_handledrequest WHERE user_id = %s AND key = %s"
+KEEP = """
+INSERT INTO audit_handledrequest (user_id, key, digest, answer, at)
+VALUES (%s, %s, %s, %s, %s) ON CONFLICT (user_id, key) DO NOTHING RETURNING key
+"""
 
 
 class DifferentRequestError(Exception):
     """The key was used before to ask for something else; nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Esta petición ya se usó para guardar otra cosa. No se guardó nada; "
+                "vuelva a escribir el dato."
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """What a person asks for under a key. Without a key nothing is found nor kept."""
+
+    user_id: int
+    key: UUID | None
+    digest: str
+
+    @classmethod
+    def of(cls, user: User, key: UUID | None, asked: Mapping[str, Any]) -> "SentRequest":
+        """`asked` is everything the request asks for."""
+        return cls(user.pk, key, digest_of(asked) if key else "")
+
+    def looked_up(self) -> Statement:
+        """Finds what it got when it was handled; send it with what it writes already held."""
+        return Statement(LOOK_UP, (self.user_id, self.key))
+
+    def answer_in(self, rows: Sequence[Row]) -> dict[str, Any] | None:
+        """The answer among the rows of `looked_up`; None when it is new, so do it.
+
+        Raises DifferentRequestError.
+        """
+        for digest, answer in rows:
+            if digest != self.digest:
+                raise DifferentRequestError
+            found: dict[str, Any] = json.loads(answer)
+            return found
+        return None
+
+    def kept(self, answer: Mapping[str, Any], at: datetime) -> tuple[Statement, ...]:
+        """Keeps its answer (JSON values only); nothing to send without a key."""
+        if self.key is None:
+            return ()
+        text = canonical(dict(answer))
+        return (Statement(KEEP, (self.user_id, self.key, self.digest, text, at)),)
+
+    def check_was_kept(self, answers: Sequence[Sequence[Row]]) -> None:
+        """Among the answers to what was sent. Another request took the key meanwhile, on
+        something else: DifferentRequestError."""
+        if self.key is not None and not any(answers):
+            raise DifferentRequestError
+
+
+def digest_of(asked: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(dict(asked)).encode()).hexdigest()
 
 
 def answered(
@@ -36,19 +104,14 @@ def answered(
     """
     if key is None:
         return None
-    digest = hashlib.sha256(canonical(dict(asked)).encode()).hexdigest()
+    digest = digest_of(asked)
     with connection.cursor() as cursor:
         cursor.execute(BEGIN, [user.pk, key, digest, at])
         if cursor.rowcount:
             return None
     handled = HandledRequest.objects.get(user_id=user.pk, key=key)
     if handled.digest != digest:
-        raise DifferentRequestError(
-            _(
-                "Esta petición ya se usó para guardar otra cosa. No se guardó nada; "
-                "vuelva a escribir el dato."
-            )
-        )
+        raise DifferentRequestError
     answer: dict[str, Any] = handled.answer
     return answer
 

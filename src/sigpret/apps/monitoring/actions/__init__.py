@@ -61,18 +61,14 @@ from sigpret.apps.monitoring.actions.rounds import (
     seal_round,
     snapshots_of,
 )
+from sigpret.apps.monitoring.actions.saving import save_value
 from sigpret.apps.monitoring.actions.sending import (
     IncompleteReportError,
     StaleReportError,
     SubmittedReport,
 )
 from sigpret.apps.monitoring.actions.snapshots import store_snapshots
-from sigpret.apps.monitoring.actions.values import (
-    ConflictError,
-    LockedValueError,
-    SavedValue,
-    save_value,
-)
+from sigpret.apps.monitoring.actions.values import ConflictError, LockedValueError, SavedValue
 
 __all__ = [
     "BeforeDeadlineError",

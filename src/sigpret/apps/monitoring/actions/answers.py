@@ -12,6 +12,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions.comments import add_comment
 from sigpret.apps.monitoring.actions.deadlines import Hold, check_accepts, held_round
+from sigpret.apps.monitoring.actions.saving import save_value
 from sigpret.apps.monitoring.actions.values import (
     ConflictError,
     LockedValueError,
@@ -19,7 +20,6 @@ from sigpret.apps.monitoring.actions.values import (
     check_is_open,
     held_report,
     held_value,
-    save_value,
     saved,
 )
 from sigpret.apps.monitoring.models import ReportedValue

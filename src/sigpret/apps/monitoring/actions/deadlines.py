@@ -12,6 +12,7 @@ moment: neither the server's zone nor how long the transaction takes has a say. 
 with a granted extension has its own instant, before or after the closing.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -21,6 +22,7 @@ from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.monitoring.queries.rounds import local_day
 from sigpret.methodology.periods import Period
 from sigpret.web.dates import MONTHS, ROMAN, local
+from sigpret.web.statements import Row, Statement, columns_of, records_in, send
 
 
 class Hold(StrEnum):
@@ -45,14 +47,25 @@ def held_round(period: Period, hold: Hold, *, institution_id: int | None = None)
 
     Raises RoundNotOpenError when nobody has opened it.
     """
+    (rows,) = send(holding(period, hold, institution_id=institution_id))
+    return round_in(rows, period)
+
+
+def holding(period: Period, hold: Hold, *, institution_id: int | None = None) -> Statement:
+    """What `held_round` sends, for whoever sends it as the first of several statements."""
     # Django cannot ask for KEY SHARE, the one lock that lets reviewers and writers coexist.
-    query = f"""SELECT held.*, {EXTENDED.format(institution="%s")} AS extended_until
+    query = f"""SELECT {columns_of(ReportingRound, "held")},
+        {EXTENDED.format(institution="%s")} AS extended_until
         FROM monitoring_reportinground held WHERE period = %s {hold} OF held"""  # noqa: S608
-    asked = [institution_id, period.code]
-    found = next(iter(ReportingRound.objects.raw(query, asked)), None)
-    if found is None:
-        raise RoundNotOpenError(_("El %(quarter)s no está abierto.") % {"quarter": words(period)})
-    return found
+    return Statement(query, (institution_id, period.code))
+
+
+def round_in(rows: Sequence[Row], period: Period) -> ReportingRound:
+    """The round among the rows of `holding`. Raises RoundNotOpenError when it is not there."""
+    for found in records_in(ReportingRound, rows):
+        found.extended_until = rows[0][-1]
+        return found
+    raise RoundNotOpenError(_("El %(quarter)s no está abierto.") % {"quarter": words(period)})
 
 
 def extended_until(held: ReportingRound) -> datetime | None:
