@@ -1,6 +1,7 @@
 """Evidence at the screens: dropped, confirmed, attached to a row, looked at, downloaded."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.monitoring.models import EvidenceUse, Snapshot
 from sigpret.apps.monitoring.queries.published_evidence import published_evidence
 from sigpret.apps.monitoring.views import upload_size
+from sigpret.web import limits
 from tests.apps.monitoring.scenes import Q3
 from tests.apps.monitoring.views.desk import HTMX, text_of
 from tests.factories.evidence import make_evidence, picture, use_evidence
@@ -329,3 +331,20 @@ def test_a_closing_keeps_the_fingerprints_and_only_the_ground_of_what_is_reserve
     assert kept == list(published_evidence(Q3, "indicator_id")[ministry.indicator.pk])
     assert kept[0]["sha256"] == shown.file.sha256
     assert kept[1] == {"legal_ground": "Artículo 24"}
+
+
+def test_too_many_files_in_a_minute_wait_and_nothing_kept_is_lost(
+    registrar, evidence_url, monkeypatch
+):
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_000_000.0))
+    monkeypatch.setattr(limits.brings_too_many, "__kwdefaults__", {"limit": 2})
+    for number in range(2):
+        answer = registrar.post(evidence_url, {"archivos": [upload(data=pdf(pages=number + 1))]})
+        assert answer.status_code == 200
+    answer = registrar.post(evidence_url, {"archivos": [upload(data=pdf(pages=3))]})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Lo que ya subió sigue guardado" in text_of(answer)
+    assert Evidence.objects.count() == 2
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_000_060.0))
+    answer = registrar.post(evidence_url, {"archivos": [upload(data=pdf(pages=3))]})
+    assert answer.status_code == 200

@@ -15,6 +15,7 @@ from sigpret.apps.evidence.actions import RefusedEvidenceError
 from sigpret.intake.files.examine import draw
 from sigpret.intake.files.kinds import FileRefusedError
 from sigpret.web.http import role_required
+from sigpret.web.limits import brings_too_many, too_many_files
 
 CLOSED = {
     "X-Content-Type-Options": "nosniff",
@@ -28,6 +29,8 @@ CLOSED = {
 def add(request: HttpRequest, number: int) -> HttpResponse:
     """Each file on its own: one that cannot be kept does not lose the others."""
     to_write(request, number)
+    if brings_too_many(request):
+        return too_many_files(request)
     kept = 0
     for file in request.FILES.getlist("photo"):
         try:

@@ -9,10 +9,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from sigpret.apps.imports.actions.lots import Destination, check_can_upload, upload_workbook
-from sigpret.apps.imports.forms import ENVELOPE, UPLOAD_LIMIT, WORKBOOK_TOO_LARGE, WorkbookForm
+from sigpret.apps.imports.forms import WORKBOOK_TOO_LARGE, WorkbookForm
 from sigpret.apps.imports.queries.lots import recent_lots
 from sigpret.apps.imports.queries.matrix_lot import matrix_lists
 from sigpret.apps.imports.views.sending import PDF, attachment, workbook_response
+from sigpret.apps.imports.views.unread import why_unread
 from sigpret.apps.imports.workbooks.matrix_out import MATRIX, matrix_spec, matrix_workbook
 from sigpret.apps.imports.workbooks.matrix_paper import matrix_table
 from sigpret.apps.results.permissions import check_reads_matrix, writable_codes
@@ -66,9 +67,8 @@ def paper(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """GET explains and asks for the file; POST reads it and shows what it would change."""
     check_can_upload(request.access, Destination(MATRIX, matrix_spec((), matrix_lists())))
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > UPLOAD_LIMIT + ENVELOPE:
-        return page(request, WorkbookForm(), problem=WORKBOOK_TOO_LARGE, status=413)
+    if (unread := why_unread(request, WORKBOOK_TOO_LARGE)) is not None:
+        return page(request, WorkbookForm(), **unread._asdict())
     return upload_within_limits(request)
 
 

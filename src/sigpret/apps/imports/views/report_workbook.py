@@ -10,10 +10,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from sigpret.apps.imports.actions.lots import Destination, upload_workbook
-from sigpret.apps.imports.forms import ENVELOPE, UPLOAD_LIMIT, WORKBOOK_TOO_LARGE, WorkbookForm
+from sigpret.apps.imports.forms import WORKBOOK_TOO_LARGE, WorkbookForm
 from sigpret.apps.imports.queries.lots import recent_lots
 from sigpret.apps.imports.queries.report_lot import not_due_of
 from sigpret.apps.imports.views.sending import workbook_response
+from sigpret.apps.imports.views.unread import why_unread
 from sigpret.apps.imports.workbooks.report_out import REPORT, report_spec, report_workbook
 from sigpret.apps.institutions.queries import institution_of
 from sigpret.apps.monitoring.permissions import check_can_write_report
@@ -59,9 +60,8 @@ def upload(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResp
     """GET explains and asks for the file; POST reads it and shows what it would change."""
     institution, sheet = readable_sheet(request, code, year, quarter)
     check_can_write_report(request.access, institution.pk)
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > UPLOAD_LIMIT + ENVELOPE:
-        return page(request, sheet, WorkbookForm(), problem=WORKBOOK_TOO_LARGE, status=413)
+    if (unread := why_unread(request, WORKBOOK_TOO_LARGE)) is not None:
+        return page(request, sheet, WorkbookForm(), **unread._asdict())
     return upload_within_limits(request, institution, sheet)
 
 

@@ -8,13 +8,13 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from sigpret.apps.imports.actions import upload_report
-from sigpret.apps.imports.forms import ENVELOPE, TOO_LARGE, UPLOAD_LIMIT, UploadForm
+from sigpret.apps.imports.forms import TOO_LARGE, UploadForm
 from sigpret.apps.imports.permissions import check_can_import
 from sigpret.apps.imports.queries import imports_open_to
+from sigpret.apps.imports.views.unread import why_unread
 from sigpret.web.components import Crumb
 from sigpret.web.http import role_required
 
-TOO_LARGE_STATUS = 413
 UNREADABLE_STATUS = 422
 
 
@@ -25,9 +25,8 @@ UNREADABLE_STATUS = 422
 @role_required()
 def start(request: HttpRequest) -> HttpResponse:
     check_can_import(request.access)
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal() or int(length) > UPLOAD_LIMIT + ENVELOPE:
-        return page(request, UploadForm(), problem=TOO_LARGE, status=TOO_LARGE_STATUS)
+    if (unread := why_unread(request, TOO_LARGE)) is not None:
+        return page(request, UploadForm(), **unread._asdict())
     return start_within_limits(request)
 
 

@@ -1,4 +1,5 @@
-"""A body is judged by its size before anything reads it, the check of the token included."""
+"""A body is judged by its size, and how many came before it, before anything reads it: the check
+of the token included."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sigpret.intake.files.kinds import MOST_BYTES
+from sigpret.web.limits import brings_too_many, too_many_files
 
 #: Six files of the largest size at once, and what a form weighs besides them.
 MOST_AT_ONCE = 6 * MOST_BYTES + 256 * 1024
@@ -18,7 +20,7 @@ View = Callable[..., HttpResponse]
 
 
 def takes_files(view: View) -> View:
-    """Lets a view take uploads up to a size; more than that is sent back with a sentence."""
+    """Lets a view take uploads up to a size and so many a minute; more gets a sentence."""
     protected = csrf_protect(view)
 
     @csrf_exempt
@@ -30,6 +32,8 @@ def takes_files(view: View) -> View:
                 request, _("Los archivos pesan más de 60 MB en total: súbalos en varias veces.")
             )
             return redirect(request.path)
+        if brings_too_many(request):
+            return too_many_files(request)
         return protected(request, *args, **kwargs)
 
     return guarded

@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sigpret.apps.notices.limits import is_too_often
 from sigpret.apps.notices.queries.calendar import deadlines_of, person_of_feed
 from sigpret.documents.calendar import feed
+from sigpret.web.limits import is_too_often
 
 #: Calendar programs ask a few times a day; this is for whoever guesses or goes round in circles.
 PER_MINUTE = 30

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const LIMIT = 10 * 1024 * 1024;
+  const TOO_MANY = 429;
   document.documentElement.classList.add("scripted");
 
   const lineFor = (zone, file) => {
@@ -25,6 +26,13 @@
     line.replaceWith(...place.children);
   };
 
+  // Too many in one minute: the line says so, and the file is sent again by itself.
+  const waitTurn = (zone, line, request, again) => {
+    line.querySelector("[data-words]").textContent = zone.dataset.tooMany;
+    const seconds = Number(request.getResponseHeader("Retry-After")) || 60;
+    setTimeout(() => { line.remove(); again(); }, seconds * 1000);
+  };
+
   const send = (zone, form, file) =>
     new Promise((resolve) => {
       const line = lineFor(zone, file);
@@ -39,7 +47,11 @@
         const bar = line.querySelector("progress");
         if (bar && event.lengthComputable) bar.value = (100 * event.loaded) / event.total;
       });
-      request.addEventListener("load", () => { answered(line, request, zone); resolve(); });
+      request.addEventListener("load", () => {
+        if (request.status === TOO_MANY) { waitTurn(zone, line, request, () => resolve(send(zone, form, file))); return; }
+        answered(line, request, zone);
+        resolve();
+      });
       request.addEventListener("error", () => { fail(line, zone.dataset.lost); resolve(); });
       request.send(body);
     });

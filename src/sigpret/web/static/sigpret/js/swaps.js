@@ -33,7 +33,9 @@
   });
   document.addEventListener("htmx:sendError", () => complain(announcer()?.dataset.offline));
   document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 403) complain(announcer()?.dataset.forbidden);
+    const { status } = event.detail.xhr;
+    if (status === 403) complain(announcer()?.dataset.forbidden);
+    else if (status === 429) complain(announcer()?.dataset.tooMany);
     else complain(announcer()?.dataset.failed);
   });
 })();
