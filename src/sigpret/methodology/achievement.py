@@ -4,16 +4,18 @@ A report after the period looked at does not exist yet. What is due and was not 
 no value; what is not due shows its progress without being judged.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
+from operator import attrgetter
 
 from sigpret.methodology.explain import Explanation, Parameter, Part, period_word
 from sigpret.methodology.explain import gettext_noop as _
 from sigpret.methodology.formulas import (
     EXECUTED_WITHOUT_PLANNED,
     NOTHING_PLANNED,
+    RATIO,
     Attained,
     Rule,
     Yardstick,
@@ -60,19 +62,37 @@ OWN_THRESHOLDS = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Figure:
     """An achievement in percent (0-100 scale), raw: it may be negative or pass 100.
 
     `planned` and `executed` are the two amounts compared, in the measure's unit; None where
-    there is no such amount.
+    there is no such amount. `is_ratio`: it is the second over the first; `of_variables` are the
+    two parts of a computed one, in the unit of its numerator. `explain` puts its reason together.
     """
 
     value: Decimal | None
     status: Status
-    explanation: Explanation
+    explain: Callable[[], Explanation]
     planned: Decimal | None = None
     executed: Decimal | None = None
+    is_ratio: bool = False
+    of_variables: Ratio | None = None
+    _explanation: Explanation | None = field(default=None, init=False)
+
+    @property
+    def explanation(self) -> Explanation:
+        """Why it is what it is. Made when first asked for: most figures are only compared."""
+        if self._explanation is None:
+            self._explanation = self.explain()
+        return self._explanation
+
+    def __eq__(self, other: object) -> bool:
+        """The same figures, for the same reason."""
+        if not isinstance(other, Figure):
+            return NotImplemented
+        compared = attrgetter("value", "status", "planned", "executed", "explanation")
+        return bool(compared(self) == compared(other))
 
 
 class Achievement:
@@ -140,6 +160,30 @@ def figure(
     yardstick = yardstick or reading.yardstick
     is_due, is_reported = standing(amounts, reading)
     rule, value = judged(amounts, yardstick, is_due=is_due, is_reported=is_reported)
+    status = status_of(value, is_due=is_due, is_reported=is_reported, policy=policy)
+    if rule is NO_DENOMINATOR and is_due:
+        status = Status.NO_DENOMINATOR
+    return Figure(
+        value,
+        status,
+        partial(explained, scope, period, amounts, reading.measure, yardstick, rule, value),
+        amounts.planned,
+        amounts.executed,
+        rule is RATIO,
+        ratio_of_variables(reading.measure, amounts) if amounts.variables else None,
+    )
+
+
+def explained(
+    scope: str,
+    period: Period,
+    amounts: Amounts,
+    measure: Measure,
+    yardstick: Yardstick,
+    rule: Rule,
+    value: Decimal | None,
+) -> Explanation:
+    """The reason of a figure: its rule, its numbers and the periods they come from."""
     params: dict[str, Parameter] = {
         "scope": scope,
         "period": period_word(period),
@@ -149,17 +193,8 @@ def figure(
         "baseline": yardstick.baseline,
         "tolerance": yardstick.tolerance,
     }
-    notes = tuple(noted(reading.measure, amounts, params))
-    status = status_of(value, is_due=is_due, is_reported=is_reported, policy=policy)
-    if rule is NO_DENOMINATOR and is_due:
-        status = Status.NO_DENOMINATOR
-    return Figure(
-        value,
-        status,
-        Explanation(rule.name, rule.template, params, amounts.parts, notes),
-        amounts.planned,
-        amounts.executed,
-    )
+    notes = tuple(noted(measure, amounts, params))
+    return Explanation(rule.name, rule.template, params, amounts.parts(), notes)
 
 
 def noted(measure: Measure, amounts: Amounts, params: dict[str, Parameter]) -> Iterator[str]:
@@ -168,12 +203,18 @@ def noted(measure: Measure, amounts: Amounts, params: dict[str, Parameter]) -> I
     if computed is not None and amounts.variables:
         params["formula"] = str(computed.formula)
         params["worked"] = computed.worked(amounts.variables)
-        if amounts.planned is not None:
-            params.update(pooling_of(computed.ratio(amounts.variables, amounts.planned)))
+        params.update(pooling_of(ratio_of_variables(measure, amounts)))
         yield COMPUTED.template
     if measure.thresholds is not None:
         params["on_track"], params["at_risk"] = measure.thresholds
         yield OWN_THRESHOLDS.template
+
+
+def ratio_of_variables(measure: Measure, amounts: Amounts) -> Ratio | None:
+    """The two parts a computed measure was worked out from; None of any other."""
+    if measure.computed is None or amounts.planned is None:
+        return None
+    return measure.computed.ratio(amounts.variables, amounts.planned)
 
 
 def pooling_of(ratio: Ratio | None) -> dict[str, Parameter]:
@@ -235,7 +276,7 @@ def summed(subject: str, years: dict[Period, Amounts]) -> Amounts:
         sum(planned, ZERO) if planned else None,
         sum(executed, ZERO) if executed else None,
         last_due(years),
-        by_year(subject, years),
+        partial(by_year, subject, years),
         variables_alone(years),
     )
 
@@ -248,7 +289,7 @@ def latest_against_last(subject: str, years: dict[Period, Amounts]) -> Amounts:
         planned[-1] if planned else None,
         executed[-1] if executed else None,
         last_due(years),
-        by_year(subject, years),
+        partial(by_year, subject, years),
         variables_alone(years),
     )
 
@@ -279,7 +320,7 @@ def mean_of_years(
 ) -> Figure:
     """The mean of the yearly achievements known so far; the years without one stay outside."""
     parts = []
-    for part, (year, total) in zip(amounts.parts, years.items(), strict=True):
+    for part, (year, total) in zip(amounts.parts(), years.items(), strict=True):
         yardstick = reading.yardstick_of_year(year.year)
         _rule, value = judged(total, yardstick, is_due=False, is_reported=True)
         parts.append(part._replace(value=value))
@@ -288,16 +329,21 @@ def mean_of_years(
     if not known or (is_due and not is_reported):
         return figure(MULTI_YEAR, reading.as_of, amounts, reading, policy)
     value = sum(known, ZERO) / len(known)
+    return Figure(
+        value,
+        status_of(value, is_due=is_due, is_reported=is_reported, policy=policy),
+        partial(mean_explained, amounts._replace(parts=lambda: tuple(parts)), reading, value),
+        amounts.planned,
+        amounts.executed,
+    )
+
+
+def mean_explained(amounts: Amounts, reading: Reading, value: Decimal) -> Explanation:
+    """The reason of a mean: the achievement of every year."""
     params: dict[str, Parameter] = {
         "scope": MULTI_YEAR,
         "period": period_word(reading.as_of),
         "value": value,
     }
     notes = tuple(noted(reading.measure, amounts, params))
-    return Figure(
-        value,
-        status_of(value, is_due=is_due, is_reported=is_reported, policy=policy),
-        Explanation(MEAN_OF_YEARS.name, MEAN_OF_YEARS.template, params, tuple(parts), notes),
-        amounts.planned,
-        amounts.executed,
-    )
+    return Explanation(MEAN_OF_YEARS.name, MEAN_OF_YEARS.template, params, amounts.parts(), notes)

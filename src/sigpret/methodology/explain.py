@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, Self
 
 from sigpret.methodology.periods import Period
@@ -43,7 +43,16 @@ class Part(NamedTuple):
 
     def to_json(self) -> dict[str, str | None]:
         """Every field as text, decimals in plain notation, the period by its code."""
-        return {name: _written(value) for name, value in self._asdict().items()}
+        return {
+            "subject": self.subject,
+            "label": self.label,
+            "period": None if self.period is None else self.period.code,
+            "planned": _text(self.planned),
+            "executed": _text(self.executed),
+            "value": _text(self.value),
+            "weight": _text(self.weight),
+            "contribution": _text(self.contribution),
+        }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, str | None]) -> Self:
@@ -112,16 +121,19 @@ class Explanation:
         )
 
 
+@lru_cache(maxsize=4096)
 def period_word(period: Period) -> str:
     """A period as a parameter: its code, or `ejercicio 2026`, which no number reads like."""
     code = period.code
     return f"ejercicio {code}" if YEAR.fullmatch(code) else code
 
 
-def _written(value: Parameter | Period) -> str | None:
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value.code if isinstance(value, Period) else value
+def _written(value: Parameter) -> str | None:
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
 
 
 def _read(text: str | None) -> Parameter:

@@ -1,7 +1,8 @@
 """A measure seen from a period: what was planned and what had been executed by then."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from sigpret.methodology.explain import Part
@@ -16,13 +17,14 @@ class Amounts(NamedTuple):
     """What a figure compares, in the measure's unit, and the periods it comes from.
 
     `due_by` is the month in which the last target falls due; None when nothing does.
+    `parts` puts together the rows under the figure, for whoever asks why.
     `variables` are the amounts a computed measure was worked out from; empty in any other.
     """
 
     planned: Decimal | None
     executed: Decimal | None
     due_by: int | None
-    parts: tuple[Part, ...]
+    parts: Callable[[], tuple[Part, ...]]
     variables: Mapping[str, Decimal] = NOTHING
 
     @property
@@ -70,15 +72,9 @@ class Reading:
         return self._amounts(targets, reports, tiles(targets, months), tiles(reports, months))
 
     def years(self) -> dict[Period, Amounts]:
-        """Every year with a target or a report, in order, without the detail of its parts."""
-        years = {}
-        for year in sorted({*self.planned, *self.executed}):
-            window = Period.of_year(year)
-            targets, reports = self._series(window)
-            years[window] = self._totals(
-                targets, reports, stated_in(targets, window), stated_in(reports, window)
-            )
-        return years
+        """Every year with a target or a report, in order."""
+        years = map(Period.of_year, sorted({*self.planned, *self.executed}))
+        return {year: self.stated(year) for year in years}
 
     def yardstick_of_year(self, year: int) -> Yardstick:
         """An annual reduction starts from the year before; anything else from the baseline."""
@@ -101,25 +97,24 @@ class Reading:
     def _amounts(
         self, targets: Series, reports: Reports, planned_in: list[Period], executed_in: list[Period]
     ) -> Amounts:
-        rows = planned_in if planned_in == executed_in else sorted({*planned_in, *executed_in})
-        subject = self.measure.id
-        parts = [Part(subject, "", p, targets.get(p), reports.get(p)) for p in rows]
-        totals = self._totals(targets, reports, planned_in, executed_in)
-        if self.measure.computed is not None:
-            parts += self.measure.computed.parts(executed_in)
-        return totals._replace(parts=tuple(parts))
-
-    def _totals(
-        self, targets: Series, reports: Reports, planned_in: list[Period], executed_in: list[Period]
-    ) -> Amounts:
         executed, variables = self._together(reports, executed_in)
         return Amounts(
             accumulate(self.measure.accumulation, [targets[period] for period in planned_in]),
             executed,
             self._due_by(targets, planned_in),
-            (),
+            partial(self._parts, targets, reports, planned_in, executed_in),
             variables,
         )
+
+    def _parts(
+        self, targets: Series, reports: Reports, planned_in: list[Period], executed_in: list[Period]
+    ) -> tuple[Part, ...]:
+        rows = planned_in if planned_in == executed_in else sorted({*planned_in, *executed_in})
+        subject = self.measure.id
+        parts = [Part(subject, "", p, targets.get(p), reports.get(p)) for p in rows]
+        if self.measure.computed is not None:
+            parts += self.measure.computed.parts(executed_in)
+        return tuple(parts)
 
     def _together(
         self, reports: Reports, periods: list[Period]

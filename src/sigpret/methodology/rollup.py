@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from operator import mul
 from typing import NamedTuple
 
 from sigpret.methodology.achievement import Figure
 from sigpret.methodology.explain import Explanation, Part
 from sigpret.methodology.explain import gettext_noop as _
-from sigpret.methodology.formulas import RATIO
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.status import status_of
@@ -124,8 +124,19 @@ def contribute(children: Sequence[Contribution], rule: RollupRule, policy: Polic
     ordered = sorted(children, key=lambda child: child.subject)
     present = _present(ordered, rule)
     value = _combined(present, rule, policy)
+    status = status_of(value, is_due=value is not None, is_reported=True, policy=policy)
+    return Figure(value, status, partial(_explained, ordered, present, rule, policy, value))
+
+
+def _explained(
+    ordered: Sequence[Contribution],
+    present: Sequence[Contribution],
+    rule: RollupRule,
+    policy: Policy,
+    value: Decimal | None,
+) -> Explanation:
+    """The reason of what was contributed: the rule, and every child with what it brought."""
     left_out = _left_out(ordered, present) if rule in POOLING else ""
-    parts = _parts(ordered, present, rule, policy)
     params = {
         "value": value,
         "counted": Decimal(len(present)),
@@ -133,9 +144,8 @@ def contribute(children: Sequence[Contribution], rule: RollupRule, policy: Polic
         "cap": policy.cap,
         **({"left_out": left_out} if left_out else {}),
     }
-    template = _template_of(rule, value, left_out)
-    status = status_of(value, is_due=value is not None, is_reported=True, policy=policy)
-    return Figure(value, status, Explanation(f"rollup.{rule}", template, params, parts))
+    parts = _parts(ordered, present, rule, policy)
+    return Explanation(f"rollup.{rule}", _template_of(rule, value, left_out), params, parts)
 
 
 def roll_up(
@@ -180,13 +190,9 @@ def ratio_of(figure: Figure, unit: str) -> Ratio | None:
 
     A computed one knows them in the unit of its numerator: ratios are never added up.
     """
-    if figure.explanation.rule != RATIO.name or figure.executed is None or figure.planned is None:
+    if not figure.is_ratio or figure.executed is None or figure.planned is None:
         return None
-    params = figure.explanation.params
-    above, below = params.get("numerator"), params.get("denominator")
-    if isinstance(above, Decimal) and isinstance(below, Decimal):
-        return Ratio(above, below, str(params.get("of", unit)))
-    return Ratio(figure.executed, figure.planned, unit)
+    return figure.of_variables or Ratio(figure.executed, figure.planned, unit)
 
 
 def affected(links: Iterable[Link], changed: Iterable[str]) -> list[str]:

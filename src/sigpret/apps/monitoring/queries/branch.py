@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import starmap
 from typing import NamedTuple
 
@@ -56,7 +57,7 @@ JOIN monitoring_indicatorachievement stored
 WHERE goal.code = ANY(%(codes)s)
 """
 NEEDING_QUANTITIES = (*POOLING, RollupRule.LATEST)
-WITHOUT_REASON = Explanation("evaluation.stored", "", {})
+WITHOUT_REASON = partial(Explanation, "evaluation.stored", "", {})
 
 
 class Row(NamedTuple):

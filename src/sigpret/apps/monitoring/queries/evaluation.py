@@ -4,6 +4,7 @@ import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from sigpret.apps.monitoring.queries.measures import indicator_measures
@@ -104,7 +105,7 @@ def evaluate_goals(
     return {goal_id: goals[goal_id] for goal_id in wanted if goal_id in goals}
 
 
-UNMEASURED = Figure(None, Status.NOT_DUE, Explanation("evaluation.unmeasured", "", {}))
+UNMEASURED = Figure(None, Status.NOT_DUE, partial(Explanation, "evaluation.unmeasured", "", {}))
 
 
 def nothing_received(policy: Policy) -> Figure:
