@@ -1,5 +1,6 @@
 """Closing a quarter, beside reading the same rows and copying as many snapshots."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,12 @@ from sigpret.demonstration.quarters import NOW
 
 BUDGET = 4.0
 COLUMNS = ("round_id", "edition", "kind", "subject_id", "code", "level", "slug", "payload")
+
+# All that reads, however it was written: a statement of our own begins with a line break, and
+# what is read in chunks is the query of a cursor. The rows must be the same ones on both sides;
+# only the figures already stored, which closing reads to write none of them twice, are its own.
+READ = re.compile(r"\s*(?:DECLARE .* CURSOR FOR )?(?P<statement>SELECT\b.*)", re.DOTALL)
+STORED_FIGURES = re.compile(r'FROM "monitoring_(indicator|goal)achievement"')
 
 
 def measure() -> list[Measurement]:
@@ -59,7 +66,7 @@ def undone(action: Callable[[], object]) -> None:
         transaction.set_rollback(True)
 
 
-def what_closing_does() -> tuple[list[tuple[str, Any]], list[tuple[Any, ...]]]:
+def what_closing_does() -> tuple[list[str], list[tuple[Any, ...]]]:
     """The statements with which closing reads, and the snapshots it writes."""
     with transaction.atomic():
         with CaptureQueriesContext(connection) as captured:
@@ -67,15 +74,14 @@ def what_closing_does() -> tuple[list[tuple[str, Any]], list[tuple[Any, ...]]]:
         made = Snapshot.objects.filter(round__period=REPORTED.code).values_list(*COLUMNS)
         rows = [(*row[:-1], canonical(row[-1])) for row in made]
         transaction.set_rollback(True)
-    reads = [
-        query["sql"] for query in captured.captured_queries if query["sql"].startswith("SELECT")
-    ]
-    return [(sql, None) for sql in reads], rows
+    found = (READ.match(query["sql"]) for query in captured.captured_queries)
+    reads = [one["statement"] for one in found if one]
+    return [sql for sql in reads if not STORED_FIGURES.search(sql)], rows
 
 
-def read_and_copy(statements: list[tuple[str, Any]], rows: list[tuple[Any, ...]]) -> None:
+def read_and_copy(statements: list[str], rows: list[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
-        for sql, _params in statements:
+        for sql in statements:
             cursor.execute(sql.replace("%", "%%"), [])
             cursor.fetchall()
         with cursor.copy(f"COPY monitoring_snapshot ({', '.join(COLUMNS)}) FROM STDIN") as copy:
