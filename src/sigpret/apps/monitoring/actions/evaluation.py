@@ -1,30 +1,33 @@
 """Storing what the methodology says of the validated values."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.monitoring.actions.deadlines import Hold, check_not_closed, held_round
+from sigpret.apps.monitoring.models import GoalAchievement, IndicatorAchievement
 from sigpret.apps.monitoring.queries.branch import Branch, branch_above
 from sigpret.apps.monitoring.queries.evaluation import (
     CountryEvaluation,
     disagree,
     evaluate_country,
     nothing_received,
+    nothing_to_collect,
     ratios_of,
 )
 from sigpret.apps.monitoring.queries.measures import indicator_measures
-from sigpret.apps.monitoring.queries.payloads import text_of
 from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.achievement import Achievement, Figure, achieve
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.rollup import roll_up
+from sigpret.methodology.values import plain
 
 # One statement whatever the number of rows, because it stands between two people's clicks.
 STORE = """
@@ -95,27 +98,39 @@ def evaluate_open(*, period: Period, policy: Policy) -> CountryEvaluation:
     return evaluation
 
 
+@nothing_to_collect()
 def store_evaluation(evaluation: CountryEvaluation) -> None:
-    """Replace what is stored of a quarter with an evaluation made while its round was held."""
-    goals = evaluation.goals.values()
+    """Bring what is stored of a quarter to an evaluation made while its round was held.
+
+    What says so already is not written again: when a quarter closes that is nearly all of it.
+    """
+    period, policy, goals = evaluation.period, evaluation.policy, evaluation.goals.values()
+    indicators = [
+        indicator_row(goal.indicator_id, goal.achievement)
+        for goal in goals
+        if goal.indicator_id is not None and goal.achievement is not None
+    ]
+    rows = [
+        goal_row(goal.goal_id, goal.own, goal.contributed, is_inconsistent=goal.is_inconsistent)
+        for goal in goals
+    ]
+    under = {"period": period.code, "policy_version": policy.version}
     store(
-        evaluation.period,
-        evaluation.policy,
-        indicators=[
-            indicator_row(goal.indicator_id, goal.achievement)
-            for goal in goals
-            if goal.indicator_id is not None and goal.achievement is not None
-        ],
-        goals=[
-            goal_row(
-                goal.goal_id,
-                goal.own,
-                goal.contributed,
-                is_inconsistent=goal.is_inconsistent,
-            )
-            for goal in goals
-        ],
+        period,
+        policy,
+        indicators=changed(
+            indicators, IndicatorAchievement.objects.filter(**under), by="indicator_id"
+        ),
+        goals=changed(rows, GoalAchievement.objects.filter(**under), by="goal_id"),
     )
+
+
+def changed(rows: Sequence[Row], found: QuerySet[Any], *, by: str) -> list[Row]:
+    """The rows that are not stored so yet."""
+    if not rows:
+        return []
+    stored = {row[by]: row for row in found.order_by().values(*rows[0])}
+    return [row for row in rows if stored.get(row[by]) != row]
 
 
 def reevaluate(*, period: Period, indicator_ids: Collection[int]) -> None:
@@ -167,12 +182,12 @@ def indicator_row(indicator_id: int, achievement: Achievement) -> Row:
     to_date = achievement.to_date
     return {
         "indicator_id": indicator_id,
-        "period_value": text_of(achievement.period.value),
-        "to_date": text_of(to_date.value),
-        "annual": text_of(achievement.annual.value),
-        "multi_year": text_of(achievement.multi_year.value),
-        "planned": text_of(to_date.planned),
-        "executed": text_of(to_date.executed),
+        "period_value": achievement.period.value,
+        "to_date": to_date.value,
+        "annual": achievement.annual.value,
+        "multi_year": achievement.multi_year.value,
+        "planned": to_date.planned,
+        "executed": to_date.executed,
         "status": to_date.status,
         "explanation": to_date.explanation.to_json(),
     }
@@ -181,9 +196,9 @@ def indicator_row(indicator_id: int, achievement: Achievement) -> Row:
 def goal_row(goal_id: int, own: Figure, contributed: Figure, *, is_inconsistent: bool) -> Row:
     return {
         "goal_id": goal_id,
-        "own": text_of(own.value),
+        "own": own.value,
         "own_status": own.status,
-        "contributed": text_of(contributed.value),
+        "contributed": contributed.value,
         "contributed_status": contributed.status,
         "is_inconsistent": is_inconsistent,
         "explanation": contributed.explanation.to_json(),
@@ -197,7 +212,7 @@ def store(period: Period, policy: Policy, *, indicators: list[Row], goals: list[
             {
                 "period": period.code,
                 "policy": policy.version,
-                "indicators": json.dumps(indicators, ensure_ascii=False),
-                "goals": json.dumps(goals, ensure_ascii=False),
+                "indicators": json.dumps(indicators, ensure_ascii=False, default=plain),
+                "goals": json.dumps(goals, ensure_ascii=False, default=plain),
             },
         )
