@@ -1,6 +1,5 @@
 """The one write of the chain."""
 
-import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +11,8 @@ APPEND = """
 INSERT INTO audit_auditevent (actor_id, actor_name, action, subject_type, subject_id, payload)
 VALUES (%s, %s, %s, %s, %s, %s)
 """
+
+CANONICAL = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def record(
@@ -63,6 +64,4 @@ def event(
 
 def canonical(payload: dict[str, Any]) -> str:
     """The JSON text that is hashed: sorted keys, no spaces, as written for ever."""
-    return json.dumps(
-        payload, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    return CANONICAL.encode(payload)

@@ -1,6 +1,6 @@
 """Closing a quarter: two people confirm, it is evaluated once more, and its edition is kept."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -259,7 +259,7 @@ def check_can_close_now(held: ReportingRound, at: datetime) -> None:
 
 def snapshots_of(
     held: ReportingRound, at: datetime, more_snapshots: MoreSnapshots = nothing_more
-) -> list[NewSnapshot]:
+) -> Iterator[NewSnapshot]:
     """All that a closing at this moment would keep; nothing is stored."""
     period = Period.parse(held.period)
     evaluation = evaluate_country(period=period, policy=policy_for(period))
@@ -268,12 +268,10 @@ def snapshots_of(
 
 def all_snapshots(
     evaluation: CountryEvaluation, excused: Mapping[int, Excuse], more_snapshots: MoreSnapshots
-) -> list[NewSnapshot]:
-    return [
-        *goal_snapshots(evaluation),
-        *product_snapshots(evaluation),
-        *more_snapshots(evaluation, excused),
-    ]
+) -> Iterator[NewSnapshot]:
+    yield from goal_snapshots(evaluation)
+    yield from product_snapshots(evaluation)
+    yield from more_snapshots(evaluation, excused)
 
 
 def seal_round(

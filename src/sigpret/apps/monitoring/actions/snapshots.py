@@ -1,15 +1,12 @@
 """Keeping what was true when a quarter closed, with the digest that lets anybody check it."""
 
-import hashlib
 from collections.abc import Iterable
 
-from django.db import connection
+from sigpret.apps.monitoring.models import ReportingRound, Snapshot
+from sigpret.apps.monitoring.queries.snapshots import NewSnapshot, digest_of_written, written
+from sigpret.apps.results.actions.copying import copy_rows
 
-from sigpret.apps.audit.actions import canonical
-from sigpret.apps.monitoring.models import ReportingRound
-from sigpret.apps.monitoring.queries.snapshots import NewSnapshot, in_order
-
-COLUMNS = "round_id, edition, kind, subject_id, code, level, slug, payload"
+COLUMNS = ("round", "edition", "kind", "subject_id", "code", "level", "slug", "payload")
 
 
 def store_snapshots(*, held: ReportingRound, snapshots: Iterable[NewSnapshot]) -> tuple[int, str]:
@@ -18,18 +15,7 @@ def store_snapshots(*, held: ReportingRound, snapshots: Iterable[NewSnapshot]) -
     The order of the digest is kind, then subject: the one `queries.digest_of_round` reads.
     The round must still be open and be held by the caller's transaction.
     """
-    # Sorted before the copy begins: what makes the snapshots may read from this connection.
-    ordered = in_order(snapshots)
-    edition = (held.pk, held.edition)
-    digest = hashlib.sha256()
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY monitoring_snapshot ({COLUMNS}) FROM STDIN") as rows,
-    ):
-        for new in ordered:
-            text = canonical(new.payload)
-            digest.update(text.encode())
-            rows.write_row(
-                (*edition, new.kind, new.subject_id, new.code, new.level, new.slug, text)
-            )
-    return len(ordered), digest.hexdigest()
+    # Written before the copy begins: what makes the snapshots may read from this connection.
+    kept = written(snapshots)
+    copy_rows(Snapshot, COLUMNS, ((held.pk, held.edition, *snapshot) for snapshot in kept))
+    return len(kept), digest_of_written(kept)

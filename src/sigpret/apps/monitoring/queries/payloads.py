@@ -8,14 +8,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sigpret.apps.monitoring.queries.causes import CauseCategory
-from sigpret.apps.results.models import Goal, Indicator
 from sigpret.methodology.achievement import Achievement, Figure, achieve
 from sigpret.methodology.measure import Measure
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.status import Status
 from sigpret.methodology.values import plain
-from sigpret.web.dates import local
+from sigpret.web.dates import day_of as local_day
 
 Payload = dict[str, Any]
 QUARTERS_SHOWN = 8
@@ -39,7 +38,7 @@ def text_of(value: Decimal | None) -> str | None:
 
 def day_of(moment: datetime | None) -> str | None:
     """The day an instant was at Tegucigalpa, as ISO text."""
-    return None if moment is None else f"{local(moment):%Y-%m-%d}"
+    return None if moment is None else local_day(moment).isoformat()
 
 
 def done_to_date(executed: Decimal | None, status: str) -> Decimal | None:
@@ -122,6 +121,7 @@ def point_json(seen: Seen, quarter: Period) -> Payload:
     }
 
 
+CAUSES = dict(CauseCategory.choices)
 #: What stands for a value nobody validated.
 NOBODY_REPORTED: Payload = {
     "cause": None,
@@ -136,9 +136,7 @@ def report_json(said: ValidatedValue | None) -> Payload:
     """The two voices: why, by the institution; and what the review said."""
     if said is None:
         return NOBODY_REPORTED
-    category = said.cause_category
-    if category in CauseCategory.values:
-        category = str(CauseCategory(category).label)
+    category = str(CAUSES.get(said.cause_category, said.cause_category))
     return {
         "cause": {"category": category, "text": said.cause} if said.cause else None,
         "review": {"text": said.observation, "decided_on": day_of(said.decided_at)},
@@ -160,45 +158,6 @@ UNMEASURED: Payload = {
     "series": [],
     "figures": None,
 }
-
-
-def goal_json(goal: Goal) -> Payload:
-    """The goal's identity, as it was called that day; not measured until its indicator is added."""
-    institution = goal.institution
-    return {
-        **UNMEASURED,
-        "code": goal.code,
-        "slug": goal.slug,
-        "level": goal.level,
-        "text": goal.text,
-        "is_prioritised": goal.is_prioritised,
-        "chain_position": goal.chain_position,
-        "sector": {
-            "code": goal.sector.code,
-            "name": goal.sector.name,
-            "slug": goal.sector.slug,
-        },
-        "institution": institution and {"code": institution.code, "name": institution.name},
-    }
-
-
-def indicator_json(indicator: Indicator) -> Payload:
-    """How the goal is measured and who answers for it."""
-    return {
-        "responsible": {"code": indicator.responsible.code, "name": indicator.responsible.name},
-        "responsible_unit": indicator.responsible_unit,
-        "indicator": {
-            "name": indicator.name,
-            "unit": indicator.unit,
-            "sense": indicator.sense,
-            "accumulation": indicator.accumulation,
-            "across_years": indicator.across_years,
-            "baseline": text_of(indicator.baseline),
-            "baseline_year": indicator.baseline_year,
-            "source": indicator.source,
-            "means_of_verification": indicator.means_of_verification,
-        },
-    }
 
 
 def measured_json(

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F
 
@@ -12,20 +12,29 @@ from sigpret.apps.audit.actions import canonical
 from sigpret.apps.monitoring.models import ReportedValue, Snapshot
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.editions import kept_snapshots
-from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation
+from sigpret.apps.monitoring.queries.evaluation import (
+    CountryEvaluation,
+    GoalFigures,
+    nothing_to_collect,
+)
+from sigpret.apps.monitoring.queries.identities import (
+    goal_identities,
+    indicator_sheets,
+    institution_names,
+    sector_names,
+)
 from sigpret.apps.monitoring.queries.kept_chain import ALONE, kept_chains
 from sigpret.apps.monitoring.queries.measures import product_measures
 from sigpret.apps.monitoring.queries.payloads import (
+    UNMEASURED,
+    Payload,
     ValidatedValue,
     explained_json,
-    goal_json,
-    indicator_json,
     measured_json,
     report_json,
 )
 from sigpret.apps.monitoring.queries.published_evidence import published_evidence
 from sigpret.apps.monitoring.queries.subjects import PLAN, plan_products
-from sigpret.apps.results.models import Goal
 from sigpret.methodology.achievement import achieve
 from sigpret.methodology.periods import Period
 
@@ -46,40 +55,44 @@ def goal_snapshots(evaluation: CountryEvaluation) -> Iterator[NewSnapshot]:
     """Every goal with its figures, its reasons and what was said about its value."""
     said = validated_values(evaluation.period, "indicator_id")
     chains = kept_chains(evaluation.period.year)
-    goals = Goal.objects.select_related("sector", "institution", "indicator__responsible").order_by(
-        "pk"
-    )
-    for goal in goals.iterator(chunk_size=1000):
+    institutions = institution_names()
+    sheets = indicator_sheets(institutions)
+    for goal_id, identity in goal_identities(sector_names(), institutions).items():
+        figures = evaluation.goals[goal_id]
+        known = figures.indicator_id or 0
         yield NewSnapshot(
             kind=Snapshot.Kind.GOAL,
-            subject_id=goal.pk,
-            code=goal.code,
-            level=goal.level,
-            slug=goal.slug,
-            payload=goal_payload(goal, evaluation, said) | {"chain": chains.get(goal.pk, ALONE)},
+            subject_id=goal_id,
+            code=identity["code"],
+            level=identity["level"],
+            slug=identity["slug"],
+            payload={
+                **UNMEASURED,
+                **identity,
+                **sheets.get(known, {}),
+                **figures_payload(figures, evaluation),
+                **report_json(said.get(known)),
+                "chain": chains.get(goal_id, ALONE),
+            },
         )
 
 
-def goal_payload(
-    goal: Goal, evaluation: CountryEvaluation, said: dict[int, ValidatedValue]
-) -> dict[str, Any]:
-    figures = evaluation.goals[goal.pk]
-    payload = {
-        **goal_json(goal),
-        "own": explained_json(figures.own),
-        "contributed": explained_json(figures.contributed),
-        "is_inconsistent": figures.is_inconsistent,
-        "policy_version": evaluation.policy.version,
-        **report_json(said.get(figures.indicator_id or 0)),
-    }
+def figures_payload(figures: GoalFigures, evaluation: CountryEvaluation) -> Payload:
+    """What a goal reached by itself and through its children, and how its own was measured."""
+    measured: Payload = {"own": explained_json(figures.own)}
     if figures.indicator_id is not None and figures.achievement is not None:
-        payload |= indicator_json(goal.indicator) | measured_json(
+        measured = measured_json(
             evaluation.measures[figures.indicator_id],
             figures.achievement,
             until=evaluation.period,
             policy=evaluation.policy,
         )
-    return payload
+    return {
+        **measured,
+        "contributed": explained_json(figures.contributed),
+        "is_inconsistent": figures.is_inconsistent,
+        "policy_version": evaluation.policy.version,
+    }
 
 
 def product_snapshots(evaluation: CountryEvaluation) -> Iterator[NewSnapshot]:
@@ -138,22 +151,50 @@ def validated_values(period: Period, subject: str) -> dict[int, ValidatedValue]:
     evidence = published_evidence(period, subject)
     stored = [name for name in ValidatedValue._fields if name != "evidence"]
     return {
-        row[0]: ValidatedValue(*row[1:])._replace(evidence=evidence.get(row[0], ()))
+        row[0]: ValidatedValue._make((*row[1:], evidence.get(row[0], ())))
         for row in rows.values_list(subject, *stored)
     }
 
 
-def in_order(snapshots: Iterable[NewSnapshot]) -> list[NewSnapshot]:
-    """By kind, then subject: the order of a closing's digest."""
-    return sorted(snapshots, key=attrgetter("kind", "subject_id"))
+class WrittenSnapshot(NamedTuple):
+    """A snapshot as it is kept for ever: its payload is the text that the digest covers."""
+
+    kind: str
+    subject_id: int
+    code: str
+    level: str
+    slug: str
+    payload: str
+
+
+@nothing_to_collect()
+def written(snapshots: Iterable[NewSnapshot]) -> list[WrittenSnapshot]:
+    """By kind, then subject: the order of a closing's digest.
+
+    Each is written as soon as it is made, so that a country's payloads are never held at once.
+    """
+    return sorted(
+        (
+            WrittenSnapshot(
+                new.kind, new.subject_id, new.code, new.level, new.slug, canonical(new.payload)
+            )
+            for new in snapshots
+        ),
+        key=attrgetter("kind", "subject_id"),
+    )
+
+
+def digest_of_written(snapshots: Iterable[WrittenSnapshot]) -> str:
+    """The SHA-256 of snapshots in their order."""
+    digest = hashlib.sha256()
+    for kept in snapshots:
+        digest.update(kept.payload.encode())
+    return digest.hexdigest()
 
 
 def digest_of_snapshots(snapshots: Iterable[NewSnapshot]) -> str:
     """The SHA-256 a closing would have with just these snapshots; nothing is stored."""
-    digest = hashlib.sha256()
-    for new in in_order(snapshots):
-        digest.update(canonical(new.payload).encode())
-    return digest.hexdigest()
+    return digest_of_written(written(snapshots))
 
 
 def digest_of_round(round_id: int, *, edition: int | None = None) -> str:
