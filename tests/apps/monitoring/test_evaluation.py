@@ -267,3 +267,37 @@ def test_validating_takes_few_statements_however_large_the_family(ministry):
     evaluate()
     as_few = statements_of(sister.validate, sister.value_of(sister.indicator))
     assert len(as_few) == len(few) <= STATEMENTS_ALLOWED
+
+
+def versions():
+    """The version of the database's row of every figure."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in ("indicator", "goal"):
+            cursor.execute(f"SELECT '{table}', {table}_id, ctid FROM monitoring_{table}achievement")
+            found |= {row[:2]: row[2] for row in cursor.fetchall()}
+    return found
+
+
+def test_a_figure_stored_already_is_not_written_again(ministry):
+    chain_above(ministry.goal)
+    evaluate()
+    before = versions()
+    evaluate()
+    assert versions() == before
+
+
+def test_only_the_figures_that_changed_are_written(ministry):
+    other = make_goal(planned={"2026-Q3": "4"})
+    evaluate()
+    before = versions()
+    GoalAchievement.objects.filter(goal=other).update(own_status="behind")
+    IndicatorAchievement.objects.filter(indicator=ministry.indicator).update(policy_version="old")
+    touched = {("goal", other.pk), ("indicator", ministry.indicator.pk)}
+    evaluate()
+    after = versions()
+    assert {key for key in before if before[key] != after[key]} == touched
+    assert GoalAchievement.objects.get(goal=other).own_status == "not_reported"
+    assert set(IndicatorAchievement.objects.values_list("policy_version", flat=True)) == {
+        POLICY.version
+    }
