@@ -196,7 +196,7 @@ def test_handing_down_shows_what_it_creates_before(analyst, chain):
     chain[2].institution.sectors.add(chain[0].sector)
     typed = {"goals": [chain[0].pk], "sectors": [chain[0].sector_id], "year": 2026}
     shown = send(analyst, "hand_down", **typed)
-    assert "Se crearán 1 metas sectoriales y 1 institucionales" in shown.content.decode()
+    assert "Se crearían 1 meta sectorial y 1 institucional," in shown.content.decode()
     assert Goal.objects.count() == 3
     assert send(analyst, "hand_down", **typed, confirm="1").status_code == 302
     assert Goal.objects.count() == 5

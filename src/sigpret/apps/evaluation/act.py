@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from sigpret.apps.evaluation.queries.closing import ClosingScreen, Silent
 from sigpret.apps.evaluation.sentences import closing_sentence
@@ -56,13 +57,21 @@ def note_of(screen: ClosingScreen) -> str:
 
 def counts_of(screen: ClosingScreen) -> tuple[ActCount, ...]:
     counted = (
-        (screen.checklist.due, _("datos que vencían")),
-        (screen.checklist.validated, _("validados")),
-        (screen.returned_values, _("devueltos sin corregir")),
-        (screen.unreported_values, _("sin reporte")),
-        (screen.work.on_time, _("instituciones enviaron a tiempo")),
+        (screen.checklist.due, ngettext_lazy("dato que vencía", "datos que vencían", "n")),
+        (screen.checklist.validated, ngettext_lazy("validado", "validados", "n")),
+        (
+            screen.returned_values,
+            ngettext_lazy("devuelto sin corregir", "devueltos sin corregir", "n"),
+        ),
+        (screen.unreported_values, ngettext_lazy("sin reporte", "sin reporte", "n")),
+        (
+            screen.work.on_time,
+            ngettext_lazy("institución envió a tiempo", "instituciones enviaron a tiempo", "n"),
+        ),
     )
-    return tuple(ActCount(format_number(number), label) for number, label in counted)
+    return tuple(
+        ActCount(format_number(number), label % {"n": number}) for number, label in counted
+    )
 
 
 def checks_of(screen: ClosingScreen) -> tuple[ActCheck, ...]:
@@ -77,7 +86,10 @@ def checks_of(screen: ClosingScreen) -> tuple[ActCheck, ...]:
         ),
         (
             _("Todas las revisiones están cerradas"),
-            _("%(n)s datos enviados sin decidir") % {"n": undecided},
+            ngettext(
+                "%(n)s dato enviado sin decidir", "%(n)s datos enviados sin decidir", undecided
+            )
+            % {"n": undecided},
             not undecided,
         ),
         (
@@ -87,12 +99,18 @@ def checks_of(screen: ClosingScreen) -> tuple[ActCheck, ...]:
         ),
         (
             _("Las solicitudes de cambio están resueltas"),
-            _("%(n)s pendientes") % {"n": screen.changes.waiting},
+            ngettext("%(n)s pendiente", "%(n)s pendientes", screen.changes.waiting)
+            % {"n": screen.changes.waiting},
             not screen.changes.waiting,
         ),
         (
             _("Los datos devueltos se corrigieron"),
-            _("%(n)s se cierran como «Sin reporte»") % {"n": returned},
+            ngettext(
+                "%(n)s se cierra como «Sin reporte»",
+                "%(n)s se cierran como «Sin reporte»",
+                returned,
+            )
+            % {"n": returned},
             not returned,
         ),
         (

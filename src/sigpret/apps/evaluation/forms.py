@@ -53,8 +53,8 @@ class ClosingForm(forms.Form):
         self.expected = phrase_of(screen.round.period)
         self.fields["phrase"].label = _("Escriba %(phrase)s") % {"phrase": self.expected}
         self.fields["has_read"].label = _(
-            "Leí las %(silent)s instituciones sin reporte y los %(returned)s datos devueltos que "
-            "no cuentan."
+            "Leí lo que no cuenta. Instituciones sin reporte: %(silent)s. Datos devueltos sin "
+            "corregir: %(returned)s."
         ) % {"silent": len(screen.silent), "returned": screen.returned_values}
 
     def clean_phrase(self) -> str:

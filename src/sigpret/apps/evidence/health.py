@@ -1,6 +1,7 @@
 """The evidence's part of the health page: are the newest files still what they were?"""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sigpret.apps.evidence.queries import stored_count, tampered
 from sigpret.web.health import Finding
@@ -14,4 +15,6 @@ def newest_files_are_intact() -> Finding:
     altered = tampered(newest=NEWEST)
     if altered:
         return Finding(is_ok=False, detail=_("Archivos alterados: compruebe con «audit verify»"))
-    return Finding(is_ok=True, detail=_("%(n)d archivos guardados") % {"n": stored_count()})
+    count = stored_count()
+    text = ngettext("%(n)d archivo guardado", "%(n)d archivos guardados", count)
+    return Finding(is_ok=True, detail=text % {"n": count})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sigpret.apps.imports.actions import QuartersConflict
 from sigpret.apps.imports.drafts import plain, quarters_token
@@ -125,16 +126,31 @@ class DistributionPage:
 
     @property
     def counters(self) -> tuple[Counter, ...]:
-        wrong = len(self.sheet.wrong_rows)
+        wrong, rows = len(self.sheet.wrong_rows), len(self.sheet.rows)
+        waiting, unscheduled = self.sheet.waiting_count, self.sheet.unscheduled_count
         return (
-            Counter(len(self.sheet.rows), _("productos con producción anual")),
-            Counter(self.sheet.waiting_count, _("propuestas por aceptar")),
+            Counter(
+                rows,
+                ngettext("producto con producción anual", "productos con producción anual", rows),
+            ),
+            Counter(waiting, ngettext("propuesta por aceptar", "propuestas por aceptar", waiting)),
             Counter(
                 wrong,
-                _("filas que no suman la producción anual"),
+                ngettext(
+                    "fila que no suma la producción anual",
+                    "filas que no suman la producción anual",
+                    wrong,
+                ),
                 Tone.BAD if wrong else Tone.GOOD,
             ),
-            Counter(self.sheet.unscheduled_count, _("productos que no se programaron: no vencen")),
+            Counter(
+                unscheduled,
+                ngettext(
+                    "producto que no se programó: no vence",
+                    "productos que no se programaron: no vencen",
+                    unscheduled,
+                ),
+            ),
         )
 
 

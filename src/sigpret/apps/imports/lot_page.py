@@ -93,7 +93,11 @@ class LotPage:
         conflicts = len(preview.in_state(RowState.CONFLICT))
         errors = len(preview.in_state(RowState.ERROR))
         return (
-            Counter(len(preview.changes), _("filas que cambian"), Tone.GOOD),
+            Counter(
+                len(preview.changes),
+                ngettext("fila que cambia", "filas que cambian", len(preview.changes)),
+                Tone.GOOD,
+            ),
             Counter(errors, _("con error"), Tone.BAD if errors else Tone.NEUTRAL),
             Counter(conflicts, _("con dos valores"), Tone.BAD if conflicts else Tone.NEUTRAL),
             Counter(preview.same, _("sin cambios")),

@@ -144,20 +144,29 @@ class ReviewPage:
         sheet = self.sheet
         groups = len(sheet.groups)
         missing, warnings = len(sheet.missing), sheet.warning_count
-        read = ngettext(
-            "productos leídos en %(n)d objetivo operativo",
-            "productos leídos en %(n)d objetivos operativos",
-            groups,
-        ) % {"n": groups}
+        where = ngettext("en %(n)d objetivo operativo", "en %(n)d objetivos operativos", groups) % {
+            "n": groups
+        }
+        rows = ngettext("producto leído", "productos leídos", len(sheet.rows))
         return (
-            Counter(len(sheet.rows), read),
+            Counter(len(sheet.rows), f"{rows} {where}"),
             Counter(sheet.with_output_count, _("con producción anual"), Tone.GOOD),
             Counter(
                 missing,
-                _("errores: producción anual en blanco") if missing else _("errores"),
+                ngettext(
+                    "error: producción anual en blanco",
+                    "errores: producción anual en blanco",
+                    missing,
+                )
+                if missing
+                else _("errores"),
                 Tone.BAD if missing else Tone.NEUTRAL,
             ),
-            Counter(warnings, _("avisos para revisar"), Tone.WARNING if warnings else Tone.NEUTRAL),
+            Counter(
+                warnings,
+                ngettext("aviso para revisar", "avisos para revisar", warnings),
+                Tone.WARNING if warnings else Tone.NEUTRAL,
+            ),
             Counter(
                 0, _("cambios todavía en el sistema. Nada se guarda en el plan hasta confirmar")
             ),

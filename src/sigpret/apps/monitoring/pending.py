@@ -80,7 +80,11 @@ def approval_task(sheet: ReportSheet, round_: RoundFacts, now: datetime) -> Pend
         title=_("Aprobar el reporte del %(period)s") % {"period": period_name(sheet.period)},
         url=reverse("monitoring:report_submit", args=place),
         action=_("Revisar y aprobar"),
-        detail=_("Lo preparó %(who)s: %(total)s datos. DIGER lo recibe cuando usted lo apruebe.")
+        detail=ngettext(
+            "Lo preparó %(who)s: %(total)s dato. DIGER lo recibe cuando usted lo apruebe.",
+            "Lo preparó %(who)s: %(total)s datos. DIGER lo recibe cuando usted lo apruebe.",
+            sheet.total,
+        )
         % {"who": sheet.prepared_by, "total": sheet.total},
         due_at=round_.deadline,
         icon="signature",
@@ -131,7 +135,9 @@ def what_is_asked(sheet: ReportSheet) -> str:
 
 def what_is_missing(sheet: ReportSheet) -> str:
     """`11 de 17 datos listos. Por resolver: 4 datos, 1 causa, 1 respuesta.`"""
-    done = _("%(ready)s de %(total)s datos listos.") % {"ready": sheet.ready, "total": sheet.total}
+    done = ngettext(
+        "%(ready)s de %(total)s dato listo.", "%(ready)s de %(total)s datos listos.", sheet.total
+    ) % {"ready": sheet.ready, "total": sheet.total}
     values, causes, answers = (
         sheet.situations[situation]
         for situation in (Situation.VALUE_MISSING, Situation.CAUSE_MISSING, Situation.RETURNED)
@@ -243,8 +249,10 @@ def closing_task(round_: RoundFacts) -> PendingTask:
         title=_("Cerrar el %(period)s") % {"period": period_name(round_.period)},
         url=closing_url(round_.period),
         action=_("Ver la lista"),
-        detail=_(
-            "Enviaron %(sent)s de %(all)s instituciones; quedan %(undecided)s datos por decidir."
+        detail=ngettext(
+            "Enviaron %(sent)s de %(all)s instituciones; queda %(undecided)s dato por decidir.",
+            "Enviaron %(sent)s de %(all)s instituciones; quedan %(undecided)s datos por decidir.",
+            undecided,
         )
         % {
             "sent": checklist.institutions_sent,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sigpret.apps.evaluation.matrix_drawing import drawn
 from sigpret.apps.evaluation.queries.matrix_chain import MatrixChain, matrix_chain
@@ -89,6 +90,10 @@ def sentence(chain: MatrixChain) -> str:
             text = _("En %(sector)s «%(goal)s» avanza aunque lo de abajo no")
         return text % {**sector, "goal": card.text.partition(" (")[0]}
     if chain.findings:
-        text = _("En %(sector)s la cadena tiene %(count)d cosas por resolver")
+        text = ngettext(
+            "En %(sector)s la cadena tiene %(count)d cosa por resolver",
+            "En %(sector)s la cadena tiene %(count)d cosas por resolver",
+            len(chain.findings),
+        )
         return text % {**sector, "count": len(chain.findings)}
     return _("En %(sector)s toda la cadena cumple las reglas") % sector

@@ -107,7 +107,11 @@ def sentence(matrix: DeliveryMatrix, now: datetime) -> str:
     """`Enviaron 64 de 97 instituciones; faltan 33`."""
     missing = len(matrix.deliveries) - matrix.sent
     if not missing:
-        return _("Las %(all)s instituciones enviaron") % {"all": len(matrix.deliveries)}
+        count = len(matrix.deliveries)
+        text = ngettext(
+            "La institución que reporta envió", "Las %(all)s instituciones enviaron", count
+        )
+        return text % {"all": count}
     return ngettext(
         "Enviaron %(sent)s de %(all)s instituciones; falta %(missing)s",
         "Enviaron %(sent)s de %(all)s instituciones; faltan %(missing)s",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sigpret.apps.monitoring.permissions import check_can_review
 from sigpret.apps.monitoring.queries import (
@@ -107,10 +108,21 @@ def address(request: HttpRequest, **changes: str) -> str:
 
 
 def counters_of(found: ReviewQueue) -> list[Counter]:
-    waiting = sum(entry.waiting for entry in found.entries)
+    waiting, validated, returned = (
+        sum(getattr(entry, name) for entry in found.entries)
+        for name in ("waiting", "validated", "returned")
+    )
+    silent = found.not_sent
     return [
-        Counter(waiting, _("datos por decidir"), Tone.WARNING if waiting else Tone.NEUTRAL),
-        Counter(sum(e.validated for e in found.entries), _("datos validados"), Tone.GOOD),
-        Counter(sum(e.returned for e in found.entries), _("datos devueltos"), Tone.BAD),
-        Counter(found.not_sent, _("instituciones aún no envían")),
+        Counter(
+            waiting,
+            ngettext("dato por decidir", "datos por decidir", waiting),
+            Tone.WARNING if waiting else Tone.NEUTRAL,
+        ),
+        Counter(validated, ngettext("dato validado", "datos validados", validated), Tone.GOOD),
+        Counter(returned, ngettext("dato devuelto", "datos devueltos", returned), Tone.BAD),
+        Counter(
+            silent,
+            ngettext("institución aún no envía", "instituciones aún no envían", silent),
+        ),
     ]

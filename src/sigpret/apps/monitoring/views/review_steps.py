@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from sigpret.apps.monitoring.actions import UnfinishedReviewError, finish_review, take_report
@@ -34,6 +35,11 @@ def finish(request: HttpRequest, report_id: int) -> HttpResponse:
     except UnfinishedReviewError as refusal:
         page = review_page(found, "")
         return render_review(request, page, ReturnForm(), problem=str(refusal), status=409)
-    text = _("Revisión cerrada: %(validated)s validados, %(returned)s devueltos. Ya se avisó.")
-    messages.success(request, text % {"validated": ended.validated, "returned": ended.returned})
+    validated = ngettext("%(n)s validado", "%(n)s validados", ended.validated)
+    returned = ngettext("%(n)s devuelto", "%(n)s devueltos", ended.returned)
+    text = _("Revisión cerrada: %(validated)s, %(returned)s. Ya se avisó.") % {
+        "validated": validated % {"n": ended.validated},
+        "returned": returned % {"n": ended.returned},
+    }
+    messages.success(request, text)
     return redirect("monitoring:review_queue")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sigpret.apps.monitoring.permissions import can_approve, can_write_report
 from sigpret.apps.monitoring.queries import ReportSheet, SheetRow
@@ -34,9 +35,17 @@ class ReviewLists:
     def counters(self) -> list[Counter]:
         missing = Tone.BAD if self.missing else Tone.NEUTRAL
         return [
-            Counter(len(self.ready), _("listos"), Tone.GOOD),
-            Counter(len(self.noticed), _("con aviso: se envían con su causa"), Tone.WARNING),
-            Counter(len(self.missing), _("faltan"), missing),
+            Counter(len(self.ready), ngettext("listo", "listos", len(self.ready)), Tone.GOOD),
+            Counter(
+                len(self.noticed),
+                ngettext(
+                    "con aviso: se envía con su causa",
+                    "con aviso: se envían con su causa",
+                    len(self.noticed),
+                ),
+                Tone.WARNING,
+            ),
+            Counter(len(self.missing), ngettext("falta", "faltan", len(self.missing)), missing),
         ]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
@@ -26,7 +27,11 @@ class MatrixErrorsError(Exception):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(
-            _("La matriz tiene %(count)d errores. Corríjalos antes de publicar.")
+            ngettext(
+                "La matriz tiene %(count)d error. Corríjalo antes de publicar.",
+                "La matriz tiene %(count)d errores. Corríjalos antes de publicar.",
+                len(problems),
+            )
             % {"count": len(problems)}
         )
         self.problems = problems

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from sigpret.apps.results.actions import NothingToHandDownError, hand_down
@@ -37,9 +38,13 @@ def hand_goals_down(request: HttpRequest) -> HttpResponse:
     except (LinkError, NothingToHandDownError) as problem:
         form.add_error(None, str(problem))
         return show(request, form, status=422)
-    text = _("Se crearon %(sectoral)d metas sectoriales y %(institutional)d institucionales.")
-    counts = {"sectoral": made.sectoral, "institutional": made.institutional}
-    messages.success(request, text % counts)
+    sectoral = ngettext("%(n)d sectorial", "%(n)d sectoriales", made.sectoral)
+    below = ngettext("%(n)d institucional", "%(n)d institucionales", made.institutional)
+    text = _("Metas creadas: %(sectoral)s y %(institutional)s.") % {
+        "sectoral": sectoral % {"n": made.sectoral},
+        "institutional": below % {"n": made.institutional},
+    }
+    messages.success(request, text)
     return redirect("results:table")
 
 

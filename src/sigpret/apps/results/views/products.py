@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from sigpret.apps.results.actions import link_products
@@ -32,7 +33,8 @@ def edit_products(request: HttpRequest, code: str) -> HttpResponse:
             goal_id=identity.id,
             product_ids=[*kept, *form.cleaned_data["products"]],
         )
-        messages.success(request, _("%(count)d productos vinculados.") % {"count": count})
+        text = ngettext("%(count)d producto vinculado.", "%(count)d productos vinculados.", count)
+        messages.success(request, text % {"count": count})
         return redirect(way_back(request, f"/fichas/{code}"))
     context = {
         "form": form,
