@@ -5,6 +5,7 @@ from time import time
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.db import OperationalError
 from django.test import Client
 from django.urls import include, path, reverse
@@ -50,6 +51,56 @@ def test_one_click_extends_it(client):
     answer = client.post(reverse("extend_session"), headers={"HX-Request": "true"})
     assert answer.json() == {"left": settings.SESSION_COOKIE_AGE}
     assert left_on(client) > settings.SESSION_COOKIE_AGE - 60
+
+
+class TestTwelveHours:
+    """Nobody stays in for longer than that, however often they click."""
+
+    @pytest.fixture
+    def clock(self, monkeypatch):
+        start = int(time())
+
+        def at(hours: float) -> None:
+            monkeypatch.setattr(session, "time", lambda: start + hours * 3600)
+
+        at(0)
+        return at
+
+    @pytest.fixture
+    def signed_in(self, client, clock):
+        person = make_user()
+        given = {"login": person.email, "password": "una-clave-larga"}
+        assert client.post(reverse("account_login"), given).status_code == 302
+        return client
+
+    def click(self, client):
+        return client.post(reverse("extend_session"), headers={"HX-Request": "true"})
+
+    def test_the_last_click_gives_what_is_left(self, signed_in, clock):
+        clock(7)
+        assert self.click(signed_in).json() == {"left": 5 * 3600}
+        clock(11.5)
+        assert self.click(signed_in).json() == {"left": 1800}
+        page = signed_in.get(reverse("search")).text
+        assert 'data-left="1800" data-most="1800"' in page
+
+    def test_then_the_person_signs_in_again_and_comes_back(self, signed_in, clock):
+        clock(7)
+        self.click(signed_in)
+        clock(12 - 1 / 3600)
+        assert signed_in.get(reverse("search")).status_code == 200
+        clock(12)
+        answer = signed_in.get(reverse("search"))
+        assert answer["Location"] == f"{reverse('account_login')}?next={reverse('search')}"
+        assert self.click(signed_in).status_code == 401
+        assert SESSION_KEY not in signed_in.session
+
+    def test_a_session_that_nobody_noted_counts_from_its_first_click(self, client, clock):
+        client.force_login(make_user())
+        clock(1)
+        self.click(client)
+        clock(13)
+        assert self.click(client).status_code == 401
 
 
 def test_a_session_that_is_over_is_not_extended(client):

@@ -1,13 +1,17 @@
 """What happens at the edge of every request: facts read once, and nothing private kept."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
+from django.contrib.auth import logout
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from sigpret.apps.institutions.queries import Access, access_of
 from sigpret.web.clock import now
+from sigpret.web.session import is_over
 
 
 class RequestFactsMiddleware:
@@ -27,6 +31,20 @@ class RequestFactsMiddleware:
         if request.user.is_authenticated:
             return access_of(request.user, on=request.as_of)
         return Access()
+
+
+class SessionEndMiddleware:
+    """Whoever signed in too long ago is nobody again, whatever they ask."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Without a database each page says so in its own words, and nobody reads anything.
+        with suppress(DatabaseError):
+            if settings.SESSION_COOKIE_NAME in request.COOKIES and is_over(request):
+                logout(request)
+        return self.get_response(request)
 
 
 class NoStoreMiddleware:

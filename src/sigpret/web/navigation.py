@@ -12,7 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.web.bell import bell_of
-from sigpret.web.session import WARNING, seconds_left
+from sigpret.web.session import WARNING, seconds_at_most, seconds_left
 
 Text = str | Promise
 
@@ -190,6 +190,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "bell_url": address("notices:inbox"),
         "bell": SimpleLazyObject(lambda: bell_of(request)),
         "session_left": SimpleLazyObject(lambda: seconds_left(request)),
+        "session_most": SimpleLazyObject(lambda: seconds_at_most(request)),
         "session_warning": WARNING,
         "affiliation": SimpleLazyObject(lambda: affiliation(request)),
     }
