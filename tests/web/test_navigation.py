@@ -53,6 +53,13 @@ def test_the_page_one_is_on_is_marked_and_its_neighbour_by_name_is_not():
     assert not group.entries[0].is_on
 
 
+def test_an_entry_inside_another_is_the_only_one_marked():
+    menu = menu_for(request_of("administrator", at="/mesas/cumplimiento"))
+    assert [str(entry.label) for group in menu for entry in group.entries if entry.is_on] == [
+        "Cumplimiento"
+    ]
+
+
 def test_every_entry_of_the_product_leads_somewhere():
     names = [entry.url_name for group in MENU for entry in group.entries]
     names += [name for _label, name in PORTAL_MENU]

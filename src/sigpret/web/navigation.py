@@ -138,16 +138,22 @@ def address(url_name: str, *args: object) -> str:
 def menu_for(request: HttpRequest, groups: Iterable[Group] = MENU) -> tuple[ShownGroup, ...]:
     """What this person sees; nothing without a role. Groups left empty disappear."""
     roles = frozenset(getattr(request, "roles", None) or ())
+    offered = [
+        (group.label, [(entry, address(entry.url_name)) for entry in group.entries])
+        for group in groups
+    ]
+    urls = [url for _label, entries in offered for entry, url in entries if entry.roles & roles]
+    here = _deepest(request.path, urls)
     shown = (
         ShownGroup(
-            group.label,
+            label,
             tuple(
-                _shown(entry, url, request)
-                for entry in group.entries
-                if entry.roles & roles and (url := address(entry.url_name))
+                ShownEntry(entry.label, url, entry.icon, is_on=url == here)
+                for entry, url in entries
+                if entry.roles & roles and url
             ),
         )
-        for group in groups
+        for label, entries in offered
     )
     return _with_place(tuple(group for group in shown if group.entries), request)
 
@@ -201,13 +207,9 @@ def affiliation(request: HttpRequest) -> str:
     return str(getattr(request.user, "position", ""))
 
 
-def _shown(entry: Entry, url: str, request: HttpRequest) -> ShownEntry:
-    return ShownEntry(
-        entry.label,
-        url,
-        entry.icon,
-        is_on=_is_inside(request.path, url),
-    )
+def _deepest(path: str, urls: Iterable[str]) -> str:
+    """One entry is where the person is: the nearest of those whose address holds this one."""
+    return max((url for url in urls if url and _is_inside(path, url)), key=len, default="")
 
 
 def _is_inside(path: str, url: str) -> bool:
