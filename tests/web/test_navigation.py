@@ -16,6 +16,7 @@ def somewhere(request):
 
 urlpatterns = [
     path("pendientes/", somewhere, name="pending"),
+    path("pendientes/hoy/", somewhere, name="today"),
     path("pendientes-viejos/", somewhere, name="old"),
 ]
 
@@ -53,11 +54,12 @@ def test_the_page_one_is_on_is_marked_and_its_neighbour_by_name_is_not():
     assert not group.entries[0].is_on
 
 
+@override_settings(ROOT_URLCONF=__name__)
 def test_an_entry_inside_another_is_the_only_one_marked():
-    menu = menu_for(request_of("administrator", at="/mesas/cumplimiento"))
-    assert [str(entry.label) for group in menu for entry in group.entries if entry.is_on] == [
-        "Cumplimiento"
-    ]
+    inside = Entry("Los de hoy", "today", "home", frozenset({"registrar"}))
+    group = Group("Mi trabajo", (GROUPS[0].entries[0], inside))
+    (shown,) = menu_for(request_of("registrar", at="/pendientes/hoy/"), (group,))
+    assert [entry.label for entry in shown.entries if entry.is_on] == ["Los de hoy"]
 
 
 def test_every_entry_of_the_product_leads_somewhere():

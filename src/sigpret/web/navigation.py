@@ -91,10 +91,7 @@ MENU: tuple[Group, ...] = (
     ),
     Group(
         _("Coordinación"),
-        (
-            Entry(_("Mesas sectoriales"), "mesas:mesas", "people", EVERYBODY),
-            Entry(_("Cumplimiento"), "mesas:compliance", "shield", DIGER | COMMAND | OVERSIGHT),
-        ),
+        (Entry(_("Mesas sectoriales"), "mesas:mesas", "people", EVERYBODY),),
     ),
     Group(
         _("Administración"),
