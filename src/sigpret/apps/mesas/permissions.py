@@ -3,8 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from sigpret.apps.accounts.roles import NATIONAL_READERS
+from sigpret.apps.accounts.roles import NATIONAL_READERS, Role
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.mesas.models import Designation
 from sigpret.apps.mesas.queries.standing import Standing
 
 
@@ -45,10 +46,26 @@ def check_can_accompany(standing: Standing) -> None:
         )
 
 
+def duties_open_to(standing: Standing) -> list[tuple[str, str]]:
+    """The duties the person may give, with their words: analysts are for the administration."""
+    return [
+        (duty, str(label))
+        for duty, label in Designation.Duty.choices
+        if duty != Designation.Duty.ANALYST or standing.access.has(Role.ADMINISTRATOR)
+    ]
+
+
 def check_can_accredit(standing: Standing, institution_id: int) -> None:
     if not standing.accompanies and institution_id not in standing.own_institutions:
         raise PermissionDenied(
             _("Cada institución acredita a sus representantes ante DIGER; DIGER los registra.")
+        )
+
+
+def check_can_see_contacts(standing: Standing, institution_id: int) -> None:
+    if not standing.sees_contacts_of(institution_id):
+        raise PermissionDenied(
+            _("Teléfonos, correos y oficios los ven quien convoca y la propia institución.")
         )
 
 

@@ -8,6 +8,7 @@ from sigpret.apps.institutions.actions.roles import (
     UnknownPlaceError,
     give_role,
 )
+from sigpret.apps.institutions.actions.sector_roles import hold_sector_role, leave_sector_role
 
 __all__ = [
     "GivenRole",
@@ -15,5 +16,7 @@ __all__ = [
     "RolePlaceError",
     "UnknownPlaceError",
     "give_role",
+    "hold_sector_role",
+    "leave_sector_role",
     "load_catalogues",
 ]

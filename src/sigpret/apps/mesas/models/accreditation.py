@@ -25,6 +25,9 @@ class Accreditation(models.Model):
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="accreditations", verbose_name=_("institución")
     )
+    institution_name = models.CharField(
+        _("nombre de la institución al acreditar"), max_length=200, blank=True, db_default=""
+    )
     level = models.CharField(_("nivel"), max_length=10, choices=Level.choices)
     seat = models.PositiveSmallIntegerField(_("lugar"))
     person = models.ForeignKey(

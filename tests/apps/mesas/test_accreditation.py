@@ -1,0 +1,237 @@
+"""Accrediting before DIGER: three at most, once each, and what changes their role."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.institutions.models import Institution, Membership
+from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.mesas.actions.accreditation import accredit, end_accreditation, substitute
+from sigpret.apps.mesas.actions.member_checks import (
+    AlreadyAccreditedError,
+    FullDelegationError,
+    MemberError,
+    Representative,
+    StaleMemberError,
+)
+from sigpret.apps.mesas.models import Accreditation
+from sigpret.apps.mesas.queries import standing_in
+from tests.factories.institutions import make_institution, make_user
+from tests.factories.mesas import AT, make_mesa
+from tests.factories.mesas import accredit as already
+
+pytestmark = pytest.mark.django_db
+TODAY = AT.date()
+ANA = Representative(
+    full_name="Ana Paz",
+    position="Programación",
+    email="ana.paz@salud.hn",
+    phone="+504 2222-1111",
+    letter="Oficio 7-2026",
+    since=date(2026, 10, 1),
+)
+
+
+@pytest.fixture
+def mesa():
+    return make_mesa()
+
+
+@pytest.fixture
+def health(mesa):
+    institution = make_institution("060", "Secretaría de Salud", acronym="SESAL")
+    institution.sectors.add(mesa.sector)
+    return institution
+
+
+@pytest.fixture
+def diger():
+    return make_user(Role.ADMINISTRATOR)
+
+
+def standing(mesa, person):
+    return standing_in(mesa, access_of(person, on=TODAY), on=TODAY)
+
+
+def accredited(mesa, by, institution, who=ANA, **more):
+    return accredit(
+        actor=by,
+        standing=standing(mesa, by),
+        institution_id=institution.pk,
+        level=more.pop("level", "technical"),
+        representative=who,
+        at=AT,
+        **more,
+    )
+
+
+def test_an_institution_accredits_with_its_letter_post_and_numbers(mesa, health):
+    """«cada institución deberá acreditar de manera formal ante la DIGER, a sus respectivos
+    representantes en la Mesa, con su respectivo cargo y números de contacto»"""
+    registrar = make_user(Role.REGISTRAR, institution=health)
+    member = accredited(mesa, registrar, health)
+    assert (member.seat, member.letter, member.position) == (1, "Oficio 7-2026", "Programación")
+    assert member.institution_name == "Secretaría de Salud"
+    event = AuditEvent.objects.get(action="mesas.member_accredited")
+    assert "salud.hn" not in event.payload, "contact data stay out of the chain"
+
+
+def test_another_institution_does_not_accredit_for_it(mesa, health):
+    stranger = make_user(Role.REGISTRAR, institution=make_institution("062"))
+    with pytest.raises(PermissionDenied):
+        accredited(mesa, stranger, health)
+
+
+def test_an_institution_of_another_sector_is_not_accredited(mesa, diger):
+    with pytest.raises(MemberError, match="no es del sector"):
+        accredited(mesa, diger, make_institution("999"))
+
+
+def test_a_fourth_is_refused_with_its_two_ways_out(mesa, health, diger):
+    """«no deben ser más de tres (3) por cada institución, incluyendo al Director (a) de la
+    UPGRET»"""
+    already(mesa, health, is_planning_director=True)
+    already(mesa, health)
+    already(mesa, health)
+    with pytest.raises(FullDelegationError) as refusal:
+        accredited(mesa, diger, health)
+    assert str(refusal.value) == (
+        "SESAL ya tiene 3. Sustituya a alguien o escriba el motivo de la excepción."
+    )
+    registrar = make_user(Role.REGISTRAR, institution=health)
+    with pytest.raises(FullDelegationError, match="pida la excepción a DIGER"):
+        accredited(mesa, registrar, health, exception_reason="Nos conviene.")
+
+
+def test_diger_lets_a_fourth_in_with_a_reason(mesa, health, diger):
+    for _number in range(3):
+        already(mesa, health)
+    member = accredited(mesa, diger, health, exception_reason="Atiende dos direcciones.")
+    assert (member.seat, member.is_exception) == (4, True)
+    assert member.exception_reason == "Atiende dos direcciones."
+
+
+def test_a_reason_is_not_kept_where_there_is_no_exception(mesa, health, diger):
+    member = accredited(mesa, diger, health, exception_reason="Por si acaso.")
+    assert (member.is_exception, member.exception_reason) == (False, "")
+
+
+def test_the_political_level_has_no_limit(mesa, health, diger):
+    for _number in range(3):
+        already(mesa, health)
+    assert accredited(mesa, diger, health, level="political").seat == 1
+
+
+def test_the_same_button_twice_is_one_accreditation(mesa, health, diger):
+    first, second = accredited(mesa, diger, health), accredited(mesa, diger, health)
+    assert first == second
+    assert AuditEvent.objects.filter(action="mesas.member_accredited").count() == 1
+
+
+def test_a_member_accredited_twice_is_told_where_they_are(mesa, health, diger):
+    accredited(mesa, diger, health)
+    other = make_institution("062", "Agencia de Regulación Sanitaria", acronym="ARSA")
+    other.sectors.add(mesa.sector)
+    again = replace(ANA, email=" Ana.Paz@SALUD.hn ", letter="Oficio 9-2026")
+    with pytest.raises(AlreadyAccreditedError, match="Ana Paz ya está en esta mesa por SESAL"):
+        accredited(mesa, diger, other, again)
+    assert Accreditation.objects.count() == 1
+
+
+def test_one_planning_director_per_institution(mesa, health, diger):
+    accredited(mesa, diger, health, replace(ANA, is_planning_director=True))
+    second = replace(ANA, email="otra@salud.hn", is_planning_director=True)
+    with pytest.raises(MemberError, match="Ana Paz ya está como quien dirige la UPGRET"):
+        accredited(mesa, diger, health, second)
+
+
+def test_who_has_an_account_gets_the_role_and_loses_it_when_they_leave(mesa, health, diger):
+    ana = make_user()
+    member = accredited(mesa, diger, health, replace(ANA, email=ana.email.upper()))
+    held = Membership.objects.get(user=ana)
+    assert (held.role, held.sector_id) == (Role.MESA_MEMBER, mesa.sector_id)
+    assert standing(mesa, ana).is_accredited
+    end_accreditation(
+        actor=diger,
+        standing=standing(mesa, diger),
+        member_id=member.pk,
+        reason="Se retiró.",
+        expected_version=1,
+        at=AT,
+    )
+    held.refresh_from_db()
+    assert held.valid_until == TODAY - timedelta(days=1)
+    assert not standing(mesa, ana).reads
+
+
+def test_a_substitute_takes_the_seat_and_the_exception(mesa, health, diger):
+    for _number in range(3):
+        already(mesa, health)
+    old = accredited(mesa, diger, health, exception_reason="Atiende dos direcciones.")
+    asked = {
+        "actor": diger,
+        "standing": standing(mesa, diger),
+        "member_id": old.pk,
+        "representative": replace(ANA, email="luz@salud.hn", full_name="Luz Mejía"),
+        "reason": "Cambió de puesto.",
+        "expected_version": old.version,
+        "at": AT,
+    }
+    new = substitute(**asked)
+    assert (new.seat, new.is_exception, new.replaces_id) == (4, True, old.pk)
+    assert substitute(**asked) == new, "twice has one effect"
+    old.refresh_from_db()
+    assert (old.ended_on, old.end_reason) == (TODAY, "Cambió de puesto.")
+
+
+def test_a_director_is_substituted_by_a_director(mesa, health, diger):
+    old = accredited(mesa, diger, health, replace(ANA, is_planning_director=True))
+    new = substitute(
+        actor=diger,
+        standing=standing(mesa, diger),
+        member_id=old.pk,
+        representative=replace(ANA, email="luz@salud.hn", is_planning_director=True),
+        reason="Relevo.",
+        expected_version=old.version,
+        at=AT,
+    )
+    assert new.is_planning_director
+
+
+def test_whoever_substitutes_something_that_changed_reads_it_again(mesa, health, diger):
+    old = accredited(mesa, diger, health)
+    with pytest.raises(StaleMemberError):
+        substitute(
+            actor=diger,
+            standing=standing(mesa, diger),
+            member_id=old.pk,
+            representative=replace(ANA, email="luz@salud.hn"),
+            reason="Relevo.",
+            expected_version=old.version + 1,
+            at=AT,
+        )
+
+
+def test_a_term_that_passed_leaves_its_seat(mesa, health, diger):
+    ended = already(mesa, health, until=date(2026, 9, 30))
+    already(mesa, health)
+    already(mesa, health)
+    member = accredited(mesa, diger, health)
+    ended.refresh_from_db()
+    assert (member.seat, ended.ended_on) == (1, TODAY)
+    assert ended.end_reason == "Terminó el periodo de su acreditación."
+
+
+def test_an_institution_that_changed_its_name_is_the_same_institution(mesa, health, diger):
+    """It is known by its code: its seats stay, and each letter keeps the name it had."""
+    first = accredited(mesa, diger, health)
+    Institution.objects.filter(pk=health.pk).update(name="Secretaría de Salud Pública")
+    second = accredited(mesa, diger, health, replace(ANA, email="luz@salud.hn"))
+    first.refresh_from_db()
+    assert first.institution_name == "Secretaría de Salud"
+    assert second.institution_name == "Secretaría de Salud Pública"
+    assert (first.seat, second.seat) == (1, 2)
