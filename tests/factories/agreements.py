@@ -1,6 +1,6 @@
 """Agreements and work plans, as small as the database allows."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from sigpret.apps.institutions.models import Institution
@@ -32,16 +32,18 @@ def make_agreement(mesa: Mesa, **fields: object) -> Agreement:
 def make_held_meeting(mesa: Mesa, **fields: object):
     """A meeting that was held, with its minutes in conformity."""
     number = mesa.meetings.count() + 1
-    return make_meeting(
-        mesa,
-        state="conformity",
-        number=number,
-        started_at=AT,
-        finished_at=AT,
-        minutes_year=2026,
-        minutes_number=number,
+    began = AT - timedelta(days=4)
+    values = {
+        "state": "conformity",
+        "number": number,
+        "starts_at": began,
+        "started_at": began,
+        "finished_at": began + timedelta(hours=2),
+        "minutes_year": 2026,
+        "minutes_number": number,
         **fields,
-    )
+    }
+    return make_meeting(mesa, **values)
 
 
 def make_work_plan(mesa: Mesa, **fields: object) -> WorkPlan:

@@ -97,7 +97,7 @@ def test_the_words_of_a_decided_matter_never_change():
     with pytest.raises(DatabaseError, match="definitivo"), transaction.atomic():
         Escalation.objects.filter(pk=matter.pk).update(decision="No se autoriza.")
     Escalation.objects.filter(pk=matter.pk).update(
-        state="fulfilled", fulfilled_on=AT.date(), fulfilment="Acta 3."
+        state="fulfilled", fulfilled_on=AT.date(), outcome="Acta 3."
     )
 
 

@@ -6,6 +6,7 @@ of every label and value is escaped; what was not reported is hatched or hollow,
 
 from sigpret.web.charts.band import BandChart, BandPoint, Peer
 from sigpret.web.charts.bars import QuarterBar, QuarterBars
+from sigpret.web.charts.before_after import BeforeAfter, QuarterShare
 from sigpret.web.charts.bullet import Bullet
 from sigpret.web.charts.chain import ChainFlow, ChainNode, ChainStage
 from sigpret.web.charts.contribution import Contribution, ContributionBar, Threshold
@@ -22,6 +23,7 @@ __all__ = [
     "DEPARTMENTS",
     "BandChart",
     "BandPoint",
+    "BeforeAfter",
     "Bullet",
     "ChainFlow",
     "ChainNode",
@@ -37,6 +39,7 @@ __all__ = [
     "Projection",
     "QuarterBar",
     "QuarterBars",
+    "QuarterShare",
     "Spark",
     "SparkPoint",
     "StatusStrip",

@@ -190,7 +190,7 @@ class Escalation(models.Model):
     )  # fmt: skip
     due_on = models.DateField(_("a más tardar"), null=True, blank=True)
     fulfilled_on = models.DateField(_("cumplida el"), null=True, blank=True)
-    fulfilment = models.TextField(_("cómo se cumplió"), blank=True)
+    outcome = models.TextField(_("cómo terminó"), blank=True)
     evidence = models.ForeignKey(
         Evidence, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("evidencia"),
@@ -217,7 +217,7 @@ class Escalation(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="fulfilled")
-                | (models.Q(fulfilled_on__isnull=False) & ~models.Q(fulfilment="")),
+                | (models.Q(fulfilled_on__isnull=False) & ~models.Q(outcome="")),
                 name="a_fulfilled_decision_says_when_and_how",
                 violation_error_message=_("Escriba el día y cómo se cumplió."),
             ),
