@@ -222,7 +222,7 @@ def test_two_people_preparing_at_once_do_not_lose_what_the_other_wrote(table):
 def test_a_draft_keeps_the_rows_of_its_topics(table):
     meeting = table.prepare()
     first, second = meeting.agenda.all()
-    topics = (Topic("Plan de trabajo", 30, item_id=second.pk), Topic("Otro", 10))
+    topics = (Topic("Plan de trabajo", 30), Topic("Otro", 10))
     saved = save_preparation(
         actor=table.coordinator,
         standing=table.standing(),

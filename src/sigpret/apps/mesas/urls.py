@@ -2,15 +2,112 @@
 
 from django.urls import URLPattern, path
 
+from sigpret.apps.mesas.views import (
+    accredit,
+    answer,
+    conform,
+    convene,
+    convocation,
+    designations,
+    groups,
+    meeting,
+    meeting_agreements,
+    meeting_conformity,
+    meeting_notes,
+    meeting_papers,
+    meeting_session,
+    member,
+    members,
+)
+from sigpret.apps.mesas.views.agreement import show_agreement, take_step
+from sigpret.apps.mesas.views.agreement_files import decision_file, step_file
+from sigpret.apps.mesas.views.agreements import show_agreements
 from sigpret.apps.mesas.views.compliance import show_compliance
+from sigpret.apps.mesas.views.decision import show_decision, take_decision_step
+from sigpret.apps.mesas.views.decisions import new_decision, show_decisions
+from sigpret.apps.mesas.views.meetings import show_meetings
 from sigpret.apps.mesas.views.mesas import show_mesas
 from sigpret.apps.mesas.views.summary import show_summary
 
 app_name = "mesas"
 #: Below the mesa of a sector.
 MESA = "mesas/<slug:slug>"
+AGREEMENT = f"{MESA}/acuerdos/<int:meeting>.<int:number>"
+CONVOCATION = f"{MESA}/r/<int:number>/convocatoria"
+MEETING = f"{MESA}/r/<int:number>"
 urlpatterns: list[URLPattern] = [
     path("mesas", show_mesas, name="mesas"),
     path("mesas/cumplimiento", show_compliance, name="compliance"),
     path(MESA, show_summary, name="summary"),
+    path(f"{MESA}/miembros", members.show_members, name="members"),
+    path(f"{MESA}/miembros/acreditar", accredit.accredit_member, name="accredit"),
+    path(f"{MESA}/miembros/excepcion", accredit.request_exception, name="ask_exception"),
+    path(f"{MESA}/miembros/<int:member>/sustituir", member.substitute_member, name="substitute"),
+    path(f"{MESA}/miembros/<int:member>/baja", member.end_member, name="end_member"),
+    path(f"{MESA}/miembros/<int:member>/oficio", member.letter, name="member_letter"),
+    path(f"{MESA}/miembros/designar", designations.designate_person, name="designate"),
+    path(
+        f"{MESA}/miembros/designaciones/<int:designation>", designations.end_duty, name="end_duty"
+    ),
+    path(f"{MESA}/miembros/constituir", members.constitute_mesa, name="constitute"),
+    path(f"{MESA}/grupos", groups.show_groups, name="groups"),
+    path(f"{MESA}/grupos/nuevo", groups.new_group, name="group_new"),
+    path(f"{MESA}/grupos/<int:group>", groups.show_group, name="group"),
+    path(f"{MESA}/grupos/<int:group>/<slug:deed>", groups.take_group_step, name="group_step"),
+    path(f"{MESA}/reuniones", show_meetings, name="meetings"),
+    path(f"{MESA}/convocar", convene.convene_meeting, name="convene"),
+    path(f"{MESA}/convocar/descartar", convene.discard, name="convene_discard"),
+    path(CONVOCATION, convocation.show_convocation, name="convocation"),
+    path(f"{CONVOCATION}/cambiar", convene.change_meeting, name="convocation_change"),
+    path(f"{CONVOCATION}/cancelar", convocation.cancel_meeting, name="convocation_cancel"),
+    path(f"{CONVOCATION}/recordar", convocation.remind_people, name="convocation_remind"),
+    path(f"{CONVOCATION}/reintentar", convocation.retry_mails, name="convocation_retry"),
+    path(
+        f"{MESA}/r/<int:number>/adjuntos/<int:paper>",
+        convocation.meeting_paper,
+        name="meeting_paper",
+    ),
+    path("r/<str:token>", answer.answer, name="answer"),
+    path("r/<str:token>/adjuntos/<int:paper>", answer.answer_paper, name="answer_paper"),
+    path(f"{MESA}/acuerdos", show_agreements, name="agreements"),
+    path(AGREEMENT, show_agreement, name="agreement"),
+    path(f"{AGREEMENT}/<slug:deed>", take_step, name="agreement_step"),
+    path(f"{MESA}/acuerdos/archivo/<int:step>", step_file, name="agreement_file"),
+    path("decisiones", show_decisions, name="decisions"),
+    path("decisiones/nueva", new_decision, name="decision_new"),
+    path("decisiones/<int:number>", show_decision, name="decision"),
+    path("decisiones/<int:number>/archivo", decision_file, name="decision_file"),
+    path("decisiones/<int:number>/<slug:deed>", take_decision_step, name="decision_step"),
+    path(MEETING, meeting.show_meeting, name="meeting"),
+    path(f"{MEETING}/iniciar", meeting_session.start, name="start_session"),
+    path(f"{MEETING}/asistencia", meeting_session.attendance, name="attendance"),
+    path(f"{MEETING}/asistentes", meeting_session.attendee, name="attendee"),
+    path(f"{MEETING}/terminar", meeting_session.finish, name="finish_session"),
+    path(f"{MEETING}/notas", meeting_notes.notes, name="meeting_notes"),
+    path(f"{MEETING}/temas", meeting_notes.item, name="add_item"),
+    path(f"{MEETING}/temas/<int:item>/acuerdos", meeting_agreements.add, name="add_agreement"),
+    path(
+        f"{MEETING}/acuerdos/<int:agreement>",
+        meeting_agreements.change,
+        name="change_agreement",
+    ),
+    path(
+        f"{MEETING}/acuerdos/<int:agreement>/retirar",
+        meeting_agreements.drop,
+        name="drop_agreement",
+    ),
+    path(f"{MEETING}/conformidad", meeting_conformity.ask, name="ask_conformity"),
+    path(f"{MEETING}/recordar", meeting_conformity.remind, name="remind_unanswered"),
+    path(
+        f"{MEETING}/observaciones/<int:observation>",
+        meeting_conformity.resolve,
+        name="resolve_observation",
+    ),
+    path(f"{MEETING}/distribuir", meeting_conformity.distribute, name="distribute"),
+    path(f"{MEETING}/ayuda-memoria.pdf", meeting_papers.minutes_file, name="minutes_file"),
+    path(f"{MEETING}/ayuda-memoria.docx", meeting_papers.minutes_word, name="minutes_word"),
+    path(f"{MEETING}/versiones", meeting_papers.versions, name="meeting_versions"),
+    path("c/<str:token>", conform.conform, name="conform"),
+    path("c/<str:token>/ayuda-memoria.pdf", conform.conform_file, name="conform_file"),
+    path("c/<str:token>/acuerdos.ics", conform.conform_calendar, name="conform_calendar"),
 ]

@@ -31,7 +31,7 @@ class StaleMeetingError(MeetingError):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic of the agenda. `item_id` when it is already in it; `minutes` it takes."""
+    """A topic of the agenda and the `minutes` it takes."""
 
     title: str
     minutes: int
@@ -40,7 +40,11 @@ class Topic:
     goal_id: int | None = None
     reason: str = ""
     theme_ids: tuple[int, ...] = ()
-    item_id: int | None = None
+
+    @property
+    def identity(self) -> tuple[str, int | None, str]:
+        """The same topic keeps its row, whoever writes the agenda again."""
+        return self.origin, self.goal_id, self.title[:300]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +159,11 @@ def write_down(meeting: Meeting, preparation: Preparation) -> None:
 
 def write_agenda(meeting: Meeting, topics: Sequence[Topic]) -> None:
     """The agenda is these topics in this order; those it had keep their row."""
-    known = {item.pk: item for item in meeting.agenda.all()}
-    kept = {topic.item_id for topic in topics if topic.item_id in known}
+    known = {(item.origin, item.goal_id, item.title): item for item in meeting.agenda.all()}
+    kept = [known[topic.identity].pk for topic in topics if topic.identity in known]
     meeting.agenda.exclude(pk__in=kept).delete()
     for position, topic in enumerate(topics, 1):
-        item = known.get(topic.item_id or 0) or AgendaItem(meeting=meeting)
+        item = known.pop(topic.identity, None) or AgendaItem(meeting=meeting)
         item.position, item.title, item.minutes = position, topic.title[:300], topic.minutes
         item.presenter, item.origin = topic.presenter[:200], topic.origin
         item.goal_id, item.reason = topic.goal_id, topic.reason[:300]
