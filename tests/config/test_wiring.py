@@ -2,9 +2,10 @@
 
 import pytest
 
+from sigpret.apps.imports.actions.forgetting import forget_expired_lots
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.actions.reminders import send_due_reminders
-from sigpret.apps.notices.actions import reminders
+from sigpret.apps.notices.actions import cleaning, reminders
 from sigpret.apps.notices.duties import duties_of
 from sigpret.config import wiring
 from sigpret.web.pending import pending_tasks
@@ -24,3 +25,7 @@ def test_a_summary_lists_what_the_page_of_pending_tasks_shows():
 def test_the_worker_reminds_whom_the_calendar_says():
     assert wiring.tasks_of
     assert send_due_reminders in reminders._REMINDING
+
+
+def test_the_worker_removes_the_workbooks_nobody_applied():
+    assert forget_expired_lots in cleaning._CLEANING

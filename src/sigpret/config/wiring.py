@@ -14,6 +14,7 @@ from sigpret.apps.evaluation.queries.visits import testimonies_of_visits
 from sigpret.apps.evaluation.search import goal_hits, sector_hits, sheet_hits
 from sigpret.apps.evaluation.visit_tasks import visit_tasks
 from sigpret.apps.evidence.health import newest_files_are_intact
+from sigpret.apps.imports.actions.forgetting import forget_expired_lots
 from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.mesas.actions.meeting_reminders import send_meeting_reminders
@@ -30,7 +31,7 @@ from sigpret.apps.monitoring.pending_rounds import round_tasks
 from sigpret.apps.monitoring.queries import witnesses
 from sigpret.apps.monitoring.search import monitoring_actions, round_hits, row_hits
 from sigpret.apps.notices import duties, queues
-from sigpret.apps.notices.actions import reminders
+from sigpret.apps.notices.actions import cleaning, reminders
 from sigpret.apps.notices.health import mail_flows
 from sigpret.apps.notices.queries.inbox import unread_count
 from sigpret.apps.notices.search import notice_actions
@@ -69,4 +70,5 @@ reminders.register(send_due_reminders)
 reminders.register(send_meeting_reminders)
 queues.register(SENDINGS)
 reminders.register(tell_expired_extensions)
+cleaning.register(forget_expired_lots)
 bell.register(unread_count)

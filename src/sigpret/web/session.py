@@ -30,7 +30,7 @@ def extend(request: HttpRequest) -> int:
     """The session lasts from now on, if not past its longest; how many seconds."""
     # Of a session that nobody noted, from now on: its longest counts once.
     since = request.session.setdefault(SINCE, int(time()))
-    until = min(int(time()) + settings.SESSION_COOKIE_AGE, since + LONGEST)
+    until: int = min(int(time()) + settings.SESSION_COOKIE_AGE, since + LONGEST)
     request.session[UNTIL] = until
     return max(until - int(time()), 0)
 

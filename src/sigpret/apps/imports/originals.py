@@ -6,13 +6,17 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
 FOLDER = "imports"
 LONGEST_NAME = 120
+#: Seconds between keeping the bytes of an upload and storing its row, at the very most.
+JUST_BROUGHT = 3600
 SAFE_SUFFIXES = frozenset({".txt", ".pdf", ".xlsx"})
 
 
@@ -25,7 +29,9 @@ def keep(data: bytes) -> str:
     digest = sha256_of(data)
     relative = f"{FOLDER}/{digest[:2]}/{digest}"
     target = path_of(relative)
-    if not target.exists():
+    try:
+        os.utime(target)
+    except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(target, data)
     return relative
@@ -34,6 +40,14 @@ def keep(data: bytes) -> str:
 def path_of(relative: str) -> Path:
     """Where a kept file stands on disk."""
     return Path(settings.MEDIA_ROOT) / relative
+
+
+def remove(relative: str) -> None:
+    """Remove a kept file; nothing when it is gone, or was brought again a moment ago."""
+    target = path_of(relative)
+    with suppress(FileNotFoundError):
+        if time.time() - target.stat().st_mtime > JUST_BROUGHT:
+            target.unlink()
 
 
 def _write(target: Path, data: bytes) -> None:

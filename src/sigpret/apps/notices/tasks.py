@@ -16,7 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
 
 from sigpret.apps.audit.actions import forget_requests
-from sigpret.apps.notices.actions.cleaning import forget_old_notices
+from sigpret.apps.notices.actions.cleaning import forget
 from sigpret.apps.notices.actions.digest import send_digest
 from sigpret.apps.notices.actions.reminders import send_reminders
 from sigpret.apps.notices.actions.sending import send_due_mail
@@ -54,10 +54,11 @@ def summarise_week(timestamp: int) -> int:
 @app.periodic(cron="15 9 * * *")
 @app.task(name="clean_up", queueing_lock="clean_up", retry=AGAIN)
 def clean_up(timestamp: int) -> int:
-    """At night in Honduras: old notices, sessions that ended, requests nobody tries again."""
+    """At night in Honduras: old notices, files nobody applied, sessions that ended, requests nobody
+    tries again."""
     call_command("clearsessions")
     forget_requests(before=now() - REQUESTS_KEPT)
-    return forget_old_notices(at=now())
+    return forget(at=now())
 
 
 @app.periodic(cron="*/10 * * * *")
