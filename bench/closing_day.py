@@ -198,7 +198,7 @@ def sessions_of(users: list[User]) -> dict[int, str]:
     store = Session.get_session_store_class()()
     keys = {user.pk: uuid.uuid4().hex for user in users}
     expires = timezone.now() + timezone.timedelta(days=1)
-    backend = settings.AUTHENTICATION_BACKENDS[-1]
+    backend = settings.AUTHENTICATION_BACKENDS[0]
     Session.objects.bulk_create(
         Session(
             session_key=keys[user.pk],

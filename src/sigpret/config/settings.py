@@ -157,7 +157,7 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 # The address is unique whatever its case (user_email_is_unique), which the check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sigpret.apps.institutions.backend.PersonBackend"]
 if DEMO:
     AUTHENTICATION_BACKENDS.append("django.contrib.auth.backends.ModelBackend")
 AUTH_PASSWORD_VALIDATORS = [
@@ -218,6 +218,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "sigpret.apps.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600

@@ -1,5 +1,6 @@
 """The person who signs in: an e-mail address, a name and nothing else."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -23,6 +24,10 @@ class UserDirectory(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
+    """`read_memberships` is filled by whoever reads a person together with where they work."""
+
+    read_memberships: Sequence[Any] | None = None
+
     email = models.EmailField(_("correo electrónico"))
     full_name = models.CharField(_("nombre completo"), max_length=200)
     position = models.CharField(_("cargo"), max_length=200, blank=True)

@@ -3,9 +3,14 @@
 import uuid
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.institutions.models import Membership
 from sigpret.apps.monitoring.models import ReportedValue
+from tests.apps.monitoring.scenes import NOW
 
 KEY = "8d0a3c1e-5a0e-4b52-9f37-2c3c1b6f5a11"
 
@@ -100,3 +105,38 @@ def test_another_institution_writes_nothing(stranger, send):
 def test_different_keys_are_different_requests(registrar, ministry, send):
     send(registrar, "2", key=str(uuid.uuid4()))
     assert send(registrar, "3", version=1, key=str(uuid.uuid4())).json()["version"] == 2
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_a_saved_cell_takes_four_messages_to_the_database(registrar, ministry, send, version):
+    """The session, the person and their roles, what stands and is held, and what is written."""
+    ministry.save("1")
+    if version == 0:
+        ReportedValue.objects.all().delete()
+    with CaptureQueriesContext(connection) as asked:
+        assert send(registrar, version=version).status_code == 200
+    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 4
+
+
+def test_a_role_that_ended_writes_nothing_from_the_next_request_on(registrar, ministry, send):
+    assert send(registrar).status_code == 200
+    Membership.objects.filter(user=ministry.registrar).update(
+        valid_from="2026-01-01", valid_until="2026-10-12"
+    )
+    assert send(registrar, "3", version=1, key=str(uuid.uuid4())).status_code == 403
+    assert stored(ministry).value == 2
+
+
+def test_somebody_whose_account_is_closed_is_out_at_once(registrar, ministry, send):
+    ministry.registrar.is_active = False
+    ministry.registrar.save()
+    assert send(registrar).status_code == 401
+
+
+@pytest.mark.parametrize("expires", [None, NOW.replace(year=2020)])
+def test_a_session_that_ended_is_out_at_once(registrar, send, expires):
+    if expires is None:
+        Session.objects.all().delete()
+    else:
+        Session.objects.update(expire_date=expires)
+    assert send(registrar).status_code == 401

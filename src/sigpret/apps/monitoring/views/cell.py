@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sigpret.apps.audit.actions import DifferentRequestError
-from sigpret.apps.institutions.queries import institution_by_code
+from sigpret.apps.institutions.queries import institution_reached
 from sigpret.apps.monitoring.actions import ConflictError, save_value
 from sigpret.apps.monitoring.actions.values import plain
 from sigpret.apps.monitoring.forms import CellForm
@@ -33,7 +33,7 @@ def cell(request: HttpRequest, code: str, year: int, quarter: int) -> HttpRespon
             _("Su sesión terminó. Ingrese otra vez; lo que escribió sigue aquí."),
             HTTPStatus.UNAUTHORIZED,
         )
-    institution = institution_by_code(code)
+    institution = institution_reached(code, request.access)
     if institution is None:
         raise Http404(_("No hay una institución con ese código."))
     check_can_write_report(request.access, institution.pk)
