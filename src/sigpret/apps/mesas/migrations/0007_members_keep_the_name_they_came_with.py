@@ -1,12 +1,14 @@
+"""An institution that changes its name had another one in its letter."""
+
+from typing import ClassVar
+
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """An institution that changes its name had another one in its letter."""
+    dependencies: ClassVar = [("mesas", "0006_a_matter_says_how_it_ended")]
 
-    dependencies = [("mesas", "0006_a_matter_says_how_it_ended")]
-
-    operations = [
+    operations: ClassVar = [
         migrations.AddField(
             model_name="accreditation",
             name="institution_name",
