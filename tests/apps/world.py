@@ -9,7 +9,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
 from sigpret.apps.imports.models import PlanImport, WorkbookLot
 from sigpret.apps.institutions.models import Institution, Membership
-from sigpret.apps.mesas.models import Designation, Mesa
+from sigpret.apps.mesas.models import Designation, Mesa, WorkingGroup
 from sigpret.apps.monitoring.actions import evaluate_period
 from sigpret.apps.monitoring.models import (
     ChangeRequest,
@@ -21,6 +21,7 @@ from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.reference.queries import policy_on
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
+from tests.factories.agreements import make_agreement
 from tests.factories.evidence import make_evidence, use_evidence
 from tests.factories.institutions import make_institution, make_sector, make_user
 from tests.factories.mesas import accredit, designate, make_mesa
@@ -57,6 +58,7 @@ class World:
     evidence: dict[str, int] = field(default_factory=dict)
     lots: dict[str, int] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
+    agreement: dict[str, int] = field(default_factory=dict)
     members: dict[str, int] = field(default_factory=dict)
 
     def fill(self, pattern: dict[str, object]) -> dict[str, object]:
@@ -85,6 +87,7 @@ class World:
             **{f"{name}_evidence": pk for name, pk in self.evidence.items()},
             **{f"{name}_lot": pk for name, pk in self.lots.items()},
             **{f"{name}_row": key for name, key in self.rows.items()},
+            **{f"agreement_{name}": number for name, number in self.agreement.items()},
             **{f"{name}_member": pk for name, pk in self.members.items()},
         }
 
@@ -114,7 +117,28 @@ def make_world() -> World:
         add_evidence(world, name, institution)
         add_lot(world, name, institution)
     add_drafts(world)
+    add_agreement(world)
     return world
+
+
+def add_agreement(world: World) -> None:
+    """An agreement of the own institution with a file shown, raised to the Presidency."""
+    shown, author = world.evidence["own"], world.people[Role.MESA_COORDINATOR]
+    agreed = make_agreement(world.mesa, institution=world.own)
+    step = agreed.steps.create(
+        kind="progress", text="Se pidió.", evidence_id=shown, by=author, at=AT
+    )
+    matter = agreed.escalations.create(
+        mesa=world.mesa,
+        to="presidency",
+        ask="Autorizar la compra.",
+        reason="Quedó desierta.",
+        raised_by=author,
+        raised_at=AT,
+        evidence_id=shown,
+    )
+    meeting = agreed.meeting.number
+    world.agreement = {"meeting": meeting, "n": 1, "step": step.pk, "matter": matter.pk}
 
 
 def add_people(world: World, sector) -> None:
@@ -144,7 +168,23 @@ def add_mesa_people(world: World) -> None:
     for name, institution in (("own", world.own), ("other", world.other)):
         institution.sectors.add(world.mesa.sector)
         person = world.people[Role.MESA_MEMBER] if name == "own" else None
-        world.members[name] = accredit(world.mesa, institution, person=person).pk
+        member = accredit(
+            world.mesa,
+            institution,
+            person=person,
+            letter_file=make_evidence(institution, "oficio.png").file,
+        )
+        world.members[name] = member.pk
+    world.members["designated"] = world.mesa.designations.order_by("pk")[0].pk
+    group = WorkingGroup.objects.create(
+        mesa=world.mesa,
+        name="Cadena de frío",
+        scope="Refrigeradoras",
+        deliverable="Inventario",
+        due_on=date(2026, 12, 1),
+        created_by=world.people[Role.MESA_COORDINATOR],
+    )
+    world.members["group"] = group.pk
 
 
 def add_report(world: World, name: str, institution: Institution, round_: ReportingRound) -> None:
