@@ -20,6 +20,7 @@ class AgreementRow:
     text: str
     expected_result: str
     institution: str
+    institution_id: int
     acronym: str
     responsible: str
     due_on: date
@@ -53,6 +54,10 @@ class TopicRow:
     written_by: str
     written_at: datetime | None
     agreements: tuple[AgreementRow, ...]
+
+    @property
+    def anchor(self) -> str:
+        return str(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,7 @@ def agreement_row(row: Agreement, meeting: Meeting, held_on: date) -> AgreementR
         text=row.text,
         expected_result=row.expected_result,
         institution=row.institution.name,
+        institution_id=row.institution_id,
         acronym=row.institution.acronym or row.institution.name,
         responsible=row.responsible,
         due_on=row.due_on,

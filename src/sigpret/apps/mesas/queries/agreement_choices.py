@@ -1,0 +1,61 @@
+"""What an agreement may name: institutions and goals of the sector, cross-cutting themes."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from sigpret.apps.institutions.models import CrossCuttingTheme, Institution
+from sigpret.apps.mesas.models import Mesa
+from sigpret.apps.results.models import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`code` is short, `name` is whole."""
+
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    institutions: tuple[Choice, ...] = ()
+    goals: tuple[Choice, ...] = ()
+    themes: tuple[Choice, ...] = ()
+
+
+NO_CHOICES = Choices()
+
+
+def choices_of(mesa: Mesa) -> Choices:
+    """Everything an agreement of this mesa may name; one statement."""
+    institutions = Institution.objects.filter(sectors=mesa.sector_id).annotate(
+        short=Coalesce(NullIf("acronym", Value("")), "name", output_field=CharField())
+    )
+    goals = Goal.objects.filter(sector_id=mesa.sector_id)
+    themes = CrossCuttingTheme.objects.all()
+    rows = (
+        listed(institutions, "institutions", F("short"), F("name"))
+        .union(
+            listed(goals, "goals", F("code"), F("text")),
+            listed(themes, "themes", F("code"), F("name")),
+            all=True,
+        )
+        .order_by("group", "shown")
+    )
+    found: dict[str, list[Choice]] = {}
+    for group, pk, shown, whole in rows:
+        found.setdefault(group, []).append(Choice(pk, shown, whole))
+    return Choices(
+        institutions=tuple(found.get("institutions", ())),
+        goals=tuple(found.get("goals", ())),
+        themes=tuple(found.get("themes", ())),
+    )
+
+
+def listed(rows, group: str, shown: F, whole: F):  # type: ignore[no-untyped-def]
+    """Rows of one kind in the columns of all of them."""
+    plain = rows.order_by().annotate(group=Value(group), shown=shown, whole=whole)
+    return plain.values_list("group", "pk", "shown", "whole")

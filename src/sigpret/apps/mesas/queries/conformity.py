@@ -1,0 +1,122 @@
+"""What the holder of a link sees: the minutes, what stands in their name, what they answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sigpret.apps.mesas.models import Conformity, Meeting, MinutesVersion, Participant
+from sigpret.apps.mesas.models.meeting import MeetingState
+from sigpret.apps.mesas.queries.minutes_content import CAME
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAgreement:
+    """An agreement as the page lists it."""
+
+    number: str
+    text: str
+    responsible: str
+    institution: str
+    due_on: date
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConformityPage:
+    """`answer` is what this person said of the text in force, empty when nothing; `conforming` of
+    `asked` agree with it. Without `version` nobody was asked yet."""
+
+    meeting: Meeting
+    participant: Participant
+    version: MinutesVersion | None
+    answer: str
+    answered_at: datetime | None
+    observation: str
+    resolution: str
+    mine: tuple[OwnAgreement, ...]
+    others: tuple[OwnAgreement, ...]
+    conforming: int
+    asked: int
+
+    @property
+    def came(self) -> bool:
+        return self.participant.attendance in CAME
+
+    @property
+    def is_final(self) -> bool:
+        return self.meeting.state == MeetingState.DISTRIBUTED
+
+    @property
+    def is_open(self) -> bool:
+        """May this person answer, or change what they answered?"""
+        is_asking = self.meeting.state == MeetingState.CONFORMITY
+        return is_asking and self.came and self.version is not None
+
+    @property
+    def content(self) -> Content:
+        return self.version.content if self.version else {}
+
+    @property
+    def topics(self) -> int:
+        return len(self.content.get("agenda", ()))
+
+    @property
+    def present(self) -> tuple[Content, ...]:
+        people = self.content.get("participants", ())
+        return tuple(person for person in people if person["attendance"] in CAME)
+
+
+def conformity_page(token: str) -> ConformityPage | None:
+    """The page of a link; None when nobody has it any more. Three statements."""
+    person = (
+        Participant.objects.select_related("meeting__mesa__sector", "meeting__document", "person")
+        .filter(token=token, removed_at__isnull=True)
+        .first()
+    )
+    if person is None:
+        return None
+    meeting = person.meeting
+    version = meeting.versions.filter(number=meeting.text_version).first()
+    said = list(version.conformities.all()) if version else []
+    mine = next((row for row in said if row.participant_id == person.pk), None)
+    own, others = own_and_others(version, person)
+    return ConformityPage(
+        meeting=meeting,
+        participant=person,
+        version=version,
+        answer=mine.answer if mine else "",
+        answered_at=mine.answered_at if mine else None,
+        observation=mine.observation if mine else "",
+        resolution=mine.resolution if mine else "",
+        mine=own,
+        others=others,
+        conforming=sum(row.answer == Conformity.Answer.CONFORMS for row in said),
+        asked=len([p for p in version.content["participants"] if p["attendance"] in CAME])
+        if version
+        else 0,
+    )
+
+
+def own_and_others(
+    version: MinutesVersion | None, person: Participant
+) -> tuple[tuple[OwnAgreement, ...], tuple[OwnAgreement, ...]]:
+    """The agreements of a text, those in this person's name first."""
+    content: Content = version.content if version else {"agenda": ()}
+    rows = [own_agreement(row) for item in content["agenda"] for row in item["agreements"]]
+    names = {person.full_name.casefold(), person.substitute_name.casefold()} - {""}
+    mine = tuple(row for row in rows if row.responsible.casefold() in names)
+    return mine, tuple(row for row in rows if row not in mine)
+
+
+def own_agreement(row: Content) -> OwnAgreement:
+    return OwnAgreement(
+        number=row["number"],
+        text=row["text"],
+        responsible=row["responsible"],
+        institution=row["institution"],
+        due_on=date.fromisoformat(row["due_on"]),
+        goal=row["goal"],
+    )
