@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -35,7 +36,7 @@ def edit_products(request: HttpRequest, code: str) -> HttpResponse:
         )
         text = ngettext("%(count)d producto vinculado.", "%(count)d productos vinculados.", count)
         messages.success(request, text % {"count": count})
-        return redirect(way_back(request, f"/fichas/{code}"))
+        return redirect(way_back(request, reverse("results:sheet", args=[code])))
     context = {
         "form": form,
         "goal": identity,

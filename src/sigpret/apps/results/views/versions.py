@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +17,7 @@ from sigpret.apps.results.permissions import (
     keeps_matrix,
 )
 from sigpret.apps.results.queries.findings import findings
-from sigpret.apps.results.queries.versions import matrix_versions, version_differences
+from sigpret.apps.results.queries.versions import matrix_versions
 from sigpret.apps.results.screens import crumbs
 from sigpret.apps.results.versions_page import compare_page
 from sigpret.web.components import Crumb
@@ -32,7 +33,6 @@ def show_versions(request: HttpRequest) -> HttpResponse:
     versions = matrix_versions()
     context = {
         "versions": versions,
-        "changes": version_differences(versions[0].number, None) if versions else (),
         "can_publish": keeps_matrix(request.access),
         "crumbs": crumbs(Crumb(_("Versiones"))),
     }
@@ -55,7 +55,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         raise Http404(_("No hay una versión con ese número."))
     context = {
         "page": page,
-        "crumbs": crumbs(Crumb(_("Versiones"), "/cadena/versiones"), Crumb(_("Comparar"))),
+        "crumbs": crumbs(Crumb(_("Versiones"), reverse("results:versions")), Crumb(_("Comparar"))),
     }
     return render_page(request, "results/compare.html", context)
 
@@ -86,7 +86,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         "errors": steps_of([one for one in found if one.is_error], back=request.path),
         "warnings": steps_of([one for one in found if not one.is_error], back=request.path),
         "last": next(iter(matrix_versions()), None),
-        "crumbs": crumbs(Crumb(_("Versiones"), "/cadena/versiones"), Crumb(_("Publicar"))),
+        "crumbs": crumbs(Crumb(_("Versiones"), reverse("results:versions")), Crumb(_("Publicar"))),
     }
     return render_page(
         request, "results/publish.html", context, status=422 if asked is not None else 200
