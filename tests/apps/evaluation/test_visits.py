@@ -23,9 +23,10 @@ from sigpret.apps.evaluation.actions import (
 )
 from sigpret.apps.evaluation.actions.visits import digest_of
 from sigpret.apps.evaluation.models import FieldVisit
-from sigpret.apps.evaluation.queries.visits import visit_sheet, visits
+from sigpret.apps.evaluation.queries.visits import visit_sheet, visits, years_of_visits
 from sigpret.apps.evaluation.visit_tasks import visit_tasks
 from sigpret.apps.monitoring.queries import review_sheet
+from sigpret.web import lists
 from tests.apps.monitoring.scenes import NOW, Ministry, access
 from tests.factories.evidence import picture
 from tests.factories.institutions import make_institution, make_user
@@ -247,6 +248,27 @@ def test_an_institution_reads_its_own_visits_and_no_others(ministry, visit):
     ]
     assert visits(access=access(stranger), today=today) == ()
     assert not visit_sheet(visit.pk, access=access(ministry.registrar), today=today).can_write
+
+
+def test_the_list_is_of_one_year_and_of_whatever_is_not_signed(ministry, visit):
+    reader, today = access(ministry.analyst), NOW.date()
+    assert years_of_visits(reader) == (2026,)
+    assert [line.number for line in visits(access=reader, today=today, year=2025)] == [visit.pk]
+    sign(ministry, write(ministry, visit))
+    assert visits(access=reader, today=today, year=2025) == ()
+    assert [line.number for line in visits(access=reader, today=today, year=2026)] == [visit.pk]
+
+
+def test_a_long_list_has_pages(ministry, visit, client, monkeypatch):
+    monkeypatch.setattr(lists, "PER_PAGE", 1)
+    other = plan(ministry, place="Choluteca", planned_for=date(2026, 11, 14))
+    client.force_login(ministry.analyst)
+    first = client.get(reverse("evaluation:visits")).text
+    assert "Página 1 de 2" in first
+    assert "Choluteca" not in first
+    last = client.get(reverse("evaluation:visits"), {"pagina": "99", "anio": "mil"}).text
+    assert "Choluteca" in last
+    assert other.pk != visit.pk
 
 
 def test_who_visits_has_it_among_their_tasks_until_it_is_signed(ministry, visit):

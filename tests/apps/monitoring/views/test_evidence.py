@@ -12,7 +12,7 @@ from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.monitoring.models import EvidenceUse, Snapshot
 from sigpret.apps.monitoring.queries.published_evidence import published_evidence
 from sigpret.apps.monitoring.views import upload_size
-from sigpret.web import limits
+from sigpret.web import limits, lists
 from tests.apps.monitoring.scenes import Q3
 from tests.apps.monitoring.views.desk import HTMX, text_of
 from tests.factories.evidence import make_evidence, picture, use_evidence
@@ -255,6 +255,18 @@ def test_the_library_lists_what_is_used_where(ministry, registrar, proof, code):
     assert "1 evidencia" in page
     assert code in page
     assert "En uso" in page
+
+
+def test_a_long_library_has_pages_the_newest_quarter_first(registrar, ministry, monkeypatch):
+    monkeypatch.setattr(lists, "PER_PAGE", 2)
+    for period in ("2026-Q1", "2026-Q3", "2026-Q2"):
+        make_evidence(ministry.institution, name=f"acta {period}.pdf", period=period)
+    first = text_of(registrar.get("/evidencias"))
+    assert "3 evidencias" in first
+    assert "Página 1 de 2" in first
+    assert "acta 2026-Q1" not in first
+    assert first.index("acta 2026-Q3") < first.index("acta 2026-Q2")
+    assert "acta 2026-Q1" in text_of(registrar.get("/evidencias?pagina=2"))
 
 
 def test_an_empty_library_says_what_to_do(registrar):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -124,12 +124,23 @@ def datum_of(row: dict[str, Any]) -> VisitedDatum:
     )
 
 
-def visits(*, access: Access, today: date) -> tuple[VisitLine, ...]:
-    """The visits this person may read: those to be made first, by their day; two statements."""
+def visits(*, access: Access, today: date, year: int | None = None) -> tuple[VisitLine, ...]:
+    """The visits this person may read: those to be made first, by their day; two statements.
+
+    With `year`, the ones planned for a day of it, and whichever is not signed of any other.
+    """
     found = readable(access)
+    if year is not None:
+        found = found.filter(Q(planned_for__year=year) | ~Q(state=FieldVisit.State.SIGNED))
     data = data_of(visit.value_id for visit in found)
     lines = [line_of(visit, data[visit.value_id], today) for visit in found]
     return tuple(sorted(lines, key=by_turn))
+
+
+def years_of_visits(access: Access) -> tuple[int, ...]:
+    """The years somebody went to see something, the newest first; one statement."""
+    days = readable(access).order_by().dates("planned_for", "year", order="DESC")
+    return tuple(day.year for day in days)
 
 
 def visits_of(user_id: int, *, today: date) -> tuple[VisitLine, ...]:

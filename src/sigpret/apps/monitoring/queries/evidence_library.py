@@ -1,8 +1,9 @@
 """Everything an institution has shown as proof: each file, where it is used, what became of it."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import F
@@ -137,12 +138,13 @@ def stands(row: LibraryRow, standing: str) -> bool:
     return standing != "reservadas" or row.facts.is_reserved
 
 
-def grouped(rows: tuple[LibraryRow, ...]) -> tuple[LibraryGroup, ...]:
-    """By quarter, the newest first, and inside it by the code of the row that shows them."""
-    by_period: dict[str, list[LibraryRow]] = defaultdict(list)
-    for row in rows:
-        by_period[row.period].append(row)
-    return tuple(
-        LibraryGroup(period, tuple(sorted(members, key=lambda row: row.sort_key)))
-        for period, members in sorted(by_period.items(), reverse=True)
-    )
+def in_order(rows: tuple[LibraryRow, ...]) -> list[LibraryRow]:
+    """The newest quarter first, and inside it by the code of the row that shows them."""
+    by_code = sorted(rows, key=lambda row: row.sort_key)
+    return sorted(by_code, key=lambda row: row.period, reverse=True)
+
+
+def grouped(rows: Iterable[LibraryRow]) -> tuple[LibraryGroup, ...]:
+    """Rows in their order, by quarter."""
+    by_period = groupby(rows, key=lambda row: row.period)
+    return tuple(LibraryGroup(period, tuple(members)) for period, members in by_period)

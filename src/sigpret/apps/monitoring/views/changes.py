@@ -32,6 +32,7 @@ from sigpret.apps.monitoring.queries.changes import (
 )
 from sigpret.apps.monitoring.round_forms import DecisionForm
 from sigpret.web.http import render_page, role_required
+from sigpret.web.lists import asked_year, page_asked
 
 
 @role_required()
@@ -47,18 +48,12 @@ def changes(request: HttpRequest) -> HttpResponse:
     year = asked_year(request, years)
     found = changes_for(request.access, year=year)
     context = {
-        "found": found,
+        "page_obj": page_asked(request, found),
         "waiting": sum(one.is_waiting for one in found),
         "years": years,
         "year": year,
     }
     return render_page(request, "monitoring/changes.html", context)
-
-
-def asked_year(request: HttpRequest, years: tuple[int, ...]) -> int | None:
-    """The year of the address when somebody asked for a change in it; else the newest."""
-    known = {str(year): year for year in years}
-    return known.get(request.GET.get("anio", ""), next(iter(years), None))
 
 
 @role_required()

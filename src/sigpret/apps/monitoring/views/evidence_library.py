@@ -17,6 +17,7 @@ from sigpret.apps.monitoring.queries.evidence_library import (
     LibraryRow,
     filtered,
     grouped,
+    in_order,
     library_rows,
 )
 from sigpret.apps.monitoring.views.evidence_lines import drop_context
@@ -26,6 +27,7 @@ from sigpret.methodology.periods import Period
 from sigpret.web.components import Chip, Crumb
 from sigpret.web.dates import period_words
 from sigpret.web.http import render_page, role_required
+from sigpret.web.lists import page_asked
 
 TEMPLATE = "monitoring/evidence_library.html"
 
@@ -42,9 +44,11 @@ def library(request: HttpRequest) -> HttpResponse:
     rows = library_rows(institution.pk, request.access)
     wanted = filter_of(request)
     shown = filtered(rows, wanted)
+    page = page_asked(request, in_order(shown))
     context = {
         "institution": institution,
-        "groups": grouped(shown),
+        "page_obj": page,
+        "groups": grouped(page),
         "count": len(shown),
         "total": len(rows),
         "wanted": wanted,
@@ -99,6 +103,7 @@ def chips_of(
     for key, label in words:
         query = request.GET.copy()
         query["ver"] = key
+        query.pop("pagina", None)
         count = len(filtered(rows, EvidenceFilter(standing=key)))
         if count or not key or key == wanted.standing:
             url = f"{request.path}?{query.urlencode()}"
