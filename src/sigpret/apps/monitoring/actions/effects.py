@@ -71,7 +71,7 @@ def differences(stored: GoalAchievement, after: Effect) -> Iterator[Effect]:
             "value": text_of(getattr(stored, what)),
             "status": getattr(stored, f"{what}_status"),
         }
-        becomes = {"value": after[what], "status": str(after[f"{what}_status"])}
+        becomes = {"value": text_of(after[what]), "status": str(after[f"{what}_status"])}
         if not same(was, becomes):
             yield {
                 "what": what,
