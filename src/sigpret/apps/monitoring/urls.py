@@ -83,6 +83,7 @@ urlpatterns = [
     path("validar", review_queue.queue, name="review_queue"),
     path("validar/<int:report_id>", review.review, name="review"),
     path("validar/<int:report_id>/tomar", review_steps.take, name="review_take"),
+    path("validar/<int:report_id>/abrir", review_steps.open_datum, name="review_open"),
     path("validar/<int:report_id>/cerrar", review_steps.finish, name="review_finish"),
     path("validar/<int:report_id>/<int:value_id>", decide.decide, name="value_decide"),
     path("observaciones", threads.threads_page, name="threads"),

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.institutions.models import Membership
+from sigpret.apps.monitoring.models import ReviewOpening
 from tests.apps.monitoring.scenes import NOW, Ministry
-from tests.apps.monitoring.views.desk import Desk, text_of
+from tests.apps.monitoring.views.desk import HTMX, Desk, text_of
 from tests.factories.evidence import make_evidence, use_evidence
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.monitoring import make_report, make_round, make_value
@@ -18,6 +19,12 @@ def listed_in(page) -> list[str]:
     return [
         f"{row.row.cell.id}:{row.row.cell.version}" for row in page.context["page"].review.clean
     ]
+
+
+def open_datum(desk, ministry, **more):
+    value = ministry.value_of(ministry.product)
+    given = {"value": f"{value.pk}:{value.version}"}
+    return desk.post(f"{desk.review_url}/abrir", given, **more)
 
 
 RETURN = {"decision": "return"}
@@ -162,15 +169,31 @@ class TestDeciding:
         page = analyst.get(analyst.review_url)
         listed = listed_in(page)
         assert listed
-        analyst.get(f"{analyst.review_url}?dato=product-{with_history.product.pk}")
+        open_datum(analyst, with_history)
         assert analyst.post(analyst.review_url, {"value": listed}).status_code == 302
         ids = [int(text.split(":")[0]) for text in listed]
         states = with_history.report.values.filter(pk__in=ids).values_list("state", flat=True)
         assert set(states) == {"validated"}
 
+    def test_looking_at_a_datum_writes_nothing(self, analyst, with_history):
+        analyst.get(f"{analyst.review_url}?dato=product-{with_history.product.pk}")
+        assert not ReviewOpening.objects.exists()
+
+    def test_opening_one_that_was_drawn_goes_to_it(self, analyst, with_history):
+        answer = open_datum(analyst, with_history)
+        assert answer["Location"].endswith(f"?dato=product-{with_history.product.pk}")
+        assert open_datum(analyst, with_history, headers=HTMX).status_code == 204
+        assert ReviewOpening.objects.count() == 1
+
+    @pytest.mark.parametrize("text", ["", "x", "0:1", "9" * 30 + ":1"])
+    def test_opening_what_is_no_datum_writes_nothing(self, analyst, sent, text):
+        answer = analyst.post(f"{analyst.review_url}/abrir", {"value": text})
+        assert answer["Location"] == analyst.review_url
+        assert not ReviewOpening.objects.exists()
+
     def test_a_clean_one_that_changed_meanwhile_stops_the_batch(self, analyst, with_history):
         listed = [f"{text.split(':')[0]}:1" for text in listed_in(analyst.get(analyst.review_url))]
-        analyst.get(f"{analyst.review_url}?dato=product-{with_history.product.pk}")
+        open_datum(analyst, with_history)
         assert analyst.post(analyst.review_url, {"value": listed}).status_code == 409
         assert with_history.report.state == "submitted"
 

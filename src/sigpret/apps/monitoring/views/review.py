@@ -13,7 +13,6 @@ from sigpret.apps.monitoring.actions import (
     NotUnderReviewError,
     RoundNotOpenError,
     SampleNotOpenedError,
-    record_opening,
     validate_batch,
 )
 from sigpret.apps.monitoring.forms import ReturnForm
@@ -49,19 +48,11 @@ REFUSED_BATCH = (
 
 @role_required()
 def review(request: HttpRequest, report_id: int) -> HttpResponse:
-    """GET opens one datum of the report; POST validates at once what gives no signal."""
+    """GET shows one datum of the report; POST validates at once what gives no signal."""
     found = sheet_for(request, report_id)
     page = review_page(found, request.GET.get("dato", ""))
     if request.method == "POST":
         return validate_clean(request, report_id, page)
-    if page.chosen and page.chosen.is_decidable:
-        record_opening(
-            actor=request.user,
-            access=request.access,
-            value_id=page.chosen.value_id,
-            version=page.chosen.row.cell.version,
-            at=request.now,
-        )
     return render_review(request, page, return_form(page, request.GET.get("motivo", "")))
 
 
