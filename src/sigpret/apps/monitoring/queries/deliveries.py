@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import Count, Max
 
@@ -94,42 +95,62 @@ class DeliveryMatrix:
 
 def delivery_matrix(round_: RoundFacts) -> DeliveryMatrix:
     """The whole country's delivery in six statements, however many institutions."""
-    states = due_by_state(round_.period)
-    reports = {
-        institution: (pk, state, sent_at, decided)
-        for institution, pk, state, sent_at, decided in ProgressReport.objects.filter(
-            round_id=round_.id
-        )
-        .annotate(decided=Count("values__decided_at"))
-        .values_list("institution_id", "pk", "state", "submitted_at", "decided")
-    }
+    states, reports = due_by_state(round_.period), reports_of(round_.id)
     extensions, contacts = extensions_of(round_.id), last_contacts(round_.id)
     owing = {institution for institution, _state in states}
     found = Institution.objects.filter(pk__in=owing).order_by("code")
     deliveries = []
     for pk, code, name in found.values_list("pk", "code", "name"):
         counts = {state: count for (whose, state), count in states.items() if whose == pk}
-        report_id, state, sent_at, decided = reports.get(pk, (None, "", None, 0))
+        report = reports.get(pk, SentReport())
         extension = extensions.get(pk)
-        until = extension.until if extension and extension.is_granted else None
         deliveries.append(
             Delivery(
                 institution_id=pk,
                 code=code,
                 name=name,
-                report_id=report_id,
-                stage=stage_of(state, counts, decided),
+                report_id=report.id,
+                stage=stage_of(report.state, counts, report.decided),
                 due=sum(counts.values()),
                 written=sum(counts.values()) - counts.get("missing", 0),
                 validated=counts.get(ReportState.VALIDATED, 0),
                 returned=counts.get(ReportState.RETURNED, 0),
-                deadline=max(round_.closes_at, until or round_.closes_at),
+                deadline=deadline_of(round_, extension),
                 extension=extension,
                 contact=contacts.get(pk, NO_CONTACT),
-                submitted_at=sent_at,
+                submitted_at=report.sent_at,
             )
         )
     return DeliveryMatrix(round_, tuple(deliveries))
+
+
+class SentReport(NamedTuple):
+    """A report as the matrix counts it: `decided` are its values somebody decided."""
+
+    id: int | None = None
+    state: str = ""
+    sent_at: datetime | None = None
+    decided: int = 0
+
+
+def reports_of(round_id: int) -> dict[int, SentReport]:
+    """The reports of a round by institution; one statement."""
+    rows = (
+        ProgressReport.objects.filter(round_id=round_id)
+        .annotate(decided=Count("values__decided_at"))
+        .values_list("institution_id", "pk", "state", "submitted_at", "decided")
+    )
+    return {
+        institution: SentReport(pk, state, sent_at, decided)
+        for institution, pk, state, sent_at, decided in rows
+    }
+
+
+def deadline_of(round_: RoundFacts, extension: ExtensionFacts | None) -> datetime:
+    """Until when an institution may send: never before everybody else."""
+    if extension is None or not extension.is_granted or extension.until is None:
+        return round_.closes_at
+    return max(round_.closes_at, extension.until)
 
 
 STAGES = {
