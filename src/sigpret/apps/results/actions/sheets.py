@@ -86,7 +86,7 @@ def save_indicator_sheet(
     """
     goal = held_goal(goal_id)
     check_can_write_goal(access, goal.institution_id)
-    check_responsible(goal, facts, access)
+    check_responsible(goal, facts)
     check_formula(facts)
     indicator = indicator_of(goal)
     before = sheet_facts(indicator) if indicator else None
@@ -117,7 +117,7 @@ def save_indicator_sheet(
     return indicator
 
 
-def check_responsible(goal: Goal, facts: SheetFacts, access: Access) -> None:
+def check_responsible(goal: Goal, facts: SheetFacts) -> None:
     """The institution of an institutional goal answers for its indicator."""
     if goal.institution_id is not None and facts.responsible_id != goal.institution_id:
         raise InvalidSheetError(
