@@ -153,4 +153,6 @@ def parameter(name: str) -> str:
     value = getattr(POLICY, name)
     if isinstance(value, bool):
         return "sí" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return str(value) if isinstance(value, str | int) else plain(value)

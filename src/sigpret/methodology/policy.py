@@ -47,6 +47,7 @@ class Policy:
     explanation_high: Decimal
     closing_days: int
     closing_day_kind: DayKind
+    evidence_required: bool
     chain_gap: Decimal
     execution_ceiling: Decimal
     anomaly_spread: Decimal

@@ -49,10 +49,13 @@ class Ministry:
         return access(user)
 
     def save(self, value, *, by: User | None = None, version: int = 0, at=NOW, **subject):
-        """Write a value; of the product unless `indicator_id` says otherwise."""
+        """Write a value; of the product unless `indicator_id` says otherwise. A cause has its
+        category."""
         if "indicator_id" not in subject:
             subject.setdefault("product_id", self.product.pk)
         by = by or self.registrar
+        if subject.get("cause"):
+            subject.setdefault("cause_category", "procurement")
         return actions.save_value(
             actor=by,
             access=access(by),

@@ -8,7 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sigpret.apps.institutions.models import Institution
-from sigpret.apps.monitoring.models import ProgressReport, ReportedValue, ReportingRound
+from sigpret.apps.monitoring.models import (
+    EvidenceUse,
+    ProgressReport,
+    ReportedValue,
+    ReportingRound,
+)
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.details import NO_DETAILS, Details, details_by_indicator
 from sigpret.apps.monitoring.queries.progress import Progress, progress_of
@@ -44,6 +49,7 @@ def report_sheet(*, institution: Institution, period: Period, policy: Policy) ->
     )
     cells = cells_of(institution, period)
     details = details_of(institution, cells)
+    unproved = unproved_of(cells) if policy.evidence_required else frozenset()
     subjects = subjects_of(institution, period)
     listed = [subject for subject in subjects if is_listed(subject, cells)]
     return ReportSheet(
@@ -53,7 +59,7 @@ def report_sheet(*, institution: Institution, period: Period, policy: Policy) ->
         period=period,
         round=round_facts(period, institution_id=institution.pk),
         **steps_of(report),
-        groups=tuple(groups_of(listed, Written(cells, details), period, policy)),
+        groups=tuple(groups_of(listed, Written(cells, details, unproved), period, policy)),
         not_due=len(subjects) - len(listed),
         gaps=tuple(closed_gaps(subjects, period)),
     )
@@ -168,12 +174,23 @@ def details_of(institution: Institution, cells: Cells) -> dict[int, Details]:
     return details_by_indicator(institution.pk, ids)
 
 
+def unproved_of(cells: Cells) -> frozenset[int]:
+    """The values with something to show and no file that shows it; one statement."""
+    asked = {cell.id for cell in cells.values() if cell.id is not None and cell.value}
+    uses = EvidenceUse.objects.filter(value_id__in=asked, evidence__withdrawn_at__isnull=True)
+    return frozenset(asked - set(uses.values_list("value_id", flat=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is stored for a quarter: the cells, and what stands behind those of indicators."""
+    """What is stored for a quarter: the cells, and what stands behind those of indicators.
+
+    `unproved` are the ids of the values that show no file, where the policy asks for one.
+    """
 
     cells: Cells
     details: Mapping[int, Details]
+    unproved: frozenset[int] = frozenset()
 
     def cell(self, subject: Subject) -> ValueCell:
         return self.cells.get(subject.key, BLANK)
@@ -181,6 +198,9 @@ class Written:
     def behind(self, subject: Subject) -> Details:
         is_indicator = subject.kind == SubjectKind.INDICATOR
         return self.details.get(subject.id, NO_DETAILS) if is_indicator else NO_DETAILS
+
+    def lacks_evidence(self, subject: Subject) -> bool:
+        return self.cell(subject).id in self.unproved
 
     @property
     def is_reviewed(self) -> bool:
@@ -200,6 +220,7 @@ def groups_of(
                 period=period,
                 policy=policy,
                 is_reviewed=is_reviewed,
+                lacks_evidence=written.lacks_evidence(subject),
             )
             for subject in members
         )
@@ -214,12 +235,19 @@ def row_of(
     period: Period,
     policy: Policy,
     is_reviewed: bool,
+    lacks_evidence: bool,
 ) -> SheetRow:
     progress = progress_of(
         subject.measure, period=period, value=cell.value, policy=policy, amounts=details.amounts
     )
     needs_cause = is_to_explain(progress, policy)
-    missing = missing_in(cell, details, is_required=progress.is_required, needs_cause=needs_cause)
+    missing = missing_in(
+        cell,
+        details,
+        is_required=progress.is_required,
+        needs_cause=needs_cause,
+        lacks_evidence=lacks_evidence,
+    )
     return SheetRow(
         kind=subject.kind,
         subject_id=subject.id,
@@ -250,9 +278,17 @@ def is_to_explain(progress: Progress, policy: Policy) -> bool:
 
 
 def missing_in(
-    cell: ValueCell, details: Details, *, is_required: bool, needs_cause: bool
+    cell: ValueCell,
+    details: Details,
+    *,
+    is_required: bool,
+    needs_cause: bool,
+    lacks_evidence: bool,
 ) -> Iterator[Missing]:
-    """Everything that keeps a row from being sent, the worst first."""
+    """Everything that keeps a row from being sent, the worst first.
+
+    Saying why there is no evidence is a way out of having to show some.
+    """
     if target_of("submit", cell.state) is None:
         return
     if not cell.is_written:
@@ -263,8 +299,10 @@ def missing_in(
         yield Missing.ANSWER
     if details.problems(cell.value):
         yield Missing.PARTS
-    if needs_cause and not cell.cause:
+    if needs_cause and not (cell.cause and cell.cause_category):
         yield Missing.CAUSE
+    if lacks_evidence and not cell.cause:
+        yield Missing.EVIDENCE
 
 
 def is_answered(cell: ValueCell) -> bool:

@@ -29,6 +29,7 @@ class Missing(StrEnum):
     CAUSE = "cause"
     PARTS = "parts"
     ANSWER = "answer"
+    EVIDENCE = "evidence"
 
 
 class Situation(StrEnum):
@@ -38,6 +39,7 @@ class Situation(StrEnum):
     RETURNED = "returned"
     CAUSE_MISSING = "cause_missing"
     PARTS_WRONG = "parts_wrong"
+    EVIDENCE_MISSING = "evidence_missing"
     READY = "ready"
     AWAITING_APPROVAL = "to_approve"
     SUBMITTED = "submitted"
@@ -153,6 +155,7 @@ WORST_FIRST = (
     (Missing.ANSWER, Situation.RETURNED),
     (Missing.PARTS, Situation.PARTS_WRONG),
     (Missing.CAUSE, Situation.CAUSE_MISSING),
+    (Missing.EVIDENCE, Situation.EVIDENCE_MISSING),
 )
 
 

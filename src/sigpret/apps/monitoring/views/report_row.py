@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.monitoring.actions import ConflictError
 from sigpret.apps.monitoring.forms import ValueForm
-from sigpret.apps.monitoring.queries import CauseCategory, SheetRow, Situation
+from sigpret.apps.monitoring.queries import CauseCategory, Missing, SheetRow, Situation
 from sigpret.apps.monitoring.queries.doubts import doubts_about
 from sigpret.apps.monitoring.views.row_amounts import (
     FIXED,
@@ -47,6 +47,7 @@ LOOKS = {
     Situation.RETURNED: Look(_("Devuelto"), "bad", "return"),
     Situation.CAUSE_MISSING: Look(_("Falta la causa"), "warning", "alert"),
     Situation.PARTS_WRONG: Look(_("Corrija las partes"), "bad", "alert"),
+    Situation.EVIDENCE_MISSING: Look(_("Falta la evidencia"), "warning", "alert"),
     Situation.READY: Look(_("Listo"), "good", "check"),
     Situation.AWAITING_APPROVAL: Look(_("Por aprobar"), "info", "clock"),
     Situation.SUBMITTED: Look(_("Enviado"), "info", "check"),
@@ -105,7 +106,12 @@ class ShownRow:
     def asks_cause(self) -> bool:
         """Outside the range that needs no explanation, or already explained, or to be answered."""
         row = self.row
-        return bool(row.needs_cause or row.cell.cause or self._typed_cause)
+        return bool(
+            row.needs_cause
+            or row.cell.cause
+            or self._typed_cause
+            or Missing.EVIDENCE in row.missing
+        )
 
     @property
     def is_explained(self) -> bool:
