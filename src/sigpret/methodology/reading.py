@@ -36,10 +36,19 @@ class Amounts(NamedTuple):
 class Reading:
     """The series of a measure by year, without the reports that came after `as_of`."""
 
-    __slots__ = ("as_of", "executed", "measure", "planned", "reported_until", "yardstick")
+    __slots__ = (
+        "as_of",
+        "executed",
+        "measure",
+        "planned",
+        "reported_until",
+        "windows",
+        "yardstick",
+    )
 
     def __init__(self, measure: Measure, as_of: Period) -> None:
         self.measure, self.as_of = measure, as_of
+        self.windows: dict[Period, Amounts] = {}
         self.planned: dict[int, dict[Period, Decimal]] = {}
         for period, planned in measure.targets.items():
             self.planned.setdefault(period.last // 12, {})[period] = planned
@@ -60,10 +69,12 @@ class Reading:
 
     def stated(self, window: Period) -> Amounts:
         """A window of one year: its own number where one is written, else its parts together."""
-        targets, reports = self._series(window)
-        return self._amounts(
-            targets, reports, stated_in(targets, window), stated_in(reports, window)
-        )
+        if window not in self.windows:
+            targets, reports = self._series(window)
+            self.windows[window] = self._amounts(
+                targets, reports, stated_in(targets, window), stated_in(reports, window)
+            )
+        return self.windows[window]
 
     def to_date(self) -> Amounts:
         """From January to the end of the period looked at, always out of the parts."""
@@ -102,19 +113,9 @@ class Reading:
             accumulate(self.measure.accumulation, [targets[period] for period in planned_in]),
             executed,
             self._due_by(targets, planned_in),
-            partial(self._parts, targets, reports, planned_in, executed_in),
+            partial(parts_of, self.measure, targets, reports, planned_in, executed_in),
             variables,
         )
-
-    def _parts(
-        self, targets: Series, reports: Reports, planned_in: list[Period], executed_in: list[Period]
-    ) -> tuple[Part, ...]:
-        rows = planned_in if planned_in == executed_in else sorted({*planned_in, *executed_in})
-        subject = self.measure.id
-        parts = [Part(subject, "", p, targets.get(p), reports.get(p)) for p in rows]
-        if self.measure.computed is not None:
-            parts += self.measure.computed.parts(executed_in)
-        return tuple(parts)
 
     def _together(
         self, reports: Reports, periods: list[Period]
@@ -135,6 +136,28 @@ class Reading:
             if targets[period] or not self.yardstick.is_plain:
                 return period.last
         return None
+
+
+def parts_of(
+    measure: Measure,
+    targets: Series,
+    reports: Reports,
+    planned_in: list[Period],
+    executed_in: list[Period],
+) -> tuple[Part, ...]:
+    """The rows under a figure: every period with what was planned and executed in it."""
+    rows = planned_in if planned_in == executed_in else sorted({*planned_in, *executed_in})
+    parts = [Part(measure.id, "", p, targets.get(p), reports.get(p)) for p in rows]
+    if measure.computed is not None:
+        parts += measure.computed.parts(executed_in)
+    return tuple(parts)
+
+
+def planned_to_date(measure: Measure, period: Period) -> Decimal | None:
+    """What was programmed from January to the end of a period, in the measure's unit."""
+    months = Period(period.last, period.last // 12 * 12)
+    planned = [measure.targets[one] for one in tiles(measure.targets, months)]
+    return accumulate(measure.accumulation, planned)
 
 
 def stated_in(series: Reports, window: Period) -> list[Period]:

@@ -86,6 +86,7 @@ def evaluate_period(
 
 
 @transaction.atomic
+@nothing_to_collect()
 def evaluate_open(*, period: Period, policy: Policy) -> CountryEvaluation:
     """Evaluate an open quarter and store it, holding its round from before the first read.
 
@@ -98,7 +99,6 @@ def evaluate_open(*, period: Period, policy: Policy) -> CountryEvaluation:
     return evaluation
 
 
-@nothing_to_collect()
 def store_evaluation(evaluation: CountryEvaluation) -> None:
     """Bring what is stored of a quarter to an evaluation made while its round was held.
 

@@ -19,7 +19,11 @@ from sigpret.apps.monitoring.actions.snapshots import store_snapshots
 from sigpret.apps.monitoring.models import Closing, ClosingConfirmation, ReportingRound
 from sigpret.apps.monitoring.permissions import check_can_close_round
 from sigpret.apps.monitoring.queries.closing import InstitutionCount, undecided_values
-from sigpret.apps.monitoring.queries.evaluation import CountryEvaluation, evaluate_country
+from sigpret.apps.monitoring.queries.evaluation import (
+    CountryEvaluation,
+    evaluate_country,
+    nothing_to_collect,
+)
 from sigpret.apps.monitoring.queries.extensions import Excuse, excuses
 from sigpret.apps.monitoring.queries.rounds import RoundFacts, facts_of
 from sigpret.apps.monitoring.queries.snapshots import (
@@ -274,6 +278,7 @@ def all_snapshots(
     yield from more_snapshots(evaluation, excused)
 
 
+@nothing_to_collect()
 def seal_round(
     *,
     held: ReportingRound,

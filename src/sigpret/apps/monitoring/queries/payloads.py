@@ -5,6 +5,7 @@ Plain JSON: decimals are text without rounding, or null; periods are codes; date
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sigpret.apps.monitoring.queries.causes import CauseCategory
@@ -12,6 +13,7 @@ from sigpret.methodology.achievement import Achievement, Figure, achieve
 from sigpret.methodology.measure import Measure
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
+from sigpret.methodology.reading import planned_to_date
 from sigpret.methodology.status import Status
 from sigpret.methodology.values import plain
 from sigpret.web.dates import day_of as local_day
@@ -66,20 +68,25 @@ def figures_json(achievement: Achievement) -> Payload:
     }
 
 
-def series_json(seen: "Seen", *, until: Period, quarters: int = QUARTERS_SHOWN) -> list[Payload]:
+def series_json(seen: "Seen", *, until: Period) -> list[Payload]:
     """The last quarters up to one, oldest first; those with nothing programmed nor done are out."""
-    shown, quarter = [], until
-    for _step in range(quarters):
-        shown.append(quarter)
-        quarter = quarter.previous()
-    points = (point_json(seen, quarter) for quarter in reversed(shown) if seen.has(quarter))
+    points = [point_json(seen, quarter) for quarter in shown_until(until) if seen.has(quarter)]
     return [point for point in points if point["planned_to_date"] or point["executed_to_date"]]
+
+
+@lru_cache(maxsize=64)
+def shown_until(until: Period) -> tuple[Period, ...]:
+    """The quarters of a series that ends in one, oldest first: the same for a whole country."""
+    shown = [until]
+    while len(shown) < QUARTERS_SHOWN:
+        shown.insert(0, shown[0].previous())
+    return tuple(shown)
 
 
 def programme_json(seen: "Seen", *, until: Period) -> list[Payload]:
     """What was programmed up to each quarter of the year, those still to come included."""
     return [
-        {"period": quarter.code, "planned_to_date": text_of(seen.to_date(quarter).planned)}
+        {"period": quarter.code, "planned_to_date": text_of(seen.planned(quarter))}
         for quarter in until.year_period.quarters()
     ]
 
@@ -87,10 +94,13 @@ def programme_json(seen: "Seen", *, until: Period) -> list[Payload]:
 class Seen:
     """A measure's figures to date at one quarter or another, each worked out once."""
 
-    __slots__ = ("figures", "measure", "policy")
+    __slots__ = ("began", "figures", "measure", "policy")
 
     def __init__(self, measure: Measure, policy: Policy, known: dict[Period, Figure]) -> None:
         self.measure, self.policy, self.figures = measure, policy, known
+        latest_first = sorted({*measure.targets, *measure.executed}, reverse=True)
+        #: The month in which the first period of each year ends.
+        self.began = {period.year: period.last for period in latest_first}
 
     def to_date(self, quarter: Period) -> Figure:
         if quarter not in self.figures:
@@ -98,14 +108,14 @@ class Seen:
             self.figures[quarter] = achievement.to_date
         return self.figures[quarter]
 
+    def planned(self, quarter: Period) -> Decimal | None:
+        """What was programmed by then, without judging what was done of it."""
+        known = self.figures.get(quarter)
+        return planned_to_date(self.measure, quarter) if known is None else known.planned
+
     def has(self, quarter: Period) -> bool:
         """Was anything programmed or done in the year, up to the quarter?"""
-        series = (self.measure.targets, self.measure.executed)
-        return any(
-            period.year == quarter.year and period.last <= quarter.last
-            for known in series
-            for period in known
-        )
+        return quarter.last >= self.began.get(quarter.year, quarter.last + 1)
 
 
 def point_json(seen: Seen, quarter: Period) -> Payload:
@@ -166,12 +176,13 @@ def measured_json(
     """The figures with the quantities they come from."""
     to_date = achievement.to_date
     seen = Seen(measure, policy, {until: to_date})
+    series = series_json(seen, until=until)
     return {
         "annual_target": text_of(achievement.annual.planned),
         "planned_to_date": text_of(to_date.planned),
         "executed_to_date": text_of(done_to_date(to_date.executed, to_date.status)),
         "programme": programme_json(seen, until=until),
-        "series": series_json(seen, until=until),
+        "series": series,
         "figures": figures_json(achievement),
         "own": explained_json(to_date),
     }
