@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from sigpret.apps.monitoring.queries.snapshots import (
     NewSnapshot,
     digest_of_snapshots,
     goal_snapshots,
+    in_order,
     product_snapshots,
 )
 from sigpret.apps.reference.queries import policy_for
@@ -273,9 +275,9 @@ def snapshots_of(
 def all_snapshots(
     evaluation: CountryEvaluation, excused: Mapping[int, Excuse], more_snapshots: MoreSnapshots
 ) -> Iterator[NewSnapshot]:
-    yield from goal_snapshots(evaluation)
-    yield from product_snapshots(evaluation)
-    yield from more_snapshots(evaluation, excused)
+    """Everything a closing keeps, in the order of its digest."""
+    more = sorted(more_snapshots(evaluation, excused), key=attrgetter("kind", "subject_id"))
+    return in_order(goal_snapshots(evaluation), product_snapshots(evaluation), more)
 
 
 @nothing_to_collect()

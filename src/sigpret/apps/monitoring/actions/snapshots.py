@@ -1,21 +1,34 @@
 """Keeping what was true when a quarter closed, with the digest that lets anybody check it."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterator
 
-from sigpret.apps.monitoring.models import ReportingRound, Snapshot
-from sigpret.apps.monitoring.queries.snapshots import NewSnapshot, digest_of_written, written
-from sigpret.apps.results.actions.copying import copy_rows
+from django.db import connection
 
-COLUMNS = ("round", "edition", "kind", "subject_id", "code", "level", "slug", "payload")
+from sigpret.apps.audit.actions import canonical
+from sigpret.apps.monitoring.models import ReportingRound
+from sigpret.apps.monitoring.queries.snapshots import NewSnapshot
+
+COLUMNS = "round_id, edition, kind, subject_id, code, level, slug, payload"
 
 
-def store_snapshots(*, held: ReportingRound, snapshots: Iterable[NewSnapshot]) -> tuple[int, str]:
+def store_snapshots(*, held: ReportingRound, snapshots: Iterator[NewSnapshot]) -> tuple[int, str]:
     """Store an edition's snapshots; how many, and the SHA-256 over their canonical payloads.
 
-    The order of the digest is kind, then subject: the one `queries.digest_of_round` reads.
-    The round must still be open and be held by the caller's transaction.
+    They come from `queries.in_order`, in the order of the digest (the one `digest_of_round`
+    reads), and are written while the database takes those before. The round must still be open
+    and be held by the caller's transaction.
     """
-    # Written before the copy begins: what makes the snapshots may read from this connection.
-    kept = written(snapshots)
-    copy_rows(Snapshot, COLUMNS, ((held.pk, held.edition, *snapshot) for snapshot in kept))
-    return len(kept), digest_of_written(kept)
+    edition, digest, kept = (held.pk, held.edition), hashlib.sha256(), 0
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY monitoring_snapshot ({COLUMNS}) FROM STDIN") as rows,
+    ):
+        for new in snapshots:
+            text = canonical(new.payload)
+            digest.update(text.encode())
+            rows.write_row(
+                (*edition, new.kind, new.subject_id, new.code, new.level, new.slug, text)
+            )
+            kept += 1
+    return kept, digest.hexdigest()

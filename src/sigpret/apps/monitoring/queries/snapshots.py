@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from heapq import merge
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -39,8 +40,7 @@ from sigpret.methodology.achievement import achieve
 from sigpret.methodology.periods import Period
 
 
-@dataclass(frozen=True, slots=True)
-class NewSnapshot:
+class NewSnapshot(NamedTuple):
     """What will be kept of a goal, a product or an institution; see `Snapshot.Kind`."""
 
     kind: str
@@ -79,8 +79,9 @@ def goal_snapshots(evaluation: CountryEvaluation) -> Iterator[NewSnapshot]:
 
 def figures_payload(figures: GoalFigures, evaluation: CountryEvaluation) -> Payload:
     """What a goal reached by itself and through its children, and how its own was measured."""
-    measured: Payload = {"own": explained_json(figures.own)}
-    if figures.indicator_id is not None and figures.achievement is not None:
+    if figures.indicator_id is None or figures.achievement is None:
+        measured: Payload = {"own": explained_json(figures.own)}
+    else:
         measured = measured_json(
             evaluation.measures[figures.indicator_id],
             figures.achievement,
@@ -123,7 +124,7 @@ def product_snapshots(evaluation: CountryEvaluation) -> Iterator[NewSnapshot]:
         )
 
 
-def product_rows(period: Period) -> Iterator[dict[str, Any]]:
+def product_rows(period: Period) -> list[dict[str, Any]]:
     rows: Any = (
         plan_products(period.year)
         .order_by("pk")
@@ -139,8 +140,7 @@ def product_rows(period: Period) -> Iterator[dict[str, Any]]:
             institution=F(f"{PLAN}__institution__name"),
         )
     )
-    found: Iterator[dict[str, Any]] = rows.iterator(chunk_size=2000)
-    return found
+    return list(rows)
 
 
 def validated_values(period: Period, subject: str) -> dict[int, ValidatedValue]:
@@ -156,45 +156,23 @@ def validated_values(period: Period, subject: str) -> dict[int, ValidatedValue]:
     }
 
 
-class WrittenSnapshot(NamedTuple):
-    """A snapshot as it is kept for ever: its payload is the text that the digest covers."""
+def in_order(*sources: Iterable[NewSnapshot]) -> Iterator[NewSnapshot]:
+    """By kind, then subject: the order of a closing's digest. Each source comes in that order.
 
-    kind: str
-    subject_id: int
-    code: str
-    level: str
-    slug: str
-    payload: str
+    A source reads all it needs before its first snapshot, and the first of each is made here:
+    from then on nothing reads, so that they can be copied as they are made.
+    """
+    merged = merge(*sources, key=attrgetter("kind", "subject_id"))
+    return chain([*islice(merged, 1)], merged)
 
 
 @nothing_to_collect()
-def written(snapshots: Iterable[NewSnapshot]) -> list[WrittenSnapshot]:
-    """By kind, then subject: the order of a closing's digest.
-
-    Each is written as soon as it is made, so that a country's payloads are never held at once.
-    """
-    return sorted(
-        (
-            WrittenSnapshot(
-                new.kind, new.subject_id, new.code, new.level, new.slug, canonical(new.payload)
-            )
-            for new in snapshots
-        ),
-        key=attrgetter("kind", "subject_id"),
-    )
-
-
-def digest_of_written(snapshots: Iterable[WrittenSnapshot]) -> str:
-    """The SHA-256 of snapshots in their order."""
-    digest = hashlib.sha256()
-    for kept in snapshots:
-        digest.update(kept.payload.encode())
-    return digest.hexdigest()
-
-
 def digest_of_snapshots(snapshots: Iterable[NewSnapshot]) -> str:
-    """The SHA-256 a closing would have with just these snapshots; nothing is stored."""
-    return digest_of_written(written(snapshots))
+    """The SHA-256 a closing would have with just these snapshots, in order; nothing is stored."""
+    digest = hashlib.sha256()
+    for new in snapshots:
+        digest.update(canonical(new.payload).encode())
+    return digest.hexdigest()
 
 
 def digest_of_round(round_id: int, *, edition: int | None = None) -> str:
