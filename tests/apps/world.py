@@ -1,15 +1,17 @@
 """A small country with two institutions, for the authorisation table."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.core.files.base import ContentFile
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
+from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.imports.models import PlanImport, WorkbookLot
 from sigpret.apps.institutions.models import Institution, Membership
-from sigpret.apps.mesas.models import Designation, Mesa, WorkingGroup
+from sigpret.apps.mesas.actions.conformity import answer_conformity
+from sigpret.apps.mesas.models import Designation, Meeting, Mesa, WorkingGroup
 from sigpret.apps.monitoring.actions import evaluate_period
 from sigpret.apps.monitoring.models import (
     ChangeRequest,
@@ -21,10 +23,18 @@ from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.reference.queries import policy_on
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
-from tests.factories.agreements import make_agreement
+from tests.factories.agreements import (
+    add_activity,
+    make_agreement,
+    make_work_plan,
+    put_in_force,
+    send,
+)
 from tests.factories.evidence import make_evidence, use_evidence
 from tests.factories.institutions import make_institution, make_sector, make_user
-from tests.factories.mesas import accredit, designate, make_mesa
+from tests.factories.mesas import accredit, add_item, call, designate, make_meeting, make_mesa
+from tests.factories.minutes import Scene, ask
+from tests.factories.minutes import call as summon
 from tests.factories.monitoring import make_report, make_round, make_value
 from tests.factories.planning import make_plan, make_product
 from tests.factories.results import make_goal
@@ -59,7 +69,10 @@ class World:
     lots: dict[str, int] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
     agreement: dict[str, int] = field(default_factory=dict)
+    activity: str = ""
     members: dict[str, int] = field(default_factory=dict)
+    convocation: dict[str, int | str] = field(default_factory=dict)
+    minutes: dict[str, object] = field(default_factory=dict)
 
     def fill(self, pattern: dict[str, object]) -> dict[str, object]:
         """Replace `{own.code}`-like words of an address by what this world holds."""
@@ -76,6 +89,8 @@ class World:
             "sectoral": self.sectoral.code,
             "reserved": self.reserved.code,
             "mesa": self.mesa.sector.slug,
+            "activity": self.activity,
+            "own_institution": self.own.pk,
             "demo_person": self.people["demo"].pk,
             **{f"{name}_report": pk for name, pk in self.reports.items()},
             **{f"{name}_value": pk for name, pk in self.values.items()},
@@ -89,6 +104,8 @@ class World:
             **{f"{name}_row": key for name, key in self.rows.items()},
             **{f"agreement_{name}": number for name, number in self.agreement.items()},
             **{f"{name}_member": pk for name, pk in self.members.items()},
+            **{f"convocation_{name}": key for name, key in self.convocation.items()},
+            **{f"minutes_{name}": key for name, key in self.minutes.items()},
         }
 
 
@@ -118,7 +135,55 @@ def make_world() -> World:
         add_lot(world, name, institution)
     add_drafts(world)
     add_agreement(world)
+    add_convocation(world)
+    add_minutes(world)
     return world
+
+
+def add_convocation(world: World) -> None:
+    """A meeting that is still to be held, with a file and somebody called to it."""
+    meeting = make_meeting(world.mesa, starts_at=AT + timedelta(days=9))
+    file_id = Evidence.objects.get(pk=world.evidence["own"]).file_id
+    paper = meeting.attachments.create(
+        file_id=file_id, name="agenda.pdf", added_by=meeting.prepared_by, added_at=AT
+    )
+    call(meeting, accreditation=meeting.mesa.accreditations.first(), token="llave-de-una-persona")
+    world.convocation = {
+        "meeting": meeting.number,
+        "paper": paper.pk,
+        "token": "llave-de-una-persona",
+    }
+
+
+def add_minutes(world: World) -> None:
+    """Minutes people are asked about, with an observation; and others that went out."""
+    scenes = [minutes_scene(world, days) for days in (0, 3)]
+    asked, public = (ask(scene, at=scene.meeting.starts_at) for scene in scenes)
+    observed = answer_conformity(
+        token=asked.people[1].token, at=AT, version_number=1, observation="Falta algo."
+    )
+    version = public.meeting.versions.get()
+    Meeting.objects.filter(pk=public.meeting.pk).update(
+        state="distributed", distributed_at=AT, document_digest=version.digest
+    )
+    world.minutes = {
+        "meeting": asked.meeting.number,
+        "item": asked.item.pk,
+        "agreement": asked.meeting.agreements.get().pk,
+        "observation": observed.pk,
+        "token": asked.people[0].token,
+        "code": public.meeting.document_digest[:16],
+        "number": public.meeting.minutes_number,
+        "year": public.meeting.minutes_year,
+    }
+
+
+def minutes_scene(world: World, days: int) -> Scene:
+    by, places = world.people[Role.MESA_COORDINATOR], [world.own, world.other]
+    meeting = make_meeting(world.mesa, by=by, starts_at=AT - timedelta(days=30 - days))
+    add_item(meeting)
+    people = [summon(meeting, place) for place in places]
+    return Scene(world.mesa, by, places, meeting, people)
 
 
 def add_agreement(world: World) -> None:
@@ -139,6 +204,20 @@ def add_agreement(world: World) -> None:
     )
     meeting = agreed.meeting.number
     world.agreement = {"meeting": meeting, "n": 1, "step": step.pk, "matter": matter.pk}
+    add_work_plan(world)
+
+
+def add_work_plan(world: World) -> None:
+    """A plan that rules, and its second version waiting for both institutions."""
+    plan = make_work_plan(world.mesa)
+    activity = add_activity(plan, "Diagnóstico", world.own)
+    put_in_force(plan)
+    waiting = make_work_plan(world.mesa, number=2)
+    add_activity(waiting, "Diagnóstico", world.own, key=activity.key)
+    send(waiting)
+    for place in (world.own, world.other):
+        waiting.approvals.create(institution=place)
+    world.activity = str(activity.key)
 
 
 def add_people(world: World, sector) -> None:

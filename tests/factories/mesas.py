@@ -5,7 +5,14 @@ from uuid import uuid4
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.models import Institution, Sector
-from sigpret.apps.mesas.models import Accreditation, AgendaItem, Designation, Meeting, Mesa
+from sigpret.apps.mesas.models import (
+    Accreditation,
+    AgendaItem,
+    Designation,
+    Meeting,
+    Mesa,
+    Participant,
+)
 from tests.factories.institutions import make_institution, make_sector, make_user
 
 AT = datetime(2026, 10, 10, 15, 0, tzinfo=UTC)
@@ -76,6 +83,21 @@ def make_meeting(mesa: Mesa, **fields: object) -> Meeting:
         **fields,
     }
     return Meeting.objects.create(mesa=mesa, **values)
+
+
+def call(meeting: Meeting, accreditation: Accreditation, **fields: object) -> Participant:
+    """A member called to a meeting; `token` opens their answer."""
+    values = {
+        "institution": accreditation.institution,
+        "institution_name": accreditation.institution.name,
+        "person": accreditation.person,
+        "standing": Participant.Standing.ACCREDITED,
+        "full_name": accreditation.full_name,
+        "email": accreditation.email,
+        "token": f"llave-{uuid4()}",
+        **fields,
+    }
+    return Participant.objects.create(meeting=meeting, accreditation=accreditation, **values)
 
 
 def add_item(meeting: Meeting, title: str = "Abastecimiento", **fields: object) -> AgendaItem:

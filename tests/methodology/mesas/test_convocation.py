@@ -148,6 +148,15 @@ def test_two_goals_are_discussed_one_by_one_and_the_third_is_offered():
     assert proposed == [("1", 25, True), ("2", 25, True), ("3", 25, False)]
 
 
+def test_the_permanent_themes_keep_their_minutes_in_every_agenda():
+    """«se integrarán de igual manera en forma transversal en todas ellas»"""
+    crowd = [Candidate(str(n), Origin.BEHIND, n) for n in range(2)]
+    others = [Candidate("acuerdos", Origin.OVERDUE), Candidate("plan", Origin.WORK_PLAN)]
+    proposed = agenda(*crowd, *others, Candidate("temas", Origin.THEMES))
+    assert ("temas", 5, True) in proposed
+    assert ("plan", 20, False) in proposed
+
+
 def test_a_mesa_where_nothing_is_wrong_gets_an_empty_proposal():
     assert propose(()) == ()
 

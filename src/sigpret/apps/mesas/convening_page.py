@@ -297,17 +297,20 @@ def topics_of(
 ) -> tuple[ShownTopic, ...]:
     """The agenda as it stands, and below it what else is proposed."""
     kept = meeting.topics if meeting else own_topics(source)
-    known = {(topic.origin, topic.goal_id) for topic in kept if topic.origin != "own"}
+    known = {same_as(topic) for topic in kept}
     proposed = tuple(
-        topic
-        for topic in agenda_proposal(mesa, on=today)
-        if (topic.origin, topic.goal_id) not in known
+        topic for topic in agenda_proposal(mesa, on=today) if same_as(topic) not in known
     )
     if typed is not None:
         offered = {topic.key: topic for topic in (*kept, *proposed)}
         return numbered(typed_topics(typed, offered))
     fresh = [(topic, topic.is_included and not meeting) for topic in proposed]
     return numbered([*((topic, True) for topic in kept), *fresh])
+
+
+def same_as(topic: ProposedTopic) -> tuple[object, ...]:
+    """Two topics are one when they come from the same thing, whatever they are called today."""
+    return topic.origin, topic.goal_id, topic.title if topic.origin == "own" else ""
 
 
 def own_topics(source: ConvenedMeeting | None) -> tuple[ProposedTopic, ...]:

@@ -95,6 +95,7 @@ class Origin(StrEnum):
     OVERDUE = "overdue"
     WORK_PLAN = "work_plan"
     PLANS = "plans"
+    THEMES = "themes"
     AT_RISK = "at_risk"
 
 
@@ -105,6 +106,7 @@ MINUTES = {
     Origin.OVERDUE: 20,
     Origin.WORK_PLAN: 20,
     Origin.PLANS: 15,
+    Origin.THEMES: 5,
     Origin.AT_RISK: 15,
 }
 
@@ -130,19 +132,24 @@ class Proposed:
 def propose(candidates: Iterable[Candidate]) -> tuple[Proposed, ...]:
     """The agenda proposed: behind, not reported, overdue, work plan, plans; risks for who wants.
 
-    At most two goals are included one by one, and topics while they fit in ninety minutes.
+    At most two goals are included one by one, and topics while they fit in ninety minutes; what
+    every mesa must treat has its minutes kept.
     """
     listed = sorted(candidates, key=lambda one: (ORDER.index(one.origin), one.weight, one.key))
-    left, goals, proposed = SESSION_MINUTES, 0, []
+    kept = MINUTES[Origin.THEMES] * any(one.origin is Origin.THEMES for one in listed)
+    left, goals, proposed = SESSION_MINUTES - kept, 0, []
     for one in listed:
         minutes = MINUTES[one.origin]
         is_goal = one.origin is Origin.BEHIND
-        is_included = (
-            one.origin is not Origin.AT_RISK
+        is_theme = one.origin is Origin.THEMES and kept > 0
+        is_included = is_theme or (
+            one.origin not in (Origin.AT_RISK, Origin.THEMES)
             and minutes <= left
             and not (is_goal and goals >= MOST_GOALS)
         )
-        if is_included:
+        if is_theme:
+            kept = 0
+        elif is_included:
             left -= minutes
             goals += is_goal
         proposed.append(Proposed(one, minutes, is_included))

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sigpret.apps.institutions.models import CrossCuttingTheme
 from sigpret.apps.mesas.models import (
     Accreditation,
     AgendaItem,
@@ -33,10 +34,11 @@ ORIGINS = {
     Origin.OVERDUE: AgendaItem.Origin.AGREEMENTS,
     Origin.WORK_PLAN: AgendaItem.Origin.WORK_PLAN,
     Origin.PLANS: AgendaItem.Origin.PLANS,
+    Origin.THEMES: AgendaItem.Origin.OWN,
 }
 STATUSES = {Status.BEHIND: Origin.BEHIND, Status.AT_RISK: Origin.AT_RISK}
 #: Goals offered beyond those included.
-MOST_OFFERED = 5
+MOST_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,12 @@ def agenda_proposal(mesa: Mesa, *, on: date) -> tuple[ProposedTopic, ...]:
     """The agenda proposed for a meeting of a mesa, those included first; about nine statements."""
     matters = {
         matter.candidate.key: matter
-        for matter in (*goal_matters(mesa), *overdue_matters(mesa, on), *plan_matters(mesa, on))
+        for matter in (
+            *goal_matters(mesa),
+            *overdue_matters(mesa, on),
+            *plan_matters(mesa, on),
+            *theme_matters(),
+        )
     }
     proposed = propose(matter.candidate for matter in matters.values())
     topics = [
@@ -218,6 +225,19 @@ def plan_matters(mesa: Mesa, on: date) -> Iterator[Matter]:
             _("Coherencia de los POA con la matriz"),
             _("Con hallazgos: %(names)s") % {"names": joined(sorted(names))},
             icon="chain",
+        )
+
+
+def theme_matters() -> Iterator[Matter]:
+    """What every mesa treats: «se integrarán de igual manera en forma transversal en todas»."""
+    themes = list(CrossCuttingTheme.objects.filter(is_permanent=True).order_by("name"))
+    if themes:
+        yield Matter(
+            Candidate("themes", Origin.THEMES),
+            _("Temas transversales: %(names)s") % {"names": joined([one.name for one in themes])},
+            _("Los lineamientos piden tratarlos en todas las mesas"),
+            theme_ids=tuple(theme.pk for theme in themes),
+            icon="people",
         )
 
 

@@ -103,8 +103,9 @@ def theme_leads(level: str, on: date) -> tuple[Invitee, ...]:
     themes = CrossCuttingTheme.objects.filter(is_permanent=True, lead__isnull=False)
     leads = {theme.lead_id: theme for theme in themes.select_related("lead")}
     valid = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+    can_come = Q(user__is_active=True) | Q(user__is_demo=True)
     held = Membership.objects.filter(
-        valid, role=role, institution__in=leads, valid_from__lte=on, user__is_active=True
+        valid, can_come, role=role, institution__in=leads, valid_from__lte=on
     )
     first: dict[int, User] = {}
     for row in held.select_related("user").order_by("user__full_name"):

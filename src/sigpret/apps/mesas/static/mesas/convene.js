@@ -28,6 +28,13 @@
     if (target.name === "earlier_day" && target.value) {
       for (const day of form.querySelectorAll("[name=day]")) day.checked = false;
     }
+    // Other people are called to another level: the page is drawn again with what is typed.
+    if (target.name === "level") {
+      const asked = document.createElement("input");
+      Object.assign(asked, { type: "hidden", name: "do", value: "preview" });
+      form.append(asked);
+      form.submit();
+    }
     if (target.name === "day") form.elements.earlier_day.value = "";
   });
 
