@@ -41,7 +41,8 @@ def send(*statements: Statement) -> list[list[Row]]:
 
 
 def rows_in(cursor: Any) -> list[Row]:
-    return cursor.fetchall() if cursor.description else []
+    # Asking for its description would describe every column.
+    return cursor.fetchall() if cursor.pgresult.nfields else []
 
 
 def columns_of(model: type[models.Model], alias: str) -> str:

@@ -15,11 +15,10 @@ from sigpret.web.statements import Statement, columns_of, records_in, send
 
 PERSON = f"""
 SELECT {columns_of(User, "person")}, coalesce((
-    SELECT jsonb_agg(jsonb_build_array(held.role, held.institution_id, place.code,
+    SELECT jsonb_agg(jsonb_build_array(held.role, held.institution_id,
+        (SELECT code FROM institutions_institution WHERE id = held.institution_id),
         held.sector_id, held.valid_from, held.valid_until) ORDER BY held.id)
-    FROM institutions_membership held
-    LEFT JOIN institutions_institution place ON place.id = held.institution_id
-    WHERE held.user_id = person.id), '[]')
+    FROM institutions_membership held WHERE held.user_id = person.id), '[]')
 FROM accounts_user person WHERE person.id = %s
 """  # noqa: S608
 

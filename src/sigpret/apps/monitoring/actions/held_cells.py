@@ -24,25 +24,26 @@ VALUE = f"""
 SELECT {columns_of(ReportedValue, "stored")} FROM monitoring_reportedvalue stored
 WHERE {{subject}}_id = %s AND period = %s FOR UPDATE"""  # noqa: S608
 # The states that count for the report's: a cell somebody emptied is as if never written. A value
-# that is not stored yet gets here the number it will have.
+# that is not stored yet gets here the number it will have. One thing leads to the next instead of
+# being joined: how to join them takes the database longer to decide than to do.
 AROUND = """
 SELECT ARRAY(
-    SELECT DISTINCT other.state FROM monitoring_progressreport own
-    JOIN monitoring_reportedvalue other ON other.report_id = own.id
-    WHERE own.institution_id = %s
-    AND own.round_id = (SELECT id FROM monitoring_reportinground WHERE period = %s)
+    SELECT other.state FROM monitoring_reportedvalue other
+    WHERE other.report_id = (
+        SELECT id FROM monitoring_progressreport WHERE institution_id = %s
+        AND round_id = (SELECT id FROM monitoring_reportinground WHERE period = %s))
     AND other.{subject}_id IS DISTINCT FROM %s
-    AND NOT (other.state = 'draft' AND other.value IS NULL AND NOT other.has_no_denominator)),
+    AND NOT (other.state = 'draft' AND other.value IS NULL AND NOT other.has_no_denominator)
+    GROUP BY other.state),
 CASE WHEN NOT EXISTS (
     SELECT FROM monitoring_reportedvalue WHERE {subject}_id = %s AND period = %s)
 THEN nextval('monitoring_reportedvalue_id_seq') END"""
 OWN_PRODUCT = """
-SELECT true FROM planning_product product
-JOIN planning_operationalobjective operational
-    ON operational.id = product.operational_objective_id
-JOIN planning_objective objective ON objective.id = operational.objective_id
-JOIN planning_annualplan plan ON plan.id = objective.plan_id
-WHERE product.id = %s AND plan.institution_id = %s AND plan.fiscal_year = %s"""
+SELECT true FROM planning_annualplan
+WHERE institution_id = %s AND fiscal_year = %s AND id = (
+    SELECT plan_id FROM planning_objective WHERE id = (
+        SELECT objective_id FROM planning_operationalobjective WHERE id = (
+            SELECT operational_objective_id FROM planning_product WHERE id = %s)))"""
 BEGIN = """
 INSERT INTO monitoring_reportedvalue (report_id, value, cause_category, cause,
     has_no_denominator, state, version, reported_by_id, reported_at, id, period, product_id,
@@ -88,7 +89,7 @@ def held_cell(subject: Subject, request: SentRequest) -> HeldCell:
         Statement(
             AROUND.format(subject=name), (institution, period, subject_id, subject_id, period)
         ),
-        Statement(OWN_PRODUCT, (subject.product_id, institution, subject.period.year)),
+        Statement(OWN_PRODUCT, (institution, subject.period.year, subject.product_id)),
         request.looked_up(),
     )
     before = request.answer_in(handled)
