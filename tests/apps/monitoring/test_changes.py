@@ -300,13 +300,14 @@ def test_a_value_split_in_parts_is_not_changed_alone(ministry):
     category = DisaggregationCategory.objects.create(
         disaggregation=by_sex, code="mujeres", name="Mujeres", position=1, source="inventada"
     )
+    ministry.indicator.disaggregations.add(by_sex)
     asked = ask(ministry)
     value = ReportedValue.objects.get(indicator=ministry.indicator)
     DisaggregatedAmount.objects.create(value=value, category=category, amount=10)
-    with pytest.raises(ChangeRequestError, match="desagregado"):
+    with pytest.raises(ChangeRequestError, match="cambió después de la solicitud"):
         decide(ministry, asked)
     decide(ministry, asked, is_approved=False, note="Falta el desglose.")
-    with pytest.raises(ChangeRequestError, match="desagregado"):
+    with pytest.raises(ChangeRequestError, match="Las partes suman 10 y el total es 31"):
         ask(ministry, "31")
 
 

@@ -1,5 +1,7 @@
 """What people type about rounds: deadlines, extensions, and changes of closed data."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -88,10 +90,33 @@ class ChangeForm(forms.Form):
     reason = sentence(_("Por qué debe cambiar"), _("Escriba por qué debe cambiar el dato."))
     evidence = forms.ChoiceField(label=_("Evidencia"), required=False)
 
-    def __init__(self, *args: Any, choices: Any = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: Any = (),
+        amounts: Mapping[str, str] | None = None,
+        is_computed: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`amounts` are the variables and parts of the datum: the field's name and its label."""
         super().__init__(*args, **kwargs)
+        if is_computed:
+            del self.fields["new_value"]
+        for name, label in (amounts or {}).items():
+            self.fields[name] = TypedNumberField(label=label, required=False)
+        self.order_fields(["new_value", *(amounts or {}), "reason", "evidence"])
         evidence = cast(forms.ChoiceField, self.fields["evidence"])
         evidence.choices = [("", _("Sin evidencia")), *choices]
+
+    def amounts(self, kind: str) -> dict[int, Decimal | None] | None:
+        """What was typed of the variables (`var`) or parts (`part`), by id; None: not asked."""
+        prefix = f"{kind}-"
+        given = {
+            int(name.removeprefix(prefix)): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(prefix)
+        }
+        return given or None
 
     def clean_new_value(self) -> Any:
         value = self.cleaned_data["new_value"]

@@ -16,8 +16,19 @@ from sigpret.apps.evidence.queries import usable_evidence
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions.change_notices import tell_asked, tell_decided
+from sigpret.apps.monitoring.actions.change_values import (
+    ChangeRequestError as ChangeRequestError,
+)
+from sigpret.apps.monitoring.actions.change_values import Outcome, outcome_of
 from sigpret.apps.monitoring.actions.deadlines import Hold, held_round, words
-from sigpret.apps.monitoring.actions.effects import change_effect
+from sigpret.apps.monitoring.actions.details import (
+    Details,
+    Given,
+    details_from,
+    details_of,
+    store_details,
+)
+from sigpret.apps.monitoring.actions.effects import Effect, change_effect
 from sigpret.apps.monitoring.actions.evaluation import reevaluate
 from sigpret.apps.monitoring.actions.subjects import Subject, known_indicator
 from sigpret.apps.monitoring.actions.values import (
@@ -36,24 +47,31 @@ from sigpret.apps.monitoring.models import (
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.permissions import check_can_decide, check_can_write_report
 from sigpret.apps.monitoring.workflow import state_of_report
+from sigpret.apps.results.models import Indicator
 from sigpret.methodology.periods import Period
-
-
-class ChangeRequestError(Exception):
-    """The change cannot be asked for or decided so; its text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an institution asks for: the subject (one of the two ids), the value and the reason."""
+    """What an institution asks for: the subject (one of the two ids), the value and the reason.
+
+    `variables` and `parts` are amounts by id; what is not in them stays. The value of a computed
+    indicator is worked out of them, and what is passed is ignored.
+    """
 
     institution: Institution
     period: Period
     product_id: int | None
     indicator_id: int | None
-    new_value: Decimal
+    new_value: Decimal | None
     reason: str
     evidence_id: int | None = None
+    variables: Given | None = None
+    parts: Given | None = None
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.institution, self.period, self.product_id, self.indicator_id)
 
 
 @transaction.atomic
@@ -63,8 +81,8 @@ def request_change(*, actor: User, access: Access, wanted: Wanted, at: datetime)
     What it would do to the statuses is kept with the request. Asking again for the same has no
     effect. Raises PermissionDenied, RoundNotOpenError (no such quarter), UnknownSubjectError,
     InvalidValueError, ChangeRequestError: open quarter, no reason, same value, another one
-    waiting, an indicator that is computed from its variables, a value split in parts, or an
-    evidence of another institution.
+    waiting, a variable missing, parts that do not make the total, or an evidence of another
+    institution.
     """
     check_can_write_report(access, wanted.institution.pk)
     check_value(wanted.new_value, is_product=wanted.product_id is not None)
@@ -72,34 +90,63 @@ def request_change(*, actor: User, access: Access, wanted: Wanted, at: datetime)
         raise ChangeRequestError(_("Escriba por qué debe cambiar el dato."))
     held = held_round(wanted.period, Hold.DECIDING)
     check_is_closed(held)
+    indicator = known_indicator(wanted.subject)
     stored = asked_value(held, wanted)
-    check_has_no_parts(stored)
+    before = counted_details(stored)
+    outcome = outcome_for(wanted, indicator, before)
     check_is_their_evidence(wanted)
     waiting = stored.change_requests.filter(state=ChangeRequest.State.REQUESTED).first()
     if waiting is not None:
-        return same_request(waiting, wanted.new_value, reason)
+        return same_request(waiting, outcome, reason)
     old = counted(stored)
-    if old == wanted.new_value:
+    if is_counted(stored) and (old, before) == (outcome.value, outcome.details):
         raise ChangeRequestError(_("Ese es el valor que ya cuenta: escriba el correcto."))
     asked = ChangeRequest.objects.create(
         value=stored,
         old_value=old,
-        new_value=wanted.new_value,
+        new_value=outcome.value,
+        old_details=before.printable(),
+        new_details=outcome.details.printable(),
         reason=reason,
         evidence_id=wanted.evidence_id,
-        effect=change_effect(
-            institution=wanted.institution,
-            period=wanted.period,
-            product_id=wanted.product_id,
-            indicator_id=wanted.indicator_id,
-            new_value=wanted.new_value,
-        ),
+        effect=effect_of(wanted, outcome),
         requested_by=actor,
         requested_at=at,
     )
     tell_asked(asked, at)
     tell_chain(asked, "requested", actor, {"reason": reason})
     return asked
+
+
+def previewed_change(wanted: Wanted) -> list[Effect]:
+    """What the change would do to the statuses; nothing is stored. Raises as `request_change`."""
+    check_value(wanted.new_value, is_product=wanted.product_id is not None)
+    indicator = known_indicator(wanted.subject)
+    subject = {"product_id": wanted.product_id, "indicator_id": wanted.indicator_id}
+    stored = ReportedValue.objects.filter(period=wanted.period.code, **subject).first()
+    before = Details() if stored is None else counted_details(stored)
+    return effect_of(wanted, outcome_for(wanted, indicator, before))
+
+
+def outcome_for(wanted: Wanted, indicator: Indicator | None, before: Details) -> Outcome:
+    return outcome_of(
+        indicator=indicator,
+        before=before,
+        value=wanted.new_value,
+        variables=wanted.variables,
+        parts=wanted.parts,
+    )
+
+
+def effect_of(wanted: Wanted, outcome: Outcome) -> list[Effect]:
+    return change_effect(
+        institution=wanted.institution,
+        period=wanted.period,
+        product_id=wanted.product_id,
+        indicator_id=wanted.indicator_id,
+        new_value=outcome.value,
+        amounts=outcome.amounts,
+    )
 
 
 def check_is_closed(held: ReportingRound) -> None:
@@ -112,12 +159,6 @@ def check_is_closed(held: ReportingRound) -> None:
 
 def asked_value(held: ReportingRound, wanted: Wanted) -> ReportedValue:
     """The stored datum, held; a blank one, which counts for nothing, if nobody ever wrote it."""
-    subject = Subject(wanted.institution, wanted.period, wanted.product_id, wanted.indicator_id)
-    indicator = known_indicator(subject)
-    if indicator is not None and indicator.variables.exists():
-        raise ChangeRequestError(
-            _("Este indicador se calcula de sus variables: pida a DIGER que reabra el trimestre.")
-        )
     report = held_report(wanted.institution, held)
     stored = held_value(report, product_id=wanted.product_id, indicator_id=wanted.indicator_id)
     if stored.pk is None:
@@ -130,12 +171,13 @@ def counted(stored: ReportedValue) -> Decimal | None:
     return stored.value if stored.state == ReportState.VALIDATED else None
 
 
-def check_has_no_parts(stored: ReportedValue) -> None:
-    """Another total would leave the parts adding up to the old one."""
-    if stored.parts.exists():
-        raise ChangeRequestError(
-            _("Este dato está desagregado: pida a DIGER que reabra el trimestre y corrija todo.")
-        )
+def is_counted(stored: ReportedValue) -> bool:
+    return stored.state == ReportState.VALIDATED
+
+
+def counted_details(stored: ReportedValue) -> Details:
+    """The variables and parts behind what counts today."""
+    return details_of(stored) if is_counted(stored) else Details()
 
 
 def check_is_their_evidence(wanted: Wanted) -> None:
@@ -145,8 +187,9 @@ def check_is_their_evidence(wanted: Wanted) -> None:
         raise ChangeRequestError(_("Esa evidencia no es de su institución o ya no puede usarse."))
 
 
-def same_request(waiting: ChangeRequest, new_value: Decimal, reason: str) -> ChangeRequest:
-    if (waiting.new_value, waiting.reason) == (new_value, reason):
+def same_request(waiting: ChangeRequest, outcome: Outcome, reason: str) -> ChangeRequest:
+    wanted = (outcome.value, outcome.details.printable(), reason)
+    if (waiting.new_value, waiting.new_details, waiting.reason) == wanted:
         return waiting
     raise ChangeRequestError(_("Este dato ya tiene una solicitud sin decidir."))
 
@@ -221,23 +264,25 @@ def check_is_what_was_asked_about(asked: ChangeRequest) -> None:
     """Nobody approves over a value that was written after the request."""
     stored = asked.value
     is_rewritten = stored.reported_at is not None and stored.reported_at > asked.requested_at
-    if is_rewritten or counted(stored) != asked.old_value:
+    kept = counted_details(stored).printable()
+    if is_rewritten or counted(stored) != asked.old_value or kept != asked.old_details:
         raise ChangeRequestError(
             _("El dato cambió después de la solicitud: deniéguela; la institución pide de nuevo.")
         )
-    check_has_no_parts(stored)
 
 
 def write_approved(asked: ChangeRequest) -> None:
     """The datum as approved, its report, and every figure that counts it."""
     stored, report = asked.value, asked.value.report
     stored.value, stored.state = asked.new_value, ReportState.VALIDATED
+    stored.has_no_denominator = asked.new_value is None
     stored.decided_by, stored.decided_at = asked.decided_by, asked.decided_at
     stored.reported_by = stored.reported_by or asked.requested_by
     stored.reported_at = stored.reported_at or asked.requested_at
     stored.version += 1
     stored.decided_version = stored.version
     stored.save()
+    store_details(stored, details_of(stored), details_from(asked.new_details))
     report.state = state_of_report(written_states(report))
     report.submitted_at = report.submitted_at or asked.requested_at
     report.submitted_by = report.submitted_by or asked.requested_by
@@ -287,6 +332,8 @@ def tell_chain(asked: ChangeRequest, what: str, actor: User, facts: dict[str, ob
             "indicator_id": stored.indicator_id,
             "old": plain(asked.old_value),
             "new": plain(asked.new_value),
+            **({"old_details": asked.old_details} if asked.old_details else {}),
+            **({"new_details": asked.new_details} if asked.new_details else {}),
             **facts,
         },
     )

@@ -41,6 +41,16 @@ class Details:
         }
 
 
+def details_from(kept: Mapping[str, Mapping[str, str]]) -> Details:
+    """The details that `printable` wrote."""
+    return Details(
+        *(
+            {int(key): Decimal(amount) for key, amount in kept.get(name, {}).items()}
+            for name in ("variables", "parts")
+        )
+    )
+
+
 def details_of(stored: ReportedValue) -> Details:
     """What is stored behind a value; nothing behind one that is not stored yet."""
     if stored.pk is None:

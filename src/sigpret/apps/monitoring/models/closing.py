@@ -204,7 +204,11 @@ class ClosingConfirmation(models.Model):
 
 
 class ChangeRequest(models.Model):
-    """An executed value that should be another after its quarter closed: asked, then decided."""
+    """An executed value that should be another after its quarter closed: asked, then decided.
+
+    The details are the variables and parts by id, as text; `new_value` null is a computed one
+    that would be reported without a denominator.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("pedido")
@@ -221,7 +225,15 @@ class ChangeRequest(models.Model):
     old_value = models.DecimalField(
         _("valor anterior"), max_digits=20, decimal_places=4, null=True, blank=True
     )
-    new_value = models.DecimalField(_("valor pedido"), max_digits=20, decimal_places=4)
+    new_value = models.DecimalField(
+        _("valor pedido"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
+    old_details = models.JSONField(
+        _("variables y partes anteriores"), default=dict, blank=True, db_default={}
+    )
+    new_details = models.JSONField(
+        _("variables y partes pedidas"), default=dict, blank=True, db_default={}
+    )
     reason = models.TextField(_("motivo"))
     evidence = models.ForeignKey(
         Evidence,
@@ -257,6 +269,11 @@ class ChangeRequest(models.Model):
                 condition=models.Q(state="requested"),
                 name="one_open_change_request_per_value",
                 violation_error_message=_("Este dato ya tiene una solicitud sin decidir."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(new_value__isnull=False) | ~models.Q(new_details={}),
+                name="a_change_request_says_what_it_asks",
+                violation_error_message=_("Escriba el valor correcto."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(reason=""),

@@ -1,6 +1,6 @@
 """Change requests as screens need them: the old value, the new one, why, and what it does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,12 +12,27 @@ from django.db.models.functions import Coalesce, Left
 from sigpret.apps.accounts.roles import NATIONAL_READERS
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.models import ChangeRequest
+from sigpret.apps.reference.models import DisaggregationCategory
+from sigpret.apps.results.models import IndicatorVariable
 from sigpret.methodology.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedAmount:
+    """A variable or a part of the datum, before and after; None is nothing written."""
+
+    label: str
+    old: Decimal | None
+    new: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeFacts:
-    """A change request. `effect` has one row per figure that changes (see `change_effect`)."""
+    """A change request. `effect` has one row per figure that changes (see `change_effect`).
+
+    `new` None: it would be reported without a denominator; `old` None: it was not reported, or
+    had none when there are `amounts`, the variables and parts of the datum.
+    """
 
     id: int
     period: Period
@@ -29,7 +44,7 @@ class ChangeFacts:
     unit: str
     state: str
     old: Decimal | None
-    new: Decimal
+    new: Decimal | None
     reason: str
     effect: Sequence[Mapping[str, Any]]
     requested_by_id: int
@@ -40,6 +55,11 @@ class ChangeFacts:
     note: str
     evidence_id: int | None
     evidence_name: str
+    amounts: tuple[ChangedAmount, ...] = ()
+
+    @property
+    def had_no_denominator(self) -> bool:
+        return self.old is None and any(one.old is not None for one in self.amounts)
 
     @property
     def is_waiting(self) -> bool:
@@ -78,6 +98,8 @@ OWN = (
     "decided_at",
     "decision_note",
     "evidence_id",
+    "old_details",
+    "new_details",
 )
 
 
@@ -126,6 +148,21 @@ def asked(rows: QuerySet[ChangeRequest]) -> Any:
     return rows.values(*OWN, **FIELDS)
 
 
+def amounts_of(row: Mapping[str, Any]) -> Iterator[ChangedAmount]:
+    """What stands behind the datum, before and after; a statement for each kind there is."""
+    names: dict[str, Any] = {
+        "variables": IndicatorVariable.objects.values_list("pk", "label"),
+        "parts": DisaggregationCategory.objects.values_list("pk", "name"),
+    }
+    for kind, known in names.items():
+        old, new = (row[which].get(kind, {}) for which in ("old_details", "new_details"))
+        keys = sorted({*old, *new}, key=int)
+        labels = dict(known.filter(pk__in=keys)) if keys else {}
+        for key in keys:
+            amounts = (Decimal(found[key]) if key in found else None for found in (old, new))
+            yield ChangedAmount(labels.get(int(key), key), *amounts)
+
+
 def facts_of_change(row: Mapping[str, Any]) -> ChangeFacts:
     is_goal = row["goal_code"] is not None
     return ChangeFacts(
@@ -150,4 +187,5 @@ def facts_of_change(row: Mapping[str, Any]) -> ChangeFacts:
         note=row["decision_note"],
         evidence_id=row["evidence_id"],
         evidence_name=row["evidence_name"],
+        amounts=tuple(amounts_of(row)),
     )
