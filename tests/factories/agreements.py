@@ -68,3 +68,16 @@ def add_activity(
     activity = WorkPlanActivity.objects.create(result=result, **values)
     activity.institutions.set(institutions or [make_institution()])
     return activity
+
+
+def send(plan: WorkPlan) -> None:
+    """As it is while it waits for approval."""
+    WorkPlan.objects.filter(pk=plan.pk).update(state="in_approval", sent_at=AT, digest="a" * 64)
+    plan.refresh_from_db()
+
+
+def put_in_force(plan: WorkPlan) -> None:
+    """As it is once everybody approved it."""
+    send(plan)
+    WorkPlan.objects.filter(pk=plan.pk).update(state="in_force", in_force_at=AT)
+    plan.refresh_from_db()

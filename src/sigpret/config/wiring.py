@@ -17,8 +17,11 @@ from sigpret.apps.evidence.health import newest_files_are_intact
 from sigpret.apps.imports.actions.forgetting import forget_expired_lots
 from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.mesas.actions.agreement_reminders import send_agreement_reminders
 from sigpret.apps.mesas.actions.meeting_reminders import send_meeting_reminders
 from sigpret.apps.mesas.letters import SENDINGS
+from sigpret.apps.mesas.pending_agreements import agreement_tasks
+from sigpret.apps.mesas.pending_work_plan import work_plan_tasks
 from sigpret.apps.monitoring.actions.matrix_changes import (
     begun_quarter_codes,
     closed_quarter_codes,
@@ -50,6 +53,8 @@ pending.register(monitoring_tasks)
 pending.register(round_tasks)
 pending.register(import_tasks)
 pending.register(visit_tasks)
+pending.register(agreement_tasks)
+pending.register(work_plan_tasks)
 for provider in (
     *(goal_hits, sheet_hits, product_hits, row_hits),
     *(institution_hits, sector_hits, round_hits),
@@ -67,6 +72,7 @@ matrix.register_closed(closed_quarter_codes)
 matrix.register_begun(begun_quarter_codes)
 matrix.register_recompute(recompute_goals)
 reminders.register(send_due_reminders)
+reminders.register(send_agreement_reminders)
 reminders.register(send_meeting_reminders)
 queues.register(SENDINGS)
 reminders.register(tell_expired_extensions)

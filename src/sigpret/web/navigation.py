@@ -24,6 +24,7 @@ OVERSIGHT = frozenset({"auditor"})
 ANALYST = frozenset({"analyst"})
 ADMINISTRATOR = frozenset({"administrator"})
 EVERYBODY = INSTITUTION | DIGER | MESA | COMMAND | OVERSIGHT
+DECIDING = COMMAND | OVERSIGHT | frozenset({"administrator", "political_coordinator"})
 BOARD = COMMAND | OVERSIGHT | DIGER | frozenset({"political_coordinator"})
 
 
@@ -51,7 +52,10 @@ class Group:
 MENU: tuple[Group, ...] = (
     Group(
         _("Mando"),
-        (Entry(_("Tablero"), "evaluation:board", "grid", BOARD),),
+        (
+            Entry(_("Tablero"), "evaluation:board", "grid", BOARD),
+            Entry(_("Decisiones"), "mesas:decisions", "signature", DECIDING),
+        ),
     ),
     Group(
         OWN_WORK,

@@ -122,3 +122,14 @@ def active_people(institution_id: int, *, on: date) -> tuple[int, ...]:
     )
     people = User.objects.filter(is_active=True, pk__in=valid.values("user_id"))
     return tuple(people.order_by("pk").values_list("pk", flat=True))
+
+
+def mesas_by_duty(person_id: int, *, on: date) -> dict[str, dict[int, tuple[str, str]]]:
+    """The mesas where a person has each duty on a day, as (address, name) by id; one statement."""
+    rows = Designation.objects.filter(in_force(on), person=person_id, since__lte=on).order_by("pk")
+    found: dict[str, dict[int, tuple[str, str]]] = {}
+    for duty, mesa, slug, name in rows.values_list(
+        "duty", "mesa_id", "mesa__sector__slug", "mesa__sector__name"
+    ):
+        found.setdefault(duty, {})[mesa] = (slug, name)
+    return found
