@@ -28,6 +28,11 @@ from sigpret.apps.mesas.views.decisions import new_decision, show_decisions
 from sigpret.apps.mesas.views.meetings import show_meetings
 from sigpret.apps.mesas.views.mesas import show_mesas
 from sigpret.apps.mesas.views.summary import show_summary
+from sigpret.apps.mesas.views.work_plan import compare_versions, show_work_plan
+from sigpret.apps.mesas.views.work_plan_edit import edit_work_plan
+from sigpret.apps.mesas.views.work_plan_progress import tell_progress
+from sigpret.apps.mesas.views.work_plan_steps import take_plan_step
+from sigpret.apps.mesas.views.work_plan_workbook import download_plan
 
 app_name = "mesas"
 #: Below the mesa of a sector.
@@ -73,6 +78,12 @@ urlpatterns: list[URLPattern] = [
     path(AGREEMENT, show_agreement, name="agreement"),
     path(f"{AGREEMENT}/<slug:deed>", take_step, name="agreement_step"),
     path(f"{MESA}/acuerdos/archivo/<int:step>", step_file, name="agreement_file"),
+    path(f"{MESA}/plan", show_work_plan, name="work_plan"),
+    path(f"{MESA}/plan.xlsx", download_plan, name="work_plan_xlsx"),
+    path(f"{MESA}/plan/comparar", compare_versions, name="work_plan_compare"),
+    path(f"{MESA}/plan/editar", edit_work_plan, name="work_plan_edit"),
+    path(f"{MESA}/plan/avance/<slug:key>", tell_progress, name="work_plan_progress"),
+    path(f"{MESA}/plan/<slug:deed>", take_plan_step, name="work_plan_step"),
     path("decisiones", show_decisions, name="decisions"),
     path("decisiones/nueva", new_decision, name="decision_new"),
     path("decisiones/<int:number>", show_decision, name="decision"),
