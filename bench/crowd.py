@@ -1,19 +1,19 @@
 """Many people at once: a closed loop of requests over real sockets, timed one by one."""
 
-import asyncio
 import os
+import selectors
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
+from sigpret.config.commands.serve import HOST, server_command
 from sigpret.config.paths import ROOT
 
-HOST = "127.0.0.1"
 START_SECONDS = 30
 
 
@@ -41,37 +41,59 @@ def call(method: str, path: str, *, name: str = "", body: bytes = b"", **headers
     return Call(name or path, "\r\n".join([*lines, "", ""]).encode() + body)
 
 
+class Place:
+    """Where somebody is busy: sends a call, waits for its whole answer, sends the next one."""
+
+    def __init__(self, calls: Iterator[Call], ready: selectors.BaseSelector, port: int) -> None:
+        self.calls, self.ready, self.address = calls, ready, (HOST, port)
+
+    def send(self) -> bool:
+        """The next call on a connection of its own; False when there are no more."""
+        self.call = next(self.calls, None)
+        if self.call is None:
+            return False
+        self.received, self.since = b"", time.perf_counter()
+        self.socket = socket.create_connection(self.address)
+        self.socket.sendall(self.call.wire)
+        self.ready.register(self.socket, selectors.EVENT_READ, self)
+        return True
+
+    def receive(self) -> Answer | None:
+        """The answer, once the server has closed the connection; 0 is the status of none."""
+        try:
+            piece = self.socket.recv(65536)
+        except OSError:
+            piece = b""
+        self.received += piece
+        if piece:
+            return None
+        self.ready.unregister(self.socket)
+        self.socket.close()
+        status = self.received[9:12]
+        code = int(status) if status.isdigit() else 0
+        return Answer(self.call.name, code, time.perf_counter() - self.since)
+
+
 def send_all(port: int, people: Sequence[Sequence[Call]], *, at_once: int) -> list[Answer]:
-    """Every person sends their calls one after another; `at_once` people are busy at a time."""
-    return asyncio.run(crowd(port, people, at_once))
+    """Every person sends their calls one after another; `at_once` people are busy at a time.
 
-
-async def crowd(port: int, people: Sequence[Sequence[Call]], at_once: int) -> list[Answer]:
+    One process without anything in between: it runs on the machine it measures, so what it
+    costs itself must be little beside an empty page.
+    """
     answers: list[Answer] = []
     waiting = iter(people)
-
-    async def serve_the_next() -> None:
-        for calls in waiting:
-            for one in calls:
-                answer = await sent(port, one)
+    # Whoever ends leaves their place to the next person.
+    ready = selectors.DefaultSelector()
+    places = [Place(chain.from_iterable(waiting), ready, port) for _ in range(at_once)]
+    busy = sum(place.send() for place in places)
+    while busy:
+        for key, _events in ready.select():
+            answer = key.data.receive()
+            if answer is not None:
                 answers.append(answer)
-
-    await asyncio.gather(*(serve_the_next() for _ in range(at_once)))
+                busy -= not key.data.send()
+    ready.close()
     return answers
-
-
-async def sent(port: int, one: Call) -> Answer:
-    """0 is the status of what never got an answer."""
-    start = time.perf_counter()
-    try:
-        reader, writer = await asyncio.open_connection(HOST, port)
-        writer.write(one.wire)
-        received = await reader.read()
-        writer.close()
-        status = int(received[9:12])
-    except (OSError, ValueError):
-        status = 0
-    return Answer(one.name, status, time.perf_counter() - start)
 
 
 def percentile(answers: Sequence[Answer], share: float) -> float:
@@ -81,16 +103,14 @@ def percentile(answers: Sequence[Answer], share: float) -> float:
 
 
 @contextmanager
-def serving(wsgi: str, environment: dict[str, str], *, workers: int = 2) -> Iterator[int]:
+def serving(environment: dict[str, str]) -> Iterator[int]:
     """The product's own server over a free port, stopped at the end; gives the port."""
     port = free_port()
-    command = [
-        *(sys.executable, "-m", "gunicorn", wsgi, "--bind", f"{HOST}:{port}"),
-        *("--workers", str(workers), "--log-level", "error", "--preload"),
-    ]
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment, "PYTHONPATH": paths}
+        server_command(port, log_level="error"),
+        cwd=ROOT,
+        env={**os.environ, **environment, "PYTHONPATH": paths},
     )
     try:
         wait_for(port)
