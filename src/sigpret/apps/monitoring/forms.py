@@ -102,7 +102,7 @@ def suggestion_in(form: forms.Form) -> str:
 
 
 class CellForm(forms.Form):
-    """One value as a device's queue sends it, with the key of its request."""
+    """One value as a device's queue sends it."""
 
     product = forms.IntegerField(required=False, min_value=1)
     indicator = forms.IntegerField(required=False, min_value=1)
@@ -114,7 +114,6 @@ class CellForm(forms.Form):
         error_messages={"max_length": _("Resuma la causa en 500 caracteres.")},
     )
     version = forms.IntegerField(min_value=0)
-    key = forms.UUIDField(required=False)
 
     @property
     def first_error(self) -> str:
@@ -141,7 +140,6 @@ class CellForm(forms.Form):
             "cause_category": data["cause_category"],
             "cause": data["cause"],
             "expected_version": data["version"],
-            "key": data["key"],
         }
 
 

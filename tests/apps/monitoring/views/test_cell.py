@@ -102,6 +102,11 @@ def test_another_institution_writes_nothing(stranger, send):
     assert not ReportedValue.objects.exists()
 
 
+def test_a_key_that_is_none_keeps_nothing(registrar, send):
+    assert send(registrar, key="one").status_code == 400
+    assert not ReportedValue.objects.exists()
+
+
 def test_different_keys_are_different_requests(registrar, ministry, send):
     send(registrar, "2", key=str(uuid.uuid4()))
     assert send(registrar, "3", version=1, key=str(uuid.uuid4())).json()["version"] == 2

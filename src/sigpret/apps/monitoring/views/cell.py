@@ -17,6 +17,7 @@ from sigpret.apps.monitoring.permissions import check_can_write_report
 from sigpret.apps.monitoring.views.report_saving import REFUSALS
 from sigpret.methodology.periods import Period
 from sigpret.web.dates import clock_time
+from sigpret.web.http import idempotency_key
 
 LARGEST_BODY = 10_000
 
@@ -40,7 +41,8 @@ def cell(request: HttpRequest, code: str, year: int, quarter: int) -> HttpRespon
     form = CellForm(body_of(request))
     if not form.is_valid():
         return refusal(form.first_error, HTTPStatus.UNPROCESSABLE_ENTITY, form.suggestion)
-    return saved(request, institution, Period.quarter(year, quarter), form.written)
+    written = form.written | {"key": idempotency_key(request)}
+    return saved(request, institution, Period.quarter(year, quarter), written)
 
 
 def saved(
@@ -73,13 +75,12 @@ def saved(
 
 
 def body_of(request: HttpRequest) -> dict[str, Any]:
-    """What was sent, with the request's key; nothing when it is not a JSON object."""
+    """What was sent; nothing when it is not a JSON object."""
     try:
         sent = json.loads(request.body) if len(request.body) <= LARGEST_BODY else None
     except (ValueError, RecursionError):
         sent = None
-    known = sent if isinstance(sent, dict) else {}
-    return known | {"key": request.headers.get("Idempotency-Key", "")}
+    return sent if isinstance(sent, dict) else {}
 
 
 def conflict_answer(conflict: ConflictError) -> HttpResponse:
