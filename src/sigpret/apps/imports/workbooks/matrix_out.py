@@ -229,6 +229,8 @@ def instructions() -> tuple[str, ...]:
           "responde por ellas."),
         _("Escriba los números sin unidad: 1200, 1,200 o 12.5. Un porcentaje se escribe 61."),
         _("Una celda vacía no borra nada. Para borrar un texto, hágalo en la ficha."),
+        _("El libro cambia el peso de los vínculos que ya existen; no agrega ni quita vínculos de "
+          "una meta que está en la matriz: eso se hace en su ficha, en «Vínculos»."),
         _("Para proponer una meta institucional nueva use una fila vacía del final: código, meta, "
           "posición en la cadena y el código de la meta sectorial en «Contribuye a»."),
         _("Si la meta nueva tiene indicador, escriba también unidad, sentido y acumulaciones."),
