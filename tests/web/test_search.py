@@ -51,6 +51,12 @@ def test_a_goal_is_found_by_its_code_too(client, ministry, reader):
     assert "Kilómetros de carretera" in page
 
 
+def test_a_wrong_letter_is_forgiven_and_said(client, ministry):
+    page = seen(client, ministry.registrar, "carretra")
+    assert "No hay resultados para «carretra». Se buscó «carretera»." in page
+    assert "Kilómetros de" in page
+
+
 def test_a_product_of_the_report_can_be_reported_from_there(client, ministry):
     page = seen(client, ministry.registrar, "pavimentadas")
     assert f"?dato=product-{ministry.product.pk}" in page

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.health import last_links_hold
 from sigpret.apps.evaluation.queries.visits import testimonies_of_visits
-from sigpret.apps.evaluation.search import goal_hits, sector_hits, sheet_hits
+from sigpret.apps.evaluation.search import goal_hits, goal_texts, sector_hits, sheet_hits
 from sigpret.apps.evaluation.visit_tasks import visit_tasks
 from sigpret.apps.evidence.health import newest_files_are_intact
 from sigpret.apps.imports.actions.forgetting import forget_expired_lots
@@ -21,7 +21,9 @@ from sigpret.apps.mesas.actions.agreement_reminders import send_agreement_remind
 from sigpret.apps.mesas.actions.meeting_reminders import send_meeting_reminders
 from sigpret.apps.mesas.letters import SENDINGS
 from sigpret.apps.mesas.pending_agreements import agreement_tasks
+from sigpret.apps.mesas.pending_meetings import meeting_events, meeting_tasks
 from sigpret.apps.mesas.pending_work_plan import work_plan_tasks
+from sigpret.apps.mesas.search import member_hits, mesa_actions, mesa_hits
 from sigpret.apps.monitoring.actions.matrix_changes import (
     begun_quarter_codes,
     closed_quarter_codes,
@@ -36,6 +38,7 @@ from sigpret.apps.monitoring.search import monitoring_actions, round_hits, row_h
 from sigpret.apps.notices import duties, queues
 from sigpret.apps.notices.actions import cleaning, reminders
 from sigpret.apps.notices.health import mail_flows
+from sigpret.apps.notices.queries import calendar
 from sigpret.apps.notices.queries.inbox import unread_count
 from sigpret.apps.notices.search import notice_actions
 from sigpret.apps.planning.search import institution_hits, product_hits
@@ -55,13 +58,16 @@ pending.register(import_tasks)
 pending.register(visit_tasks)
 pending.register(agreement_tasks)
 pending.register(work_plan_tasks)
+pending.register(meeting_tasks)
 for provider in (
     *(goal_hits, sheet_hits, product_hits, row_hits),
-    *(institution_hits, sector_hits, round_hits),
+    *(mesa_hits, institution_hits, sector_hits, round_hits, member_hits),
 ):
     search.register(provider)
+search.register_texts(goal_texts)
 search.register_action(monitoring_actions)
 search.register_action(notice_actions)
+search.register_action(mesa_actions)
 witnesses.register(testimonies_of_visits)
 health.register("audit", _("Bitácora"), last_links_hold)
 health.register("evidence", _("Evidencias"), newest_files_are_intact)
@@ -75,6 +81,7 @@ reminders.register(send_due_reminders)
 reminders.register(send_agreement_reminders)
 reminders.register(send_meeting_reminders)
 queues.register(SENDINGS)
+calendar.register(meeting_events)
 reminders.register(tell_expired_extensions)
 cleaning.register(forget_expired_lots)
 bell.register(unread_count)

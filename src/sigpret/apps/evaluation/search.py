@@ -75,6 +75,13 @@ def goal_hits(access: Access, words: SearchWords) -> Iterator[SearchHit]:
             )
 
 
+def goal_texts(access: Access) -> Iterator[str]:
+    """What the goals a person reads say, for a search with a wrong letter; one statement."""
+    if access.roles:
+        rows = Goal.objects.filter(readable_goals(access)).order_by("pk").distinct("pk")
+        yield from rows.values_list("text", flat=True)
+
+
 def worded_goals(words: SearchWords) -> QuerySet[Goal]:
     """The goals whose text has every word, or whose code begins as it was typed."""
     found = SearchQuery(words.query, config="simple", search_type="raw")

@@ -61,10 +61,16 @@ def menu_hits(menu: Iterable[ShownGroup], words: SearchWords) -> list[SearchHit]
     return [hit for hit in entries if not words or words.match(f"{hit.title} {hit.detail}")]
 
 
-def summary(count: int, words: SearchWords) -> str:
-    """What the search says aloud: `8 resultados para «banda».`"""
+def summary(count: int, words: SearchWords, instead: SearchWords | None = None) -> str:
+    """What the search says aloud: `8 resultados para «banda».` `instead` is what was looked for
+    because there was nothing with what was typed."""
     if not words:
         return ""
+    if instead is not None:
+        return _("No hay resultados para «%(words)s». Se buscó «%(instead)s».") % {
+            "words": words.text,
+            "instead": instead.text,
+        }
     if not count:
         return _("No hay resultados para «%(words)s».") % {"words": words.text}
     counted = ngettext("%(n)d resultado", "%(n)d resultados", count) % {"n": count}

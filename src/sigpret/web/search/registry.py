@@ -6,7 +6,7 @@ that the search knows no app by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,7 +66,10 @@ ProviderT = TypeVar("ProviderT", bound=Provider)
 ActionProvider = Callable[[Any, datetime], Iterable[SearchHit]]
 ActionProviderT = TypeVar("ActionProviderT", bound=ActionProvider)
 
+TextProvider = Callable[[Any], Iterable[str]]
+
 _PROVIDERS: list[Provider] = []
+_TEXTS: list[TextProvider] = []
 _ACTIONS: list[ActionProvider] = []
 
 
@@ -84,6 +87,19 @@ def register_action(provider: ActionProviderT) -> ActionProviderT:
     if provider not in _ACTIONS:
         _ACTIONS.append(provider)
     return provider
+
+
+def register_texts(provider: TextProvider) -> TextProvider:
+    """Adds a provider `(access) -> texts` the person may read: whose words a search with nothing
+    found is compared with."""
+    if provider not in _TEXTS:
+        _TEXTS.append(provider)
+    return provider
+
+
+def texts(access: object) -> Iterator[str]:
+    """Every text there is to compare with; asked only when nothing was found."""
+    return (text for provider in _TEXTS for text in provider(access))
 
 
 def found(access: object, words: SearchWords, now: datetime) -> tuple[SearchHit, ...]:
