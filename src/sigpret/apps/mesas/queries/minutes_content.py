@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 
-from sigpret.apps.institutions.models import CrossCuttingTheme
 from sigpret.apps.mesas.models import AgendaItem, Agreement, Meeting, MinutesVersion, Participant
 from sigpret.methodology.mesas.minutes import digest_of, minutes_code
 from sigpret.web.dates import local
@@ -43,14 +42,10 @@ def participants_of(meeting: Meeting) -> Iterable[Participant]:
 
 def agenda_of(meeting: Meeting) -> Iterable[AgendaItem]:
     """Each topic with `theme_names`; one statement."""
-    treated = CrossCuttingTheme.objects.filter(pk__in=themes_of(OuterRef("pk"))).order_by("name")
+    treated = AgendaItem.themes.through.objects.filter(agendaitem=OuterRef("pk"))
+    names = treated.order_by("crosscuttingtheme__name").values("crosscuttingtheme__name")
     rows = meeting.agenda.select_related("goal", "written_by").order_by("position")
-    return rows.annotate(theme_names=ArraySubquery(treated.values("name")))
-
-
-def themes_of(item: OuterRef) -> QuerySet[Any]:
-    links = AgendaItem.themes.through.objects.filter(agendaitem_id=item)
-    return links.values("crosscuttingtheme_id")
+    return rows.annotate(theme_names=ArraySubquery(names))
 
 
 def agreements_of(meeting: Meeting) -> Iterable[Agreement]:

@@ -1,7 +1,7 @@
 """Asking for conformity, answering observations, reminding, and sending the minutes out."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from sigpret.apps.mesas.actions.conformity import (
 )
 from sigpret.apps.mesas.actions.distribution import distribute as send_out
 from sigpret.apps.mesas.actions.session import MinutesError
+from sigpret.apps.mesas.permissions import check_can_convene, check_can_write
 from sigpret.apps.mesas.views.meeting import load_meeting
 from sigpret.web.http import role_required
 
@@ -65,6 +66,9 @@ def remind(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def resolve(request: HttpRequest, slug: str, number: int, observation: int) -> HttpResponse:
     loaded = load_meeting(request, slug, number)
+    check_can_write(loaded.mesa.standing)
+    if observation not in {person.observation_id for person in loaded.page.people}:
+        raise Http404(_("Esa observación ya no está en esta versión."))
     try:
         resolve_observation(
             actor=request.user,
@@ -85,6 +89,7 @@ def resolve(request: HttpRequest, slug: str, number: int, observation: int) -> H
 def distribute(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The minutes go out and are final: whoever sends them proves who they are."""
     loaded = load_meeting(request, slug, number)
+    check_can_convene(loaded.mesa.standing)
     if (proof := proof_of_identity(request)) is not None:
         return proof
     try:

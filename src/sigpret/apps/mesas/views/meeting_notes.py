@@ -13,6 +13,7 @@ from sigpret.apps.mesas.actions.notes import (
     save_notes,
 )
 from sigpret.apps.mesas.actions.session import MinutesError
+from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.views.meeting import Loaded, answer_live, load_meeting
 from sigpret.web.http import idempotency_key, is_fragment, render_page, role_required
 
@@ -24,6 +25,7 @@ NOTES = "mesas/meeting/notes.html"
 def notes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One text: `field` is a topic's number of row, `opening` or `closing`."""
     loaded = load_meeting(request, slug, number)
+    check_can_write(loaded.mesa.standing)
     field = request.POST.get("field", "")
     check_field(loaded, field)
     text, base = request.POST.get("text", ""), request.POST.get("base", "")
@@ -77,6 +79,7 @@ def render_notes(
 def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A topic nobody had planned."""
     loaded = load_meeting(request, slug, number)
+    check_can_write(loaded.mesa.standing)
     title = request.POST.get("title", "")
     try:
         added = add_item(

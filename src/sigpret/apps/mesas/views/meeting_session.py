@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from sigpret.apps.mesas.actions.session import (
     record_attendance,
     start_session,
 )
+from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.views.meeting import answer_live, load_meeting
 from sigpret.web.http import role_required
 
@@ -42,9 +43,12 @@ def start(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def attendance(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One button of one person: `mark` is `<participant>:<attendance>`."""
     loaded = load_meeting(request, slug, number)
+    check_can_write(loaded.mesa.standing)
     participant, _colon, mark = request.POST.get("mark", "").partition(":")
-    if not participant.isdecimal() or mark not in MARKS:
-        raise BadRequest(_("No se entendió a quién marcar."))
+    if mark not in MARKS:
+        raise BadRequest(_("No se entendió cómo marcarla."))
+    if participant not in {str(person.id) for person in loaded.page.people}:
+        raise Http404(_("Esa persona no está convocada a esta reunión."))
     try:
         record_attendance(
             actor=request.user,
@@ -65,6 +69,7 @@ def attendance(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def attendee(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Somebody who came without having been called."""
     loaded = load_meeting(request, slug, number)
+    check_can_write(loaded.mesa.standing)
     typed = {name: request.POST.get(name, "").strip()[:200] for name in ("name", "post", "place")}
     chosen = next((row for row in loaded.page.people if row.institution == typed["place"]), None)
     try:

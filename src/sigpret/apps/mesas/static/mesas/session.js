@@ -4,9 +4,9 @@
 // the one it was typed over: the server joins what two people wrote, or shows both.
 (() => {
   "use strict";
-  const place = document.querySelector("[data-session]");
+  const place = document.querySelector("[data-minutes]");
   if (!place) return;
-  const STORE = `sigpret:session:${place.dataset.session}`;
+  const STORE = `sigpret:session:${place.dataset.minutes}`;
   const DRAFTS = `${STORE}:drafts`;
   const WAITS = [2, 5, 10, 25, 60];
   const TYPING = 1200;
@@ -29,7 +29,7 @@
   const keep = () => { write(STORE, queue); tell(); };
 
   const tell = () => {
-    const state = document.querySelector("[data-session-state]");
+    const state = document.querySelector("[data-minutes-state]");
     if (!state) return;
     const { dataset } = place;
     const count = queue.length === 1 ? dataset.one : dataset.many.replace("%n", queue.length);
@@ -184,8 +184,12 @@
   };
 
   // Gestures.
+  // Browsers that fit a text by themselves (field-sizing) need no help.
   const grow = (area) => {
-    area.rows = Math.max(Number(area.dataset.rows ?? area.rows), Math.ceil(area.value.length / 90) + area.value.split("\n").length - 1, 1);
+    if (CSS.supports("field-sizing", "content")) return;
+    const wide = Math.max(20, area.clientWidth / 7.2);
+    const lines = area.value.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / wide)), 0);
+    area.rows = Math.max(Number(area.dataset.rows ?? area.rows), lines);
   };
   const formOf = (target, kind) => target.closest?.(`form[${kind}]`);
   place.addEventListener("input", ({ target }) => {
