@@ -172,7 +172,7 @@ def add_minutes(world: World) -> None:
         "agreement": asked.meeting.agreements.get().pk,
         "observation": observed.pk,
         "token": asked.people[0].token,
-        "code": public.meeting.document_digest[:16],
+        "code": version.digest[:16],
         "number": public.meeting.minutes_number,
         "year": public.meeting.minutes_year,
     }

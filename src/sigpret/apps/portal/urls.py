@@ -4,6 +4,7 @@ from django.urls import path
 
 from sigpret.apps.portal.views.home import home
 from sigpret.apps.portal.views.methodology import methodology
+from sigpret.apps.portal.views.minutes import mesa_minutes, one_minutes, verified, verify
 from sigpret.apps.portal.views.promise import promise, promise_data
 from sigpret.apps.portal.views.promises import promises, promises_data
 from sigpret.apps.portal.views.value_chain import value_chain, value_chain_data
@@ -18,4 +19,8 @@ urlpatterns = [
     path("cadena-de-valor/<slug:slug>", value_chain, name="value_chain"),
     path("cadena-de-valor/<slug:slug>/datos.csv", value_chain_data, name="value_chain_data"),
     path("metodologia", methodology, name="methodology"),
+    path("mesas/<slug:slug>/actas", mesa_minutes, name="mesa_minutes"),
+    path("mesas/<slug:slug>/actas/<int:number>-<int:year>", one_minutes, name="one_minutes"),
+    path("verificar", verify, name="verify"),
+    path("verificar/<str:code>", verified, name="verified"),
 ]

@@ -1,0 +1,240 @@
+"""Minutes as citizens read them: institutions and posts, never names, telephones or addresses."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from sigpret.apps.mesas.models import Agreement, Meeting, Mesa, MinutesVersion
+from sigpret.apps.mesas.models.meeting import MeetingState
+from sigpret.apps.mesas.queries.minutes_content import CAME, code_of
+from sigpret.apps.mesas.queries.minutes_paper import CODE_LENGTH, session_words
+
+Content = Mapping[str, Any]
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: Eight digits as telephones are written; `2022-2026` are years.
+PHONE = re.compile(r"(?:\+504[ -]?)?\b(?!20\d\d[ -]?20\d\d)[2-9]\d{3}[ -]?\d{4}\b")
+HEXADECIMAL = re.compile(rf"[0-9a-f]{{{CODE_LENGTH},64}}")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAgreement:
+    """What was agreed; `post` is the responsible's, `state` how it stands today."""
+
+    number: str
+    text: str
+    result: str
+    institution: str
+    post: str
+    due_on: date
+    state: str
+    is_overdue: bool
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTopic:
+    position: int
+    title: str
+    notes: str
+    themes: tuple[str, ...]
+    agreements: tuple[PublicAgreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMinutes:
+    """One document. Reserved: its ground and nothing of its text."""
+
+    mesa: str
+    slug: str
+    code: str
+    session: str
+    place: str
+    level: str
+    institutions: tuple[str, ...]
+    topics: tuple[PublicTopic, ...]
+    opening: str
+    closing: str
+    digest: str
+    distributed_at: datetime | None
+    legal_ground: str
+    is_reserved: bool
+
+    @property
+    def agreements(self) -> int:
+        return sum(len(topic.agreements) for topic in self.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLine:
+    """One line of the list of a mesa."""
+
+    code: str
+    held_on: datetime | None
+    distributed_at: datetime | None
+    level: str
+    agreements: int
+    is_reserved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedDocument:
+    """The facts a copy is compared with: the digest of its text and of its file."""
+
+    mesa: str
+    slug: str
+    code: str
+    session: str
+    version: int
+    digest: str
+    file_digest: str
+    file_size: int
+    distributed_at: datetime | None
+    is_reserved: bool
+
+
+def published(mesa: Mesa) -> tuple[PublishedLine, ...]:
+    """The distributed minutes of a mesa, newest first; one statement."""
+    rows = mesa.meetings.filter(state=MeetingState.DISTRIBUTED).order_by("-started_at")
+    return tuple(
+        PublishedLine(
+            code=code_of(row),
+            held_on=row.started_at,
+            distributed_at=row.distributed_at,
+            level=row.get_level_display(),
+            agreements=row.taken,
+            is_reserved=row.is_reserved,
+        )
+        for row in rows.annotate(taken=Count("agreements"))
+    )
+
+
+def public_minutes(mesa: Mesa, number: int, year: int, *, today: date) -> PublicMinutes | None:
+    """One distributed text without personal data; None when there is none. Three statements."""
+    meeting = mesa.meetings.filter(
+        state=MeetingState.DISTRIBUTED, minutes_number=number, minutes_year=year
+    ).first()
+    if meeting is None:
+        return None
+    version = meeting.versions.filter(number=meeting.text_version).first()
+    content: Content = version.content if version and not meeting.is_reserved else EMPTY
+    today_of = meeting.agreements.values_list("number", "state", "due_on")
+    states = {number: (state, due_on) for number, state, due_on in today_of}
+    hide = Hiding(content)
+    return PublicMinutes(
+        mesa=mesa.sector.name,
+        slug=mesa.sector.slug,
+        code=code_of(meeting),
+        session=session_words(version.content) if version else "",
+        place=content["place"],
+        level=meeting.get_level_display(),
+        institutions=tuple(sorted(institutions_of(content))),
+        topics=tuple(topics_of(content, states, today, hide)),
+        opening=hide(content["opening"]),
+        closing=hide(content["closing"]),
+        digest=meeting.document_digest,
+        distributed_at=meeting.distributed_at,
+        legal_ground=meeting.legal_ground,
+        is_reserved=meeting.is_reserved,
+    )
+
+
+EMPTY: Content = {"participants": (), "agenda": (), "place": "", "opening": "", "closing": ""}
+
+
+class Hiding:
+    """Takes names of people out of a text, with the addresses and telephones in it."""
+
+    def __init__(self, content: Content) -> None:
+        named = [
+            (name, person["position"] or person["institution"])
+            for person in content["participants"]
+            for name in (person["name"], person["substitute"])
+            if name.strip()
+        ]
+        # The longest first: `Ana Paz Mejía` before `Ana Paz`.
+        self.named = sorted(named, key=lambda pair: -len(pair[0]))
+
+    def __call__(self, text: str) -> str:
+        for name, post in self.named:
+            text = post.join(re.split(re.escape(name), text, flags=re.IGNORECASE))
+        text = EMAIL.sub(_("[correo]"), text)
+        return PHONE.sub(_("[teléfono]"), text)
+
+
+def institutions_of(content: Content) -> set[str]:
+    came = (person for person in content["participants"] if person["attendance"] in CAME)
+    return {person["institution"] for person in came if person["institution"]}
+
+
+def topics_of(
+    content: Content,
+    states: Mapping[int, tuple[str, date]],
+    today: date,
+    hide: Hiding,
+) -> Iterator[PublicTopic]:
+    for item in content["agenda"]:
+        yield PublicTopic(
+            position=item["position"],
+            title=hide(item["title"]),
+            notes=hide(item["notes"]),
+            themes=tuple(item["themes"]),
+            agreements=tuple(
+                public_agreement(row, states, today, hide) for row in item["agreements"]
+            ),
+        )
+
+
+def public_agreement(
+    row: Content,
+    states: Mapping[int, tuple[str, date]],
+    today: date,
+    hide: Hiding,
+) -> PublicAgreement:
+    number = int(row["number"].rpartition(".")[2])
+    agreed = (Agreement.State.PENDING, date.fromisoformat(row["due_on"]))
+    state, until = states.get(number, agreed)
+    is_open = state in (Agreement.State.PENDING, Agreement.State.IN_PROGRESS)
+    return PublicAgreement(
+        number=row["number"],
+        text=hide(row["text"]),
+        result=hide(row["expected_result"]),
+        institution=row["institution"],
+        post=row["position"],
+        due_on=until,
+        state=str(Agreement.State(state).label),
+        is_overdue=is_open and until < today,
+        goal=row["goal"],
+    )
+
+
+def verified_document(code: str) -> VerifiedDocument | None:
+    """The distributed minutes whose digest begins so (16 characters or more), or whose file has
+    that digest; None when there are none. Two statements."""
+    typed = code.strip().casefold().replace("-", "").replace(" ", "")
+    if not HEXADECIMAL.fullmatch(typed):
+        return None
+    final = Meeting.objects.filter(state=MeetingState.DISTRIBUTED)
+    final = final.select_related("mesa__sector", "document")
+    meeting = final.filter(document_digest__startswith=typed).first()
+    meeting = meeting or final.filter(document__sha256=typed).first()
+    if meeting is None:
+        return None
+    version = MinutesVersion.objects.get(meeting=meeting, number=meeting.text_version)
+    stored = meeting.document
+    return VerifiedDocument(
+        mesa=meeting.mesa.sector.name,
+        slug=meeting.mesa.sector.slug,
+        code=code_of(meeting),
+        session=session_words(version.content),
+        version=version.number,
+        digest=meeting.document_digest,
+        file_digest=stored.sha256 if stored else "",
+        file_size=stored.size if stored else 0,
+        distributed_at=meeting.distributed_at,
+        is_reserved=meeting.is_reserved,
+    )

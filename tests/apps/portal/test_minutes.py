@@ -1,0 +1,94 @@
+"""Minutes as citizens read them, and the check of a copy."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from sigpret.apps.evidence import storage
+from sigpret.apps.mesas.models import Agreement, Meeting
+from sigpret.apps.mesas.queries.published_minutes import Hiding, public_minutes
+from tests.factories.mesas import AT
+from tests.factories.minutes import agree, ask, make_distributed, make_scene, start, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene():
+    scene = start(make_scene())
+    person = scene.people[0]
+    write(scene, f"{person.full_name} explicó la caída; llame al 2222-1111 o a ana@salud.gob.hn.")
+    return scene
+
+
+def place(scene, more=""):
+    return f"/mesas/{scene.mesa.sector.slug}/actas{more}"
+
+
+def test_the_public_text_has_institutions_and_posts_and_no_personal_data(client, scene):
+    Meeting.objects.update(place="Sala 4B")
+    agree(scene)
+    made = make_distributed(scene)
+    said = client.get(place(made, "/1-2026")).content.decode()
+    assert "Solicitar la compra de emergencia" in said
+    assert "Dirección de Planificación explicó la caída" in said
+    assert scene.institutions[0].name in said
+    for person in scene.people:
+        assert person.full_name not in said
+        assert person.email not in said
+    for private in ("2222-1111", "ana@salud.gob.hn", "llave-"):
+        assert private not in said
+
+
+def test_years_and_quantities_are_not_taken_for_telephones():
+    hide = Hiding({"participants": []})
+    assert hide("ENTAH 2022-2026, 1200 camas y 38 renglones") == (
+        "ENTAH 2022-2026, 1200 camas y 38 renglones"
+    )
+    assert "2233-4455" not in hide("al 2233-4455")
+
+
+def test_only_distributed_minutes_are_public(client):
+    scene = ask(make_scene())
+    assert client.get(place(scene, "/1-2026")).status_code == 404
+    assert "aparece aquí el día" in client.get(place(scene)).content.decode()
+
+
+def test_the_list_and_how_each_agreement_stands_today(client):
+    scene = make_distributed()
+    Agreement.objects.update(state="in_progress")
+    assert "01-2026" in client.get(place(scene)).content.decode()
+    assert "En proceso" in client.get(place(scene, "/01-2026")).content.decode()
+
+
+def test_reserved_minutes_say_their_ground_and_nothing_else():
+    scene = make_distributed()
+    Meeting.objects.update(is_reserved=True, legal_ground="Artículo 17 de la LTAIP")
+    found = public_minutes(scene.mesa, 1, 2026, today=AT.date())
+    assert found.legal_ground == "Artículo 17 de la LTAIP"
+    assert (found.topics, found.institutions, found.opening) == ((), (), "")
+
+
+def test_a_copy_is_the_one_that_went_out_or_it_is_not(client):
+    scene = make_distributed()
+    code = scene.meeting.document_digest[:16]
+    assert scene.meeting.document_digest in client.get(f"/verificar/{code}").content.decode()
+    paper = storage.read(scene.meeting.document.sha256)
+    for data, words in ((paper, "es idéntica"), (paper + b" ", "Su copia es otra")):
+        copy = SimpleUploadedFile("acta.pdf", data, "application/pdf")
+        assert words in client.post(f"/verificar/{code}", {"copy": copy}).content.decode()
+
+
+def test_a_code_is_found_however_it_is_typed(client):
+    digest = make_distributed().meeting.document_digest
+    typed = f"{digest[:4]}-{digest[4:8]} {digest[8:16]}".upper()
+    assert client.get(f"/verificar/{typed}").status_code == 200
+    sent = client.get("/verificar", {"codigo": digest[:16]})
+    assert sent["Location"] == f"/verificar/{digest[:16]}"
+
+
+@pytest.mark.parametrize("code", ["abcd", "0" * 16, "g" * 16, "' OR 1=1"])
+def test_a_code_nobody_has_is_no_document(client, code):
+    make_distributed()
+    answer = client.get(f"/verificar/{code}")
+    assert answer.status_code == 404
+    assert "Ningún documento tiene ese código" in answer.content.decode()
