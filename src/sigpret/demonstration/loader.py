@@ -24,8 +24,10 @@ from sigpret.demonstration.tables.copying import analyse
 from sigpret.demonstration.tables.evidence import store_evidence
 from sigpret.demonstration.tables.goals import store_goals
 from sigpret.demonstration.tables.mesas import store_mesas
+from sigpret.demonstration.tables.mesas_agreements import store_agreements
 from sigpret.demonstration.tables.mesas_meetings import store_meetings
 from sigpret.demonstration.tables.mesas_minutes import store_minutes
+from sigpret.demonstration.tables.mesas_plan import store_work_plans
 from sigpret.demonstration.tables.plans import store_plans
 from sigpret.demonstration.tables.reports import close_without_snapshots, store_reports
 from sigpret.demonstration.tables.structure import (
@@ -77,6 +79,8 @@ def load_country(
         evaluate_present(at)
         if scale == 1:
             store_minutes(at)
+            store_agreements(people, at)
+            store_work_plans(at)
             store_meetings(at)
         record(
             actor=None,
