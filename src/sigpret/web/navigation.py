@@ -24,7 +24,7 @@ OVERSIGHT = frozenset({"auditor"})
 ANALYST = frozenset({"analyst"})
 ADMINISTRATOR = frozenset({"administrator"})
 EVERYBODY = INSTITUTION | DIGER | MESA | COMMAND | OVERSIGHT
-DECIDING = COMMAND | OVERSIGHT | frozenset({"administrator", "political_coordinator"})
+DECIDING = COMMAND | OVERSIGHT | frozenset({"political_coordinator"})
 BOARD = COMMAND | OVERSIGHT | DIGER | frozenset({"political_coordinator"})
 
 
