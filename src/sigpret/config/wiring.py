@@ -19,9 +19,11 @@ from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.mesas.actions.agreement_reminders import send_agreement_reminders
 from sigpret.apps.mesas.actions.meeting_reminders import send_meeting_reminders
+from sigpret.apps.mesas.actions.minutes_notices import send_minutes_reminders
 from sigpret.apps.mesas.letters import SENDINGS
 from sigpret.apps.mesas.pending_agreements import agreement_tasks
 from sigpret.apps.mesas.pending_meetings import meeting_events, meeting_tasks
+from sigpret.apps.mesas.pending_minutes import minutes_tasks
 from sigpret.apps.mesas.pending_work_plan import work_plan_tasks
 from sigpret.apps.mesas.search import member_hits, mesa_actions, mesa_hits
 from sigpret.apps.monitoring.actions.matrix_changes import (
@@ -59,6 +61,7 @@ pending.register(visit_tasks)
 pending.register(agreement_tasks)
 pending.register(work_plan_tasks)
 pending.register(meeting_tasks)
+pending.register(minutes_tasks)
 for provider in (
     *(goal_hits, sheet_hits, product_hits, row_hits),
     *(mesa_hits, institution_hits, sector_hits, round_hits, member_hits),
@@ -80,6 +83,7 @@ matrix.register_recompute(recompute_goals)
 reminders.register(send_due_reminders)
 reminders.register(send_agreement_reminders)
 reminders.register(send_meeting_reminders)
+reminders.register(send_minutes_reminders)
 queues.register(SENDINGS)
 calendar.register(meeting_events)
 reminders.register(tell_expired_extensions)

@@ -62,6 +62,12 @@ def test_nobody_reads_the_address_of_somebody_else(table, convened):
     assert table.stranger.email not in text
 
 
+def test_it_comes_from_the_mesa_at_the_address_of_the_product(table, convened):
+    sender = letter_to(table.members[0].email)["From"].addresses[0]
+    assert sender.display_name == f"MESGEPRET {table.mesa.sector.name}"
+    assert sender.addr_spec == "sigpret@localhost"
+
+
 def test_the_method_stands_in_the_header_too(table, convened):
     """Without it Outlook shows a file it does not know."""
     part, _calendar = invitation_in(letter_to(table.members[0].email))

@@ -50,9 +50,7 @@ class Writer:
 
     def remind(self, person: Participant) -> Letter:
         """To who has not answered."""
-        opening = _(
-            "Todavía no sabemos si asistirá a la reunión n.º %(n)s de la mesa de %(mesa)s."
-        )
+        opening = _("Todavía no sabemos si asistirá a la reunión n.º %(n)s de la mesa de %(mesa)s.")
         subject = _("¿Asistirá? %(subject)s") % {"subject": subject_of(self.meeting)}
         letter = self.letter(person, subject, opening % self.words())
         return Letter(letter.subject, letter.body)
@@ -108,12 +106,7 @@ class Writer:
         return "\n\n".join(parts)
 
     def agenda(self) -> str:
-        """The topics, numbered, one a line."""
-        topics = self.meeting.agenda.order_by("position")
-        return "\n".join(
-            f"{number}. {one_line(topic.title)} ({topic.minutes} min)"
-            for number, topic in enumerate(topics, 1)
-        )
+        return agenda_lines(self.meeting)
 
     def calendar(self, person: Participant, text: str) -> str:
         return event(invitation_of(self.meeting, person, text)).decode()
@@ -124,6 +117,15 @@ class Writer:
             "mesa": self.meeting.mesa.sector.name,
             "level": _("nivel %(level)s") % {"level": self.meeting.get_level_display()},
         }
+
+
+def agenda_lines(meeting: Meeting) -> str:
+    """The topics, numbered, one a line."""
+    topics = meeting.agenda.order_by("position")
+    return "\n".join(
+        f"{number}. {one_line(topic.title)} ({topic.minutes} min)"
+        for number, topic in enumerate(topics, 1)
+    )
 
 
 def subject_of(meeting: Meeting) -> str:
@@ -142,7 +144,7 @@ def greeting(person: Participant) -> str:
 
 def box(meeting: Meeting) -> str:
     """When and where, set apart."""
-    lines = (when_line(meeting), meeting.get_mode_display(), place_line(meeting))
+    lines = (when_line(meeting), str(meeting.get_mode_display()).capitalize(), place_line(meeting))
     return "\n".join(f"  {one_line(str(line))}" for line in lines if line)
 
 

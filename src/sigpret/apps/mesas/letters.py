@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -72,6 +73,7 @@ def compose(sending: Sending) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=PREFIX + sending.subject,
         body=plain_text(facts),
+        from_email=sender_of(sending),
         to=[sending.participant.email],
         reply_to=[settings.REPLY_TO_EMAIL] if settings.REPLY_TO_EMAIL else None,
         headers=headers_of(sending),
@@ -90,6 +92,12 @@ def invitation_part(calendar: str) -> EmailAlternative:
     found = re.search(r"^METHOD:(\w+)", calendar, re.MULTILINE)
     method = found[1] if found else "REQUEST"
     return EmailAlternative(calendar, f"text/calendar; method={method}")
+
+
+def sender_of(sending: Sending) -> str:
+    """The mesa, at the address of the product: `MESGEPRET Salud <sigpret@…>`."""
+    name = _("MESGEPRET %(name)s") % {"name": sending.participant.meeting.mesa.sector.name}
+    return formataddr((name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
 def facts_of(sending: Sending) -> dict[str, Any]:
@@ -140,7 +148,9 @@ def papers_of(sending: Sending) -> tuple[tuple[str, StoredFile], ...]:
 
 
 def rows() -> QuerySet[Sending]:
-    return Sending.objects.select_related("participant__meeting__document")
+    return Sending.objects.select_related(
+        "participant__meeting__document", "participant__meeting__mesa__sector"
+    )
 
 
 SENDINGS = Queue("mesas", rows, compose, since="waiting_since", doubtful=Sending.State.DOUBTFUL)

@@ -13,9 +13,8 @@ from sigpret.apps.mesas.actions.preparation import MeetingError
 from sigpret.apps.mesas.meeting_words import place_line, title_of, when_line
 from sigpret.apps.mesas.queries.meetings import Invitation, invitation_by_token
 from sigpret.apps.mesas.views.convocation import paper_response
-from sigpret.web.limits import is_too_often
-from sigpret.web.limits import is_too_often
 from sigpret.web.http import render_page
+from sigpret.web.limits import is_too_often
 
 TEMPLATE = "mesas/answer.html"
 #: In the address of each button of the mail, and what it means.
@@ -81,5 +80,6 @@ def show(
         "typed": request.POST,
     }
     response = render_page(request, TEMPLATE, context, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # To nobody else, and still an Origin for the form, or the answer would be refused.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

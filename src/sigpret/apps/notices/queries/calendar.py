@@ -1,7 +1,11 @@
-"""The private calendar of one person: their own deadlines, and nobody else's."""
+"""The private calendar of one person: their own deadlines and meetings, and nobody else's.
+
+What has an hour to begin and another to end lives in apps above this one, which register who
+knows it in `config/wiring.py`.
+"""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from sigpret.apps.accounts.models import User
@@ -10,6 +14,15 @@ from sigpret.apps.notices.mail import absolute, host
 from sigpret.apps.notices.models import CalendarFeed
 from sigpret.documents.calendar import CalendarEvent
 from sigpret.web.pending import PendingTask
+
+Events = Callable[[User, datetime], Iterable[CalendarEvent]]
+_EVENTS: list[Events] = []
+
+
+def register(events: Events) -> None:
+    """Add whoever knows the events of a person at a moment; twice is once."""
+    if events not in _EVENTS:
+        _EVENTS.append(events)
 
 
 def digest_of(token: str) -> str:
@@ -24,6 +37,13 @@ def person_of_feed(token: str) -> User | None:
     )
     found = feeds.select_related("user").first()
     return found.user if found else None
+
+
+def calendar_of(person: User, now: datetime) -> Iterator[CalendarEvent]:
+    """Everything on the calendar of a person."""
+    yield from deadlines_of(person, now)
+    for events in _EVENTS:
+        yield from events(person, now)
 
 
 def deadlines_of(person: User, now: datetime) -> Iterator[CalendarEvent]:

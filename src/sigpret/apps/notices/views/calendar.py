@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sigpret.apps.notices.queries.calendar import deadlines_of, person_of_feed
+from sigpret.apps.notices.queries.calendar import calendar_of, person_of_feed
 from sigpret.documents.calendar import feed
 from sigpret.web.limits import is_too_often
 
@@ -22,7 +22,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     person = person_of_feed(token)
     if person is None:
         raise Http404
-    body = feed("SIGPRET", deadlines_of(person, request.now))
+    body = feed("SIGPRET", calendar_of(person, request.now))
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="sigpret.ics"'
     answer.headers["Referrer-Policy"] = "no-referrer"
