@@ -2,17 +2,32 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from sigpret.apps.accounts.roles import NATIONAL_READERS, SECTOR_ROLES
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.mesas.models import Mesa
+from sigpret.apps.mesas.models import Agreement, Mesa
+from sigpret.apps.mesas.queries.agreements import HELD
+
+OPEN = (Agreement.State.PENDING, Agreement.State.IN_PROGRESS)
 
 
 def mesa_by_slug(slug: str) -> Mesa | None:
     """The mesa of a sector's address, with its sector; one statement. None when there is none."""
     return Mesa.objects.select_related("sector").filter(sector__slug=slug).first()
+
+
+def with_overdue(slug: str, *, on: date) -> tuple[Mesa, int] | None:
+    """The same with how many of its agreements are overdue on a day; one statement."""
+    late = Agreement.objects.filter(
+        mesa=OuterRef("pk"), state__in=OPEN, due_on__lt=on, meeting__state__in=HELD
+    )
+    counted = late.order_by().values("mesa").annotate(late=Count("pk")).values("late")
+    mesas = Mesa.objects.select_related("sector").annotate(late=Coalesce(Subquery(counted), 0))
+    mesa = mesas.filter(sector__slug=slug).first()
+    return None if mesa is None else (mesa, mesa.__dict__["late"])
 
 
 def member_institutions(mesa: Mesa) -> tuple[Institution, ...]:

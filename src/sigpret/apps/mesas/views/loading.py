@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sigpret.apps.mesas.permissions import check_can_read
-from sigpret.apps.mesas.queries import Mesa, Standing, mesa_by_slug, standing_in
+from sigpret.apps.mesas.queries import Mesa, Standing, standing_in, with_overdue
 from sigpret.web.components import Crumb
 from sigpret.web.navigation import ShownEntry, ShownGroup, address, show_place
 
@@ -22,6 +22,7 @@ PLACES = (
     (gettext_lazy("Plan de trabajo"), "mesas:work_plan", "document"),
     (gettext_lazy("Miembros"), "mesas:members", "people"),
     (gettext_lazy("Metas del sector"), "mesas:goals", "target"),
+    (gettext_lazy("Productos"), "mesas:products", "file"),
     (gettext_lazy("Documentos"), "mesas:documents", "clip"),
 )
 
@@ -64,23 +65,31 @@ def mesa_page(request: HttpRequest, slug: str) -> MesaPage:
 
     Its nouns take their place in the menu. Raises Http404, PermissionDenied.
     """
-    mesa = mesa_by_slug(slug)
-    if mesa is None:
-        raise Http404(_("No existe la mesa «%(slug)s».") % {"slug": slug[:50]})
     on: date = request.as_of  # type: ignore[attr-defined]
+    found = with_overdue(slug, on=on)
+    if found is None:
+        raise Http404(_("No existe la mesa «%(slug)s».") % {"slug": slug[:50]})
+    mesa, overdue = found
     standing = standing_in(mesa, request.access, on=on)  # type: ignore[attr-defined]
     check_can_read(standing)
     page = MesaPage(mesa, standing, slug, mesa.sector.name, on)
-    show_place(request, place_of(request, page))
+    show_place(request, place_of(request, page, overdue))
     return page
 
 
-def place_of(request: HttpRequest, page: MesaPage) -> ShownGroup:
-    """The menu of one mesa."""
+def place_of(request: HttpRequest, page: MesaPage, overdue: int) -> ShownGroup:
+    """The menu of one mesa, with how many agreements are late."""
     return ShownGroup(
         _("MESGEPRET %(name)s") % {"name": page.name},
         tuple(
-            ShownEntry(label, url, icon, is_on=is_inside(request.path, url, name))
+            ShownEntry(
+                label,
+                url,
+                icon,
+                is_on=is_inside(request.path, url, name),
+                count=overdue if name == "mesas:agreements" else 0,
+                counted=_("vencidos"),
+            )
             for label, name, icon in PLACES
             if (url := address(name, page.slug))
         ),
