@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.mesas.actions import minutes_letters as letters
+from sigpret.apps.mesas.actions import minutes_notices as notices
 from sigpret.apps.mesas.actions.session import (
     Attendance,
     FinalMinutesError,
@@ -95,7 +96,9 @@ def ask_conformity(
         made_at=at,
     )
     open_for_answers(meeting, version, at)
-    people = letters.ask_people(meeting, version, who_came(meeting), at=at)
+    came = list(who_came(meeting))
+    people = letters.ask_people(meeting, version, came, at=at)
+    notices.tell_asked(meeting, came, at)
     note(meeting, actor, "conformity_asked", {"version": version.number, "digest": digest})
     return Asked(version, True, people)
 
@@ -181,6 +184,8 @@ def answer_conformity(
             "answered_at": at,
         },
     )
+    if text:
+        notices.tell_observed(person.meeting, answer.pk, text, at)
     facts = {"participant": person.pk, "version": version.number, "digest": version.digest}
     note(person.meeting, person.person, f"minutes_{said}", {**facts, "observation": text})
     return answer
@@ -205,8 +210,8 @@ def asked_person(token: str, version_number: int) -> tuple[Participant, MinutesV
     """The holder of a link and the version they read, with the meeting held."""
     person = Participant.objects.get(token=token, removed_at__isnull=True)
     # The same lock as the distribution: an answer comes before it or finds it done.
-    held = Meeting.objects.select_for_update(no_key=True)
-    person.meeting = held.get(pk=person.meeting_id)
+    held = Meeting.objects.select_for_update(of=("self",), no_key=True)
+    person.meeting = held.select_related("mesa__sector").get(pk=person.meeting_id)
     if person.meeting.state == MeetingState.DISTRIBUTED:
         raise FinalMinutesError(_("La ayuda memoria ya se distribuyó: es definitiva."))
     if person.meeting.state != MeetingState.CONFORMITY or person.attendance not in CAME:

@@ -1,6 +1,5 @@
 """The minutes go out: their text is final, their document is kept, everybody gets it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.evidence.actions.documents import keep_document
 from sigpret.apps.mesas.actions import minutes_letters as letters
+from sigpret.apps.mesas.actions import minutes_notices as notices
 from sigpret.apps.mesas.actions.conformity import unanswered
 from sigpret.apps.mesas.actions.session import (
     MinutesError,
@@ -18,14 +18,9 @@ from sigpret.apps.mesas.actions.session import (
     note,
     saved,
 )
+from sigpret.apps.mesas.actions.superseding import settle_superseded
 from sigpret.apps.mesas.minutes_sentences import OBSTACLES
-from sigpret.apps.mesas.models import (
-    Agreement,
-    AgreementStep,
-    Conformity,
-    Meeting,
-    MinutesVersion,
-)
+from sigpret.apps.mesas.models import Conformity, Meeting, MinutesVersion
 from sigpret.apps.mesas.models.meeting import MeetingState
 from sigpret.apps.mesas.permissions import check_can_convene
 from sigpret.apps.mesas.queries.minutes_content import digest_now, latest_version, parts_of
@@ -76,15 +71,16 @@ def distribute(
     is_late = meeting.minutes_due_on is not None and day_of(at) > meeting.minutes_due_on
     check_nothing_holds(meeting, version, digest_now(meeting, parts), at, is_late, late_reason)
     write_silence(meeting, version, at)
-    supersede(parts.agreements, actor, at)
     meeting.agreements.update(is_final=True)
+    settle_superseded(actor=actor, standing=standing, meeting_id=meeting.pk, at=at)
     meeting.late_reason = late_reason.strip() if is_late else ""
     meeting.distributed_at, meeting.distributed_by = at, actor
     meeting.document_digest = version.digest
     keep_paper(meeting, version, at)
     meeting.state = MeetingState.DISTRIBUTED
     saved(meeting)
-    people = meeting.participants.filter(removed_at__isnull=True)
+    people = list(meeting.participants.filter(removed_at__isnull=True))
+    notices.tell_out(meeting, people, at)
     told = letters.send_minutes(meeting, people, parts.agreements, at=at)
     note(meeting, actor, "distributed", {"digest": version.digest, "is_late": is_late})
     return Distributed(meeting, told)
@@ -136,22 +132,6 @@ def write_silence(meeting: Meeting, version: MinutesVersion, at: datetime) -> No
         )
         for person in unanswered(meeting, version)
     )
-
-
-def supersede(taken: Iterable[Agreement], actor: User, at: datetime) -> None:
-    """An agreement that was replaced keeps its words and has no more effect."""
-    for row in taken:
-        old = row.supersedes
-        if old is None or old.state == Agreement.State.WITHOUT_EFFECT:
-            continue
-        Agreement.objects.filter(pk=old.pk).update(state=Agreement.State.WITHOUT_EFFECT)
-        AgreementStep.objects.create(
-            agreement=old,
-            kind=AgreementStep.Kind.SUPERSEDED,
-            text=_("Lo sustituye el acuerdo %(n)s.") % {"n": f"{row.meeting.number}.{row.number}"},
-            by=actor,
-            at=at,
-        )
 
 
 def keep_paper(meeting: Meeting, version: MinutesVersion, at: datetime) -> None:

@@ -236,7 +236,9 @@ def institutions_present(meeting: Meeting) -> int:
 
 def held_meeting(meeting_id: int, standing: Standing) -> Meeting:
     """The meeting of this mesa, held until the transaction ends. Raises Meeting.DoesNotExist."""
-    held = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("mesa")
+    held = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "mesa__sector"
+    )
     return held.get(pk=meeting_id, mesa_id=standing.mesa_id)
 
 
