@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
+from django.urls import reverse
 
 from sigpret.apps.audit.actions import DifferentRequestError
 from sigpret.apps.audit.models import AuditEvent
@@ -272,6 +273,14 @@ class TestNothingOfNothing:
         )
         row = next(one for one in review.rows if one.row.is_computed)
         assert not row.is_clean
+
+    def test_the_reviewer_finds_it_in_the_list(self, ministry, client):
+        save(ministry, "0", "0")
+        ministry.save("2", **self.BECAUSE)
+        ministry.submit()
+        client.force_login(ministry.analyst)
+        page = client.get(reverse("monitoring:review", args=[ministry.report.pk])).content.decode()
+        assert "Se reportó 0 de 0: lea sus variables" in page
 
     def test_the_database_keeps_a_value_and_no_denominator_apart(self, ministry):
         save(ministry, "91", "110")

@@ -108,6 +108,7 @@ class ReviewPage:
         groups = (
             RiskGroup(_("Revise primero"), [row for row in free if row.is_grave]),
             RiskGroup(_("Una señal"), [row for row in free if row.signals and not row.is_grave]),
+            RiskGroup(_("Sin denominador"), [row for row in free if row.examined is None]),
             RiskGroup(_("Sin señales"), self.review.clean),
             RiskGroup(_("Usted no puede decidir"), blocked),
         )
