@@ -236,6 +236,17 @@ class TestSaving:
 
 
 class TestTheFragment:
+    def test_of_a_saved_row_takes_at_most_25_statements(self, registrar, ministry, key):
+        """What is programmed is read once, although the row is drawn again with all around it."""
+        ministry.save("2", indicator_id=ministry.indicator.pk)
+        headers = {**HTMX, "Idempotency-Key": str(uuid4())}
+        with CaptureQueriesContext(connection) as asked:
+            registrar.post(registrar.report_url, row_fields(key, "1"), headers=headers)
+        sent = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+        assert stored(ministry).value == 1
+        assert len([sql for sql in sent if 'FROM "planning_product"' in sql]) == 1
+        assert len(sent) <= 25
+
     def test_of_a_saved_row_equals_the_reloaded_page(self, registrar, key):
         fragment = registrar.post(registrar.report_url, row_fields(key, "1"), headers=HTMX)
         page = registrar.get(registrar.report_url).content.decode()

@@ -17,7 +17,7 @@ from sigpret.apps.monitoring.models import (
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.monitoring.queries.details import NO_DETAILS, Details, details_by_indicator
 from sigpret.apps.monitoring.queries.progress import Progress, progress_of
-from sigpret.apps.monitoring.queries.rounds import round_facts
+from sigpret.apps.monitoring.queries.rounds import RoundFacts, round_facts
 from sigpret.apps.monitoring.queries.sheet import (
     ClosedGap,
     Missing,
@@ -36,12 +36,43 @@ BLANK = ValueCell(None, None, 0, ReportState.DRAFT, "", "", "", None, "", None, 
 Cells = Mapping[tuple[str, int], ValueCell]
 
 
+@dataclass(frozen=True, slots=True)
+class Programmed:
+    """What of a sheet stays as it is when somebody writes in it: what is due, and until when."""
+
+    institution: Institution
+    period: Period
+    policy: Policy
+    round: RoundFacts | None
+    subjects: tuple[Subject, ...]
+    gaps: tuple[ClosedGap, ...]
+
+
 def report_sheet(*, institution: Institution, period: Period, policy: Policy) -> ReportSheet:
     """The institution's sheet for a quarter: due products by operational objective, then goals.
 
     Ten statements whatever the size, two more where details are written. The figures use what
     is written now for this quarter and only what was validated for the earlier ones.
     """
+    return written_sheet(programmed_for(institution, period, policy))
+
+
+def programmed_for(institution: Institution, period: Period, policy: Policy) -> Programmed:
+    """What the institution has to report in a quarter, to be read once by whoever writes in it."""
+    subjects = subjects_of(institution, period)
+    return Programmed(
+        institution,
+        period,
+        policy,
+        round_facts(period, institution_id=institution.pk),
+        tuple(subjects),
+        tuple(closed_gaps(subjects, period)),
+    )
+
+
+def written_sheet(programmed: Programmed) -> ReportSheet:
+    """The sheet with what is written now; two statements, more where details are written."""
+    institution, period = programmed.institution, programmed.period
     report = (
         ProgressReport.objects.select_related("submitted_by", "prepared_by", "given_back_by")
         .filter(institution=institution, round__period=period.code)
@@ -49,19 +80,19 @@ def report_sheet(*, institution: Institution, period: Period, policy: Policy) ->
     )
     cells = cells_of(institution, period)
     details = details_of(institution, cells)
-    unproved = unproved_of(cells) if policy.evidence_required else frozenset()
-    subjects = subjects_of(institution, period)
-    listed = [subject for subject in subjects if is_listed(subject, cells)]
+    unproved = unproved_of(cells) if programmed.policy.evidence_required else frozenset()
+    written = Written(cells, details, unproved)
+    listed = [subject for subject in programmed.subjects if is_listed(subject, cells)]
     return ReportSheet(
         institution_id=institution.pk,
         institution_code=institution.code,
         institution_name=institution.name,
         period=period,
-        round=round_facts(period, institution_id=institution.pk),
+        round=programmed.round,
         **steps_of(report),
-        groups=tuple(groups_of(listed, Written(cells, details, unproved), period, policy)),
-        not_due=len(subjects) - len(listed),
-        gaps=tuple(closed_gaps(subjects, period)),
+        groups=tuple(groups_of(listed, written, period, programmed.policy)),
+        not_due=len(programmed.subjects) - len(listed),
+        gaps=programmed.gaps,
     )
 
 

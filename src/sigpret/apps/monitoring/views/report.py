@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from sigpret.apps.monitoring.permissions import check_can_write_report
 from sigpret.apps.monitoring.queries import ReportSheet
 from sigpret.apps.monitoring.queries.evidence import SheetEvidence, sheet_evidence
+from sigpret.apps.monitoring.queries.report import written_sheet
 from sigpret.apps.monitoring.views.report_context import report_context
 from sigpret.apps.monitoring.views.report_page import ReportPage, report_page
-from sigpret.apps.monitoring.views.report_place import readable_sheet
+from sigpret.apps.monitoring.views.report_place import readable_programming
 from sigpret.apps.monitoring.views.report_saving import Outcome, save_rows
 from sigpret.web.dates import clock_time
 from sigpret.web.http import is_fragment, render_page, role_required
@@ -25,7 +26,8 @@ TEMPLATE = "monitoring/report.html"
 @role_required()
 def report(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResponse:
     """The sheet of a quarter; a POST saves the rows it carries, be it one or all."""
-    institution, sheet = readable_sheet(request, code, year, quarter)
+    programmed = readable_programming(request, code, year, quarter)
+    institution, sheet = programmed.institution, written_sheet(programmed)
     if request.method != "POST":
         fragment = "panel" if "dato" in request.GET else ""
         return render_report(request, sheet, fragment=fragment)
@@ -35,7 +37,7 @@ def report(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResp
         if is_fragment(request):
             return refuse_strays(outcome)
         messages.error(request, stray_sentence(outcome))
-    _institution, saved_sheet = readable_sheet(request, code, year, quarter)
+    saved_sheet = written_sheet(programmed)
     if is_fragment(request):
         return render_report(request, saved_sheet, outcome, fragment="saved")
     if outcome.status != 200:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.institutions.queries import institution_by_code
 from sigpret.apps.monitoring.permissions import check_can_read_report
-from sigpret.apps.monitoring.queries import ReportSheet, RoundFacts, report_sheet
+from sigpret.apps.monitoring.queries import ReportSheet, RoundFacts
+from sigpret.apps.monitoring.queries.report import Programmed, programmed_for, written_sheet
 from sigpret.apps.planning.queries import plan_sheet
 from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.periods import Period
@@ -24,13 +25,18 @@ def readable_sheet(
     request: HttpRequest, code: str, year: int, quarter: int
 ) -> tuple[Any, ReportSheet]:
     """The institution and its sheet. Raises Http404, and PermissionDenied with the sentence."""
+    programmed = readable_programming(request, code, year, quarter)
+    return programmed.institution, written_sheet(programmed)
+
+
+def readable_programming(request: HttpRequest, code: str, year: int, quarter: int) -> Programmed:
+    """What the sheet asks for, whatever is written in it. Raises as `readable_sheet`."""
     institution = institution_by_code(code)
     if institution is None:
         raise Http404(_("No hay una institución con ese código."))
     check_can_read_report(request.access, institution.pk)
     period = Period.quarter(year, quarter)
-    policy = policy_for(period)
-    return institution, report_sheet(institution=institution, period=period, policy=policy)
+    return programmed_for(institution, period, policy_for(period))
 
 
 def report_url(sheet: ReportSheet, name: str = "monitoring:report") -> str:
