@@ -97,5 +97,8 @@ def place_of(request: HttpRequest, page: MesaPage, overdue: int) -> ShownGroup:
 
 
 def is_inside(path: str, url: str, name: str) -> bool:
-    """The summary is only itself: every other address of the mesa begins like it."""
+    """The summary is only itself: every other address of the mesa begins like it. Its groups are
+    made of its members."""
+    if name == "mesas:members" and path.startswith(f"{url.removesuffix('miembros')}grupos"):
+        return True
     return path == url or (name != "mesas:summary" and path.startswith(f"{url}/"))
