@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sigpret.apps.mesas.queries.work_plan import Activity, PlanPage, Result
 from sigpret.methodology.mesas.work_plan import Pace, PlanChange
-from sigpret.web.charts import Gantt, GanttBar
+from sigpret.web.charts import Gantt, GanttBar, GanttRow
 from sigpret.web.dates import date_words, short_date
 
 PACE_WORDS = {
@@ -25,7 +25,7 @@ class DrawnActivity:
     """An activity beside its drawing. `days` as the row says them."""
 
     row: Activity
-    drawing: str
+    drawing: GanttRow
     pace_words: str
     days: str
     proposed: str
@@ -70,13 +70,21 @@ def heading_of(page: PlanPage) -> str:
     ) % {"done": counts.done, "total": counts.total}
     if not counts.late:
         return _("%(done)s; ninguna atrasada") % {"done": done}
-    late = ngettext("%(n)s atrasada", "%(n)s atrasadas", counts.late) % {"n": counts.late}
-    waits = page.next is not None and page.next.is_in_approval
-    said = f"{done}; {late}"
-    if waits and page.next is not None:
-        more = _(" y espera aprobación la versión %(n)s") % {"n": page.next.number}
-        return said + more
-    return said
+    if page.next is None or not all_late_are_moved(page):
+        late = ngettext("%(n)s atrasada", "%(n)s atrasadas", counts.late) % {"n": counts.late}
+        return f"{done}; {late}"
+    late = ngettext(
+        "%(n)s atrasada espera que se apruebe la versión %(v)s",
+        "%(n)s atrasadas esperan que se apruebe la versión %(v)s",
+        counts.late,
+    )
+    return f"{done}; {late % {'n': counts.late, 'v': page.next.number}}"
+
+
+def all_late_are_moved(page: PlanPage) -> bool:
+    """Does the version in preparation give another date to everything that is late?"""
+    late = [row for result in page.results for row in result.activities if row.is_late]
+    return all(row.proposed is not None and row.proposed.ends_on > row.ends_on for row in late)
 
 
 def lede_of(page: PlanPage) -> str:
@@ -128,16 +136,16 @@ def drawn_results(page: PlanPage, gantt: Gantt) -> tuple[DrawnResult, ...]:
     """Each result with its activities and the drawing of each."""
     drawings = iter(gantt.rows())
     return tuple(
-        DrawnResult(result, tuple(drawn(row, next(drawings)[1], page) for row in result.activities))
+        DrawnResult(result, tuple(drawn(row, next(drawings), page) for row in result.activities))
         for result in page.results
     )
 
 
-def drawn(row: Activity, drawing: str, page: PlanPage) -> DrawnActivity:
+def drawn(row: Activity, drawing: GanttRow, page: PlanPage) -> DrawnActivity:
     new = row.proposed
     proposed = ""
     if new is not None and page.next is not None:
-        what = short_date(new.ends_on) if new.ends_on != row.ends_on else _("cambia")
+        what = day_in(new.ends_on, page.year) if new.ends_on != row.ends_on else _("cambia")
         proposed = f"v{page.next.number}: {what}"
     return DrawnActivity(row, drawing, str(PACE_WORDS[row.pace]), days_of(row), proposed)
 
@@ -147,26 +155,34 @@ def days_of(row: Activity) -> str:
     years = {row.starts_on.year, row.ends_on.year}
     if len(years) > 1:
         return f"{short_date(row.starts_on)} a {short_date(row.ends_on)}"
-    start, end = (short_date(day).rpartition("\u00a0")[0] for day in (row.starts_on, row.ends_on))
+    start, end = (day_in(day, day.year) for day in (row.starts_on, row.ends_on))
     return f"{start} a {end}"
 
 
-def change_lines(changes: Iterable[PlanChange]) -> tuple[ChangeLine, ...]:
-    return tuple(change_line(change) for change in changes)
+def day_in(day: date, year: int) -> str:
+    """`20 nov`, or with its year when it is another one."""
+    said = short_date(day)
+    return said.rpartition("\u00a0")[0] if day.year == year else said
 
 
-def change_line(change: PlanChange) -> ChangeLine:
+def change_lines(changes: Iterable[PlanChange], year: int) -> tuple[ChangeLine, ...]:
+    """What changes, the days of the plan's own year without it."""
+    return tuple(change_line(change, year) for change in changes)
+
+
+def change_line(change: PlanChange, year: int) -> ChangeLine:
     line = change.line
     moves = tuple(
-        (said(getattr(change.old, name)), said(getattr(change.new, name))) for name in change.what
+        (said(getattr(change.old, name), year), said(getattr(change.new, name), year))
+        for name in change.what
     )
     words = {"added": _("se agrega"), "removed": _("se quita"), "changed": ""}
     return ChangeLine(line.number, line.text, words[change.kind], moves, line.reason)
 
 
-def said(value: object) -> str:
+def said(value: object, year: int) -> str:
     if isinstance(value, date):
-        return short_date(value)
+        return day_in(value, year)
     if isinstance(value, frozenset):
         return ", ".join(sorted(str(one) for one in value))
     return str(value) or _("sin persona")

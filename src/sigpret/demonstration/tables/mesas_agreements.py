@@ -177,7 +177,8 @@ class Act:
 def proof_of(institution: Institution, asked: follow.Following) -> int:
     """A file of the institution that answers, one it already has if it has any."""
     found = Evidence.objects.filter(institution=institution, withdrawn_at=None, is_reserved=False)
-    first = found.order_by("pk").first()
+    first = found.filter(uploaded_at__lte=asked.at).order_by("-uploaded_at", "pk").first()
+    first = first or found.order_by("pk").first()
     if first is not None:
         return int(first.pk)
     file = StoredFile.objects.order_by("pk")[0]

@@ -11,7 +11,7 @@ from sigpret.web.charts.bullet import Bullet
 from sigpret.web.charts.chain import ChainFlow, ChainNode, ChainStage
 from sigpret.web.charts.contribution import Contribution, ContributionBar, Threshold
 from sigpret.web.charts.control import ControlChart, ControlPoint
-from sigpret.web.charts.gantt import Gantt, GanttBar
+from sigpret.web.charts.gantt import Gantt, GanttBar, GanttRow
 from sigpret.web.charts.spark import Spark, SparkPoint
 from sigpret.web.charts.strip import StatusStrip
 from sigpret.web.charts.svg import Chart, ChartTable
@@ -37,6 +37,7 @@ __all__ = [
     "ControlPoint",
     "Gantt",
     "GanttBar",
+    "GanttRow",
     "Movement",
     "Peer",
     "Projection",

@@ -158,8 +158,14 @@ class _Drawing:
         return join(
             element("polyline", points=points([(x, y) for x, y, _point in known]), class_="c-line"),
             *dots,
-            words(x, y - 11, spoken, "value plated", text_anchor="end"),
+            words(x, y + self.aside(known), spoken, "value plated", text_anchor="end"),
         )
+
+    @staticmethod
+    def aside(known: list[tuple[float, float, QuarterShare]]) -> float:
+        """On the side of the last point where its line is not."""
+        came_down = len(known) > 1 and known[-1][1] > known[-2][1]
+        return 24 if came_down else -11
 
     def mark(self) -> Svg:
         """Where in its quarter the day falls; nothing when it is outside what is drawn."""

@@ -22,7 +22,8 @@ from sigpret.web.charts.svg import (
 )
 from sigpret.web.dates import MONTHS, short_date
 
-ROW, BAR, AXIS = 46.0, 13.0, 38.0
+ROW, BAR, AXIS = 48.0, 13.0, 38.0
+TAG = 72.0
 QUARTER_MONTHS = frozenset({4, 7, 10})
 #: How each pace is drawn; the word is always in the row.
 CSS = {"done": "g-done", "late": "g-late", "running": "g-running", "to_start": "g-next"}
@@ -40,6 +41,27 @@ class GanttBar:
     pace: str
     pace_words: str
     proposed: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GanttRow:
+    """One bar with its drawing, for its place in the table."""
+
+    chart: Gantt
+    bar: GanttBar
+
+    def svg(self) -> str:
+        return self.chart.row(self.bar)
+
+
+@dataclass(frozen=True, slots=True)
+class GanttAxis:
+    """The drawing of the head of the table."""
+
+    chart: Gantt
+
+    def svg(self) -> str:
+        return self.chart.axis()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +100,11 @@ class Gantt:
             css="gantt-row",
         )
 
-    def rows(self) -> tuple[tuple[GanttBar, str], ...]:
-        return tuple((bar, self.row(bar)) for bar in self.bars)
+    def rows(self) -> tuple[GanttRow, ...]:
+        return tuple(GanttRow(self, bar) for bar in self.bars)
+
+    def head(self) -> GanttAxis:
+        return GanttAxis(self)
 
     def svg(self) -> str:
         """Everything one under the other, for where there is no table."""
@@ -193,7 +218,12 @@ class Gantt:
             return Svg("")
         x = self._x(self.today)
         name = _("hoy, %(day)s") % {"day": f"{self.today.day} {MONTHS[self.today.month - 1][:3]}"}
-        return join(
-            words(x, 11, name, "g-today-name", text_anchor="middle"),
-            element("line", x1=x, x2=x, y1=15, y2=AXIS, class_="g-today"),
+        # A drawing of its own at that place: inside it, places are no longer percents.
+        tag = element(
+            "svg",
+            element("rect", x=-TAG / 2, y=0, width=TAG, height=17, rx=8, class_="g-today-tag"),
+            words(0, 12.5, name, "g-today-name", text_anchor="middle"),
+            x=x,
+            class_="g-loose",
         )
+        return join(element("line", x1=x, x2=x, y1=17, y2=AXIS, class_="g-today"), tag)

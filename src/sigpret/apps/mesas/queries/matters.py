@@ -11,6 +11,7 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.models import Escalation, Mesa
 from sigpret.apps.mesas.queries.mesas import readable_mesas
 from sigpret.methodology.mesas.agreements import situation
+from sigpret.web.dates import day_of
 
 State, To = Escalation.State, Escalation.To
 
@@ -141,7 +142,7 @@ def line_of(row: Escalation, on: date) -> MatterLine:
     agreement, owner = row.agreement, row.owner
     meeting = agreement.meeting.number or 0 if agreement else 0
     number = agreement.number if agreement else 0
-    since = row.due_on if row.state == State.DECIDED and row.due_on else row.raised_at.date()
+    since = row.due_on if row.state == State.DECIDED and row.due_on else day_of(row.raised_at)
     return MatterLine(
         id=row.pk,
         mesa_id=row.mesa_id,
@@ -187,5 +188,5 @@ ORDER = {State.OPEN: 0, State.DECIDED: 1, State.FULFILLED: 2, State.WITHDRAWN: 3
 
 
 def in_order(line: MatterLine) -> tuple[int, bool, date, int]:
-    day = line.due_on if line.state == State.DECIDED else line.raised_at.date()
+    day = line.due_on if line.state == State.DECIDED else day_of(line.raised_at)
     return ORDER[State(line.state)], not line.is_overdue, day or date.max, line.id

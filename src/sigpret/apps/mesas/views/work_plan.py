@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sigpret.apps.mesas.actions.work_plan_approval import note_opened
+from sigpret.apps.mesas.queries.groups import groups_of
 from sigpret.apps.mesas.queries.work_plan import (
     PlanPage,
     Version,
@@ -24,7 +25,7 @@ from sigpret.apps.mesas.work_plan_words import (
     heading_of,
     lede_of,
 )
-from sigpret.methodology.mesas.work_plan import plan_changes
+from sigpret.methodology.mesas.work_plan import WHOLE, plan_changes
 from sigpret.web.components import Choice, Crumb
 from sigpret.web.http import read_only, render_page, role_required
 
@@ -63,7 +64,7 @@ def compare_versions(request: HttpRequest, slug: str) -> HttpResponse:
         year=year,
         old=numbers[0],
         new=numbers[1],
-        changes=change_lines(plan_changes(before, after)),
+        changes=change_lines(plan_changes(before, after), year),
     )
     return render_page(request, COMPARE, context)
 
@@ -104,17 +105,18 @@ def render_plan(
         plan=plan,
         heading=heading_of(plan),
         lede=lede_of(plan),
-        axis=gantt.axis(),
+        axis=gantt.head(),
         results=drawn_results(plan, gantt),
-        changes=change_lines(plan.changes),
+        changes=change_lines(plan.changes, plan.year),
         years=year_choices(page, plan),
         versions=version_choices(page, plan),
         to_approve=waiting_for(plan, page),
         can_send=can_send_plan(standing),
-        can_tell=bool(told_by(plan, page)),
         tellable=told_by(plan, page),
         observe_form=observed or ObserveForm(auto_id="observar-%s"),
         begin_form=begun or BeginForm(auto_id="empezar-%s"),
+        groups=groups_of(page.mesa, on=page.on),
+        first_to_tell=first_to_tell(plan, page),
         problem=problem,
         is_observing=observed is not None,
         is_beginning=begun is not None,
@@ -143,6 +145,14 @@ def told_by(plan: PlanPage, page: MesaPage) -> frozenset[str]:
         for row in result.activities
         if can_tell_activity(page.standing, row.institution_ids)
     )
+
+
+def first_to_tell(plan: PlanPage, page: MesaPage) -> str:
+    """The key of the activity whose progress is missed most; empty without any to tell."""
+    keys = told_by(plan, page)
+    rows = [row for result in plan.results for row in result.activities if row.key in keys]
+    open_rows = sorted(rows, key=lambda row: (row.percent == WHOLE, row.ends_on))
+    return open_rows[0].key if open_rows else ""
 
 
 def year_choices(page: MesaPage, plan: PlanPage) -> list[Choice]:

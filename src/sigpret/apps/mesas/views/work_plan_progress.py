@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.mesas.actions.work_plan import PlanError, key_of
 from sigpret.apps.mesas.actions.work_plan_progress import tell_activity
-from sigpret.apps.mesas.queries.work_plan import Activity
-from sigpret.apps.mesas.queries.work_plan_progress import Told, activity_in_force, told_of
+from sigpret.apps.mesas.queries.work_plan import Activity, plan_page
+from sigpret.apps.mesas.queries.work_plan_progress import activity_in_force, told_of
 from sigpret.apps.mesas.views.loading import MesaPage, mesa_page
 from sigpret.apps.mesas.work_plan_forms import ProgressForm
-from sigpret.apps.mesas.work_plan_permissions import check_can_tell_activity
+from sigpret.apps.mesas.work_plan_permissions import can_tell_activity, check_can_tell_activity
+from sigpret.methodology.mesas.work_plan import Pace
 from sigpret.web.components import Crumb
 from sigpret.web.http import render_page, role_required
 
@@ -44,7 +45,8 @@ def tell_progress(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Avance de la %(n)s guardado.") % {"n": row.number})
             return redirect(f"{reverse('mesas:work_plan', args=[slug])}?anio={year}")
-    return render_form(request, page, row, told_of(page.mesa, row.key), form)
+    others = others_of(page, year, row.key)
+    return render_form(request, page, row, others, form)
 
 
 def key_of_address(text: str) -> str:
@@ -55,14 +57,33 @@ def key_of_address(text: str) -> str:
         raise Http404(str(refusal)) from None
 
 
+def others_of(page: MesaPage, year: int, key: str) -> tuple[Activity, ...]:
+    """The other activities that are not done and this person may tell, the first due first."""
+    plan = plan_page(page.mesa, year, on=page.on)
+    rows = [row for result in plan.results for row in result.activities]
+    open_rows = [
+        row
+        for row in rows
+        if row.key != key
+        and row.pace is not Pace.DONE
+        and can_tell_activity(page.standing, row.institution_ids)
+    ]
+    return tuple(sorted(open_rows, key=lambda row: row.ends_on))
+
+
 def render_form(
-    request: HttpRequest, page: MesaPage, row: Activity, told: tuple[Told, ...], form: ProgressForm
+    request: HttpRequest,
+    page: MesaPage,
+    row: Activity,
+    others: tuple[Activity, ...],
+    form: ProgressForm,
 ) -> HttpResponse:
     context = page.context(
         Crumb(_("Plan de trabajo"), reverse("mesas:work_plan", args=[page.slug])),
         row.number,
         row=row,
-        told=told,
+        told=told_of(page.mesa, row.key),
+        others=others,
         form=form,
     )
     return render_page(request, TEMPLATE, context, status=422 if form.errors else 200)
