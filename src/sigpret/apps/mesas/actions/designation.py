@@ -56,8 +56,8 @@ def designate(
     known = in_force.filter(person=person).first()
     if known is not None:
         return known
-    if act.duty in SOLE:
-        relieve(mesa, in_force.select_related("person").first(), act.since, relieves)
+    current = in_force.select_related("person").first() if act.duty in SOLE else None
+    relieve(mesa, current, act.since, relieves)
     made = Designation.objects.create(
         mesa=mesa,
         duty=act.duty,
@@ -68,7 +68,7 @@ def designate(
         designated_by=actor,
     )
     enter_as(person, ROLES.get(Duty(act.duty)), mesa, act.since)
-    note(made, actor, "designated", at)
+    note(made, actor, "designated", at, relieved=current.pk if current else None)
     return made
 
 
@@ -149,7 +149,9 @@ def close(mesa: Mesa, made: Designation, until: date) -> None:
     leave_if_nothing_is_left(made.person, role, mesa, until + timedelta(days=1))
 
 
-def note(made: Designation, actor: User, event: str, at: datetime) -> None:
+def note(
+    made: Designation, actor: User, event: str, at: datetime, relieved: int | None = None
+) -> None:
     record(
         actor=actor,
         action=f"mesas.{event}",
@@ -163,5 +165,6 @@ def note(made: Designation, actor: User, event: str, at: datetime) -> None:
             "since": made.since,
             "until": made.until,
             "at": at,
+            "relieved": relieved,
         },
     )

@@ -21,7 +21,16 @@ def designate_person(request: HttpRequest, slug: str) -> HttpResponse:
     """GET asks who, to what and by which act; POST keeps it."""
     page = mesa_page(request, slug)
     check_can_accompany(page.standing)
-    form = DesignationForm(
+    form = designation_form(request, page)
+    if request.method == "POST" and form.is_valid() and keep(request, page, form):
+        return redirect("mesas:members", slug)
+    context = page.context(*crumbs(page, _("Designar")), form=form)
+    status = 422 if form.errors else 200
+    return render_page(request, "mesas/designate.html", context, status=status)
+
+
+def designation_form(request: HttpRequest, page: MesaPage) -> DesignationForm:
+    return DesignationForm(
         request.POST or None,
         initial={"duty": request.GET.get("funcion", ""), "since": page.on},
         duties=duties_open_to(page.standing),
@@ -30,24 +39,24 @@ def designate_person(request: HttpRequest, slug: str) -> HttpResponse:
             for one in member_institutions(page.mesa)
         ],
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = designate(
-                actor=request.user,
-                standing=page.standing,
-                act=form.designation(),
-                relieves=form.cleaned_data["relieves"],
-                at=request.now,
-            )
-        except DesignationError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            words = {"name": made.person.full_name, "act": made.act}
-            messages.success(request, _("%(name)s: designación registrada, %(act)s.") % words)
-            return redirect("mesas:members", slug)
-    context = page.context(*crumbs(page, _("Designar")), form=form)
-    status = 422 if form.errors else 200
-    return render_page(request, "mesas/designate.html", context, status=status)
+
+
+def keep(request: HttpRequest, page: MesaPage, form: DesignationForm) -> bool:
+    """Designate whom the form says; its error when it cannot be."""
+    try:
+        made = designate(
+            actor=request.user,
+            standing=page.standing,
+            act=form.designation(),
+            relieves=form.cleaned_data["relieves"],
+            at=request.now,
+        )
+    except DesignationError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    words = {"name": made.person.full_name, "act": made.act}
+    messages.success(request, _("%(name)s: designación registrada, %(act)s.") % words)
+    return True
 
 
 @role_required()
