@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
+from sigpret.apps.institutions.models import Institution
 from sigpret.apps.mesas.models import Agreement, Attachment, Conformity, Meeting, Participant
 from sigpret.apps.mesas.models.meeting import MeetingState
 from sigpret.apps.mesas.queries.meeting_parts import (
@@ -239,9 +240,12 @@ def people_of(meeting: Meeting) -> Sequence[Participant]:
         "conformities",
         condition=Q(conformities__version=meeting.text_id),  # type: ignore[attr-defined]
     )
+    places = Institution.sectors.through.objects.filter(sector_id=meeting.mesa.sector_id)
+    member = places.filter(institution_id=OuterRef("institution_id"))
     rows = meeting.participants.filter(removed_at__isnull=True).select_related("institution")
     return list(
         rows.annotate(
+            is_of_mesa=Exists(member),
             said=said,
             said_id=F("said__id"),
             said_answer=F("said__answer"),

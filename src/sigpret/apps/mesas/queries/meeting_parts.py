@@ -62,13 +62,17 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody of the meeting; `answer` is what they said of the text, empty when nothing."""
+    """Somebody of the meeting; `answer` is what they said of the text, empty when nothing.
+
+    `counts`: their institution is of the mesa, and makes quorum.
+    """
 
     id: int
     name: str
     position: str
     institution: str
     institution_id: int | None
+    counts: bool
     standing: str
     standing_label: str
     attendance: str
@@ -86,11 +90,6 @@ class PersonRow:
     @property
     def came(self) -> bool:
         return self.attendance in CAME
-
-    @property
-    def counts(self) -> bool:
-        """Does their institution make quorum?"""
-        return self.institution_id is not None and self.standing != Participant.Standing.GUEST
 
     @property
     def is_unresolved(self) -> bool:
@@ -174,6 +173,7 @@ def person_row(person: Any) -> PersonRow:
         position=person.position,
         institution=(place.acronym if place else "") or person.institution_name,
         institution_id=person.institution_id,
+        counts=person.is_of_mesa,
         standing=person.standing,
         standing_label=person.get_standing_display(),
         attendance=person.attendance,
