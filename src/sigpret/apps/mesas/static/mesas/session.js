@@ -6,7 +6,7 @@
   "use strict";
   const place = document.querySelector("[data-minutes]");
   if (!place) return;
-  const STORE = `sigpret:session:${place.dataset.minutes}`;
+  const STORE = `sigpret:unsent:mesa-${place.dataset.minutes}`;
   const DRAFTS = `${STORE}:drafts`;
   const WAITS = [2, 5, 10, 25, 60];
   const TYPING = 1200;
