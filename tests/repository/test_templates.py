@@ -8,7 +8,7 @@ from tests.repository.sources import SRC, modules, templates
 
 named = pytest.mark.parametrize("template", templates(), ids=lambda path: path.name)
 #: An e-mail is read where no style sheet of ours can be; it is never a page of the product.
-IS_MAIL = re.compile(r"templates/notices/mail/")
+IS_MAIL = re.compile(r"templates/\w+/mail/")
 #: Found by name at run time by Django or by the sign-in library.
 FOUND_BY_NAME = re.compile(r"templates/(account|mfa|allauth|django|usersessions|40\d|500)")
 

@@ -38,10 +38,8 @@ def convene_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     place = mesa_page(request, slug)
     check_can_write(place.standing)
     page = page_for(request, place, draft_of(place.mesa))
-    if request.method != "POST" or asked(request) == "preview":
-        return render_convening(request, place, page)
-    if not page.form.is_valid() or page.guest_error:
-        return render_convening(request, place, page, status=422)
+    if (shown := to_show(request, place, page)) is not None:
+        return shown
     try:
         meeting_id = keep(request, place, page)
         if asked(request) == "send":
@@ -49,8 +47,9 @@ def convene_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     except MeetingError as refusal:
         page.form.add_error(None, str(refusal))
         # What a first refusal already wrote down is the draft the next attempt writes again.
-        status = 422 if isinstance(refusal, ObjectionError) else 409
-        return render_convening(request, place, renewed(request, place, page), status=status)
+        return render_convening(
+            request, place, renewed(request, place, page), status=status_of(refusal)
+        )
     messages.success(request, _("Borrador guardado. Nada se ha enviado."))
     return redirect("mesas:convene", slug)
 
@@ -67,26 +66,41 @@ def change_meeting(request: HttpRequest, slug: str, number: int) -> HttpResponse
         messages.error(request, _("Esta reunión ya no se puede cambiar: no está convocada."))
         return redirect("mesas:convocation", slug, number)
     page = page_for(request, place, meeting)
+    if (shown := to_show(request, place, page)) is not None:
+        return shown
+    try:
+        write_again(request, place, page, meeting.id)
+    except MeetingError as refusal:
+        page.form.add_error(None, str(refusal))
+        return render_convening(request, place, page, status=status_of(refusal))
+    messages.success(request, _("Cambio enviado. Los calendarios se actualizan solos."))
+    return redirect("mesas:convocation", slug, number)
+
+
+def write_again(request: HttpRequest, place: MesaPage, page: ConvenePage, meeting_id: int) -> None:
+    change_papers(request, place, meeting_id)
+    reschedule(
+        actor=request.user,
+        standing=place.standing,
+        meeting_id=meeting_id,
+        preparation=page.preparation(),
+        expected_version=page.form.cleaned_data["version"] or 0,
+        at=request.now,
+    )
+
+
+def to_show(request: HttpRequest, place: MesaPage, page: ConvenePage) -> HttpResponse | None:
+    """The page itself, while there is nothing to write down or something typed is wrong."""
     if request.method != "POST" or asked(request) == "preview":
         return render_convening(request, place, page)
     if not page.form.is_valid() or page.guest_error:
         return render_convening(request, place, page, status=422)
-    try:
-        change_papers(request, place, meeting.id)
-        reschedule(
-            actor=request.user,
-            standing=place.standing,
-            meeting_id=meeting.id,
-            preparation=page.preparation(),
-            expected_version=page.form.cleaned_data["version"] or 0,
-            at=request.now,
-        )
-    except MeetingError as refusal:
-        page.form.add_error(None, str(refusal))
-        status = 422 if isinstance(refusal, ObjectionError) else 409
-        return render_convening(request, place, page, status=status)
-    messages.success(request, _("Cambio enviado. Los calendarios se actualizan solos."))
-    return redirect("mesas:convocation", slug, number)
+    return None
+
+
+def status_of(refusal: MeetingError) -> int:
+    """Something is lacking, or somebody else was faster."""
+    return 422 if isinstance(refusal, ObjectionError) else 409
 
 
 @role_required()
