@@ -153,7 +153,7 @@ def rename_result(*, planning: Planning, result_id: int, text: str, was: str) ->
 
 @transaction.atomic
 def remove_result(*, planning: Planning, result_id: int) -> None:
-    """Take a result away with its activities; the ones below move up. Raises as `save_objective`.
+    """Take away a result without activities; the ones below move up. Raises as `save_objective`.
 
     One that is already gone is gone.
     """
@@ -161,6 +161,8 @@ def remove_result(*, planning: Planning, result_id: int) -> None:
     result = plan.results.filter(pk=result_id).first()
     if result is None:
         return
+    if result.activities.exists():
+        raise PlanError(_("Quite primero sus actividades: el resultado todavía las tiene."))
     number, text = result.number, result.text
     result.delete()
     move_up(plan.results.filter(number__gt=number).order_by("number"))
