@@ -25,7 +25,7 @@ from sigpret.apps.mesas.pending_agreements import agreement_tasks
 from sigpret.apps.mesas.pending_meetings import meeting_events, meeting_tasks
 from sigpret.apps.mesas.pending_minutes import minutes_tasks
 from sigpret.apps.mesas.pending_work_plan import work_plan_tasks
-from sigpret.apps.mesas.search import member_hits, mesa_actions, mesa_hits
+from sigpret.apps.mesas.search import mesa_actions, mesa_hits
 from sigpret.apps.monitoring.actions.matrix_changes import (
     begun_quarter_codes,
     closed_quarter_codes,
@@ -64,7 +64,7 @@ pending.register(meeting_tasks)
 pending.register(minutes_tasks)
 for provider in (
     *(goal_hits, sheet_hits, product_hits, row_hits),
-    *(mesa_hits, institution_hits, sector_hits, round_hits, member_hits),
+    *(mesa_hits, institution_hits, sector_hits, round_hits),
 ):
     search.register(provider)
 search.register_texts(goal_texts)

@@ -5,7 +5,7 @@ import pytest
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.institutions.queries import Access, access_of
 from sigpret.apps.mesas.models import Designation
-from sigpret.apps.mesas.search import member_hits, mesa_actions, mesa_hits
+from sigpret.apps.mesas.search import mesa_actions, mesa_hits
 from sigpret.web import clock
 from sigpret.web.search import SearchWords
 from tests.factories.institutions import make_institution, make_sector, make_user
@@ -39,12 +39,12 @@ def test_who_does_not_belong_finds_nothing(health):
     stranger = access(make_user(Role.REGISTRAR, institution=make_institution("999")))
     for who in (stranger, Access()):
         assert list(mesa_hits(who, SearchWords.of("salud"))) == []
-        assert list(member_hits(who, SearchWords.of("paz"))) == []
+        assert list(mesa_hits(who, SearchWords.of("paz"))) == []
 
 
 def test_a_person_is_found_with_their_post_and_without_their_contact(health):
     accredit(health, make_institution("060", acronym="SESAL"), full_name="Ana Paz")
-    (hit,) = member_hits(access(make_user(Role.AUDITOR)), SearchWords.of("paz"))
+    (hit,) = mesa_hits(access(make_user(Role.AUDITOR)), SearchWords.of("paz"))
     assert str(hit.detail) == "Planificación, SESAL · mesa de Salud"
     assert "@" not in f"{hit.title} {hit.detail} {hit.url}"
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.mesas.models import Accreditation, Designation
-from sigpret.apps.mesas.queries.mesas import readable_mesas
+from sigpret.apps.mesas.models import Designation
+from sigpret.apps.mesas.queries.mesas import openable_mesas
 from sigpret.web.clock import now
 from sigpret.web.search import Kind, SearchHit, SearchWords
 
@@ -18,38 +18,37 @@ Duty = Designation.Duty
 
 
 def mesa_hits(access: Access, words: SearchWords) -> Iterator[SearchHit]:
-    """Mesas by any word of their name, of those the person may open; one statement."""
-    if not access.roles:
-        return
-    mesas = readable_mesas(access, on=now().date())
-    found = [mesa for mesa in mesas if words.match(f"mesa mesgepret {mesa.sector.name}")]
-    for mesa in found[:MOST_MESAS]:
-        url = reverse("mesas:summary", args=[mesa.sector.slug])
-        title = _("Mesa sectorial de %(name)s") % {"name": mesa.sector.name}
-        yield SearchHit(Kind.INSTITUTION, title, url, _("mesa sectorial"), icon="people")
-
-
-def member_hits(access: Access, words: SearchWords) -> Iterator[SearchHit]:
-    """Accredited people by name, in those mesas; two statements and no contact data."""
+    """Mesas the person may open by any word of their name, and their accredited people by name:
+    no contact data; one statement."""
     if not access.roles or not words:
         return
-    on = now().date()
-    slugs = {mesa.pk: mesa.sector.slug for mesa in readable_mesas(access, on=on)}
-    rows = Accreditation.objects.filter(mesa__in=slugs, ended_on=None).values_list(
-        "full_name", "position", "institution__acronym", "mesa", "mesa__sector__name", "level"
+    found = list(represented(access, now().date()))
+    names = {slug: sector for slug, sector, *_person in found}
+    mesas = [slug for slug, name in names.items() if words.match(f"mesa mesgepret {name}")]
+    for slug in mesas[:MOST_MESAS]:
+        title = _("Mesa sectorial de %(name)s") % {"name": names[slug]}
+        url = reverse("mesas:summary", args=[slug])
+        yield SearchHit(Kind.INSTITUTION, title, url, _("mesa sectorial"), icon="people")
+    people = [row for row in found if row[2] and words.match(row[2])]
+    for slug, sector, name, position, place, level in people[:MOST_PEOPLE]:
+        url = reverse("mesas:members", args=[slug])
+        url = f"{url}?nivel=politico" if level == "political" else url
+        told = {"post": position, "place": place, "sector": sector}
+        detail = _("%(post)s, %(place)s · mesa de %(sector)s") % told
+        yield SearchHit(Kind.INSTITUTION, name, url, detail, icon="user")
+
+
+def represented(access: Access, on: date) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """(address, sector, person, post, institution, level) of each representative of the mesas the
+    person may open; a mesa without any comes once, without person."""
+    rows = openable_mesas(access, on=on).annotate(
+        member=FilteredRelation(
+            "accreditations", condition=Q(accreditations__ended_on__isnull=True)
+        )
     )
-    shown = 0
-    for name, position, place, mesa, sector, level in rows.order_by("full_name"):
-        if shown < MOST_PEOPLE and words.match(name):
-            shown += 1
-            url = reverse("mesas:members", args=[slugs[mesa]])
-            url = f"{url}?nivel=politico" if level == "political" else url
-            detail = _("%(post)s, %(place)s · mesa de %(sector)s") % {
-                "post": position,
-                "place": place,
-                "sector": sector,
-            }
-            yield SearchHit(Kind.INSTITUTION, name, url, detail, icon="user")
+    place = ("member__full_name", "member__position", "member__institution__acronym")
+    listed = rows.values_list("sector__slug", "sector__name", *place, "member__level")
+    yield from listed.order_by("sector__name", "member__full_name")
 
 
 def mesa_actions(access: Access, at: datetime) -> Iterator[SearchHit]:
