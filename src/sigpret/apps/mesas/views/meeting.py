@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sigpret.apps.mesas.meeting_steps import rules_of, steps_of
 from sigpret.apps.mesas.meeting_words import hours_words
 from sigpret.apps.mesas.minutes_sentences import OBSTACLES
 from sigpret.apps.mesas.queries.agreement_choices import NO_CHOICES, choices_of
 from sigpret.apps.mesas.queries.meeting import MeetingPage, meeting_page
 from sigpret.apps.mesas.views.loading import MesaPage, mesa_page
-from sigpret.apps.mesas.views.meeting_steps import rules_of, steps_of
 from sigpret.web.components import Crumb
 from sigpret.web.http import is_fragment, render_page, role_required
 from sigpret.web.navigation import address
