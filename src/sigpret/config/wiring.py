@@ -24,6 +24,7 @@ from sigpret.apps.mesas.letters import SENDINGS
 from sigpret.apps.mesas.pending_agreements import agreement_tasks
 from sigpret.apps.mesas.pending_meetings import meeting_events, meeting_tasks
 from sigpret.apps.mesas.pending_minutes import minutes_tasks
+from sigpret.apps.mesas.pending_people import people_tasks
 from sigpret.apps.mesas.pending_work_plan import work_plan_tasks
 from sigpret.apps.mesas.search import mesa_actions, mesa_hits
 from sigpret.apps.monitoring.actions.matrix_changes import (
@@ -60,6 +61,7 @@ pending.register(import_tasks)
 pending.register(visit_tasks)
 pending.register(agreement_tasks)
 pending.register(work_plan_tasks)
+pending.register(people_tasks)
 pending.register(meeting_tasks)
 pending.register(minutes_tasks)
 for provider in (
