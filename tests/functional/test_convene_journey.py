@@ -105,8 +105,7 @@ def test_the_page_is_filled_by_keyboard_on_a_telephone(sent, visit):
     assert page.locator("li.off [type=checkbox]").count() >= 1
     page.get_by_role("button", name="Guardar borrador").focus()
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert page.get_by_text("Borrador guardado").is_visible()
+    page.get_by_text("Borrador guardado").wait_for()
     visitor.assert_accessible()
 
 
@@ -119,7 +118,7 @@ def test_five_days_are_asked_and_an_earlier_day_gives_its_reason(sent, visit):
     page.get_by_label("Otra fecha").fill("2026-10-15")
     page.get_by_label("Lugar").fill("Sala 2")
     page.get_by_role("button", name=re.compile("Enviar a")).click()
-    assert page.get_by_text("al menos 5 días").first.is_visible()
+    page.locator("[role=alert]").get_by_text("al menos 5 días").wait_for()
     visitor.assert_accessible()
 
 
@@ -131,6 +130,7 @@ def test_a_cancelled_meeting_is_said_with_its_reason(sent, site, visit):
     page.get_by_text("La reunión no se hará").click()
     page.get_by_label("Por qué").fill("Duelo nacional")
     page.get_by_role("button", name="Cancelar la reunión y avisar").click()
+    page.get_by_text("Cancelada el").wait_for()
     assert page.get_by_text("Duelo nacional").first.is_visible()
     visitor.assert_accessible()
     member = visit(width=390)

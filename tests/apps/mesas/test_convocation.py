@@ -348,6 +348,20 @@ class TestServerDown:
         assert retry_sendings(**arguments, meeting_id=meeting.pk) == 4
         assert retry_sendings(**arguments, meeting_id=meeting.pk) == 0
 
+    @pytest.mark.parametrize("state", ["failed", "doubtful"])
+    def test_what_failed_before_a_cancelling_is_never_sent_with_its_old_words(self, table, state):
+        meeting = table.convene()
+        Sending.objects.update(state=state)
+        table.cancel(meeting)
+        retry_sendings(actor=table.coordinator, standing=table.standing(), meeting_id=meeting.pk)
+        assert ("convocation", "queued") not in kinds_of(meeting)
+
+    def test_who_may_have_got_the_convocation_gets_its_cancelling(self, table):
+        meeting = table.convene()
+        Sending.objects.update(state="doubtful")
+        table.cancel(meeting)
+        assert kinds_of(meeting, "queued") == [("cancellation", "queued")] * 4
+
 
 class TestAnswers:
     @pytest.fixture

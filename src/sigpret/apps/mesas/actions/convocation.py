@@ -15,7 +15,7 @@ from sigpret.apps.mesas.actions.preparation import (
     note,
     write_down,
 )
-from sigpret.apps.mesas.actions.sendings import queue, were_told, withdraw
+from sigpret.apps.mesas.actions.sendings import CALLS, queue, were_told, withdraw
 from sigpret.apps.mesas.agenda_paper import attach_agenda
 from sigpret.apps.mesas.convocation_words import OBJECTIONS, Writer
 from sigpret.apps.mesas.models import Meeting, Mesa, Participant, Sending
@@ -30,7 +30,6 @@ from sigpret.methodology.mesas.convocation import Notice, Objection, notice_of, 
 from sigpret.web.dates import day_of
 
 Kind = Sending.Kind
-CALLS = (Kind.CONVOCATION, Kind.CHANGE, Kind.ANSWER_REMINDER, Kind.EVE_REMINDER)
 
 
 class ObjectionError(MeetingError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from sigpret.apps.accounts.models import User
@@ -15,6 +16,13 @@ from sigpret.apps.mesas.permissions import check_can_convene
 from sigpret.apps.mesas.queries import Standing
 
 State = Sending.State
+#: What speaks of the meeting as it was when it was queued.
+CALLS = (
+    Sending.Kind.CONVOCATION,
+    Sending.Kind.CHANGE,
+    Sending.Kind.ANSWER_REMINDER,
+    Sending.Kind.EVE_REMINDER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +78,9 @@ def row_of(person: Participant, kind: str, letter: Letter, sequence: int, at: da
 
 
 def withdraw(meeting: Meeting, *kinds: str) -> int:
-    """What still waits says something that is not so any more: it does not leave. How many."""
+    """What has not left says something that is not so any more: it does not leave. How many."""
     waiting = Sending.objects.filter(
-        participant__meeting=meeting, kind__in=kinds, state=State.QUEUED
+        participant__meeting=meeting, kind__in=kinds, state__in=[State.QUEUED, State.FAILED]
     )
     return waiting.update(state=State.WITHDRAWN)
 
@@ -91,15 +99,15 @@ def were_told(meeting: Meeting) -> set[int]:
 def retry_sendings(*, actor: User, standing: Standing, meeting_id: int) -> int:
     """Try again the mails of a meeting that failed or are in doubt; how many.
 
-    They keep their Message-ID, so that a mailbox recognises a second copy. Twice is once.
-    Raises PermissionDenied.
+    They keep their Message-ID, so that a mailbox recognises a second copy. What a later change
+    made untrue is not tried again. Twice is once. Raises PermissionDenied.
     """
     check_can_convene(standing)
     failed = Sending.objects.filter(
         participant__meeting_id=meeting_id,
         participant__meeting__mesa_id=standing.mesa_id,
         state__in=[State.FAILED, State.DOUBTFUL],
-    )
+    ).exclude(kind__in=CALLS, sequence__lt=F("participant__meeting__sequence"))
     back = failed.update(
         state=State.QUEUED, attempts=0, due_at=Now(), waiting_since=Now(), last_error=""
     )
