@@ -7,6 +7,7 @@ from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sigpret.apps.accounts.roles import SECTOR_ROLES
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.models import Designation
 from sigpret.apps.mesas.queries.mesas import openable_mesas
@@ -52,7 +53,10 @@ def represented(access: Access, on: date) -> Iterator[tuple[str, str, str, str, 
 
 
 def mesa_actions(access: Access, at: datetime) -> Iterator[SearchHit]:
-    """What who runs a mesa does most: convene, and see what is late; one statement."""
+    """What who runs a mesa does most: convene, and see what is late; one statement, and none for
+    whoever has no role in a mesa."""
+    if not access.has(*SECTOR_ROLES):
+        return
     for slug, name, duty in duties_of(access, at.date()):
         words = {"name": name}
         if duty == Duty.TECHNICAL_COORDINATOR:
