@@ -69,6 +69,9 @@ def test_a_cancelled_meeting_says_why(client):
 
 def test_from_start_to_distribution_by_posting_what_the_buttons_post(client):
     scene = make_scene()
+    responsible = make_user()
+    scene.people[0].person = responsible
+    scene.people[0].save()
     enter(client, scene)
     client.post(url(scene, "start_session"))
     topic = scene.item.pk
@@ -85,7 +88,8 @@ def test_from_start_to_distribution_by_posting_what_the_buttons_post(client):
         client.post(f"/c/{person.token}", {"answer": "conforms", "version": "1"})
     client.post(url(scene, "distribute"))
     assert scene.fresh().state == "distributed"
-    assert Agreement.objects.get().institution == scene.institutions[0]
+    agreed = Agreement.objects.get()
+    assert (agreed.institution, agreed.responsible_person) == (scene.institutions[0], responsible)
 
 
 def test_a_fragment_of_a_text_has_only_the_text(client):

@@ -68,6 +68,7 @@ class AgreementForm(forms.Form):
         name, place = split(typed)
         person = next((row for row in self.people if row.name.casefold() == name.casefold()), None)
         data["responsible"] = person.name if person else name
+        data["responsible_id"] = person.person_id if person else None
         if typed and data.get("institution") is None:
             known = person.institution_id if person else None
             data["institution"] = known or self.institution_named(place)
@@ -88,6 +89,7 @@ class AgreementForm(forms.Form):
             text=data["text"],
             institution_id=data["institution"],
             responsible=data["responsible"],
+            responsible_id=data["responsible_id"],
             due_on=data["due_on"],
             expected_result=data["expected_result"],
             goal_id=data["goal"],

@@ -68,6 +68,7 @@ class PersonRow:
     """
 
     id: int
+    person_id: int | None
     name: str
     position: str
     institution: str
@@ -169,6 +170,7 @@ def person_row(person: Any) -> PersonRow:
     place = person.institution
     return PersonRow(
         id=person.pk,
+        person_id=person.person_id,
         name=person.full_name,
         position=person.position,
         institution=(place.acronym if place else "") or person.institution_name,
