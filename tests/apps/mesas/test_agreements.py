@@ -9,6 +9,8 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.mesas.actions import agreements as follow
+from sigpret.apps.mesas.actions.agreeing import drop_agreement
+from sigpret.apps.mesas.actions.session import MinutesError
 from sigpret.apps.mesas.actions.superseding import settle_superseded, supersede
 from sigpret.apps.mesas.models import Designation
 from sigpret.apps.mesas.queries.agreement import agreement_page
@@ -230,6 +232,19 @@ def test_final_agreements_are_never_edited_a_later_one_supersedes(mesa, marta):
         mesa, old.meeting.number, old.number, standing=following(old, marta).standing, on=TODAY
     )
     assert page.superseded_by.id == later.pk
+
+
+def test_an_agreement_somebody_follows_is_not_dropped_from_its_draft(mesa, marta):
+    agreement = make_agreement(mesa, meeting=make_held_meeting(mesa, state="draft"), is_final=False)
+    asked = following(agreement, marta)
+    follow.tell_progress(following=asked, text="Se pidió.")
+    with pytest.raises(MinutesError, match="ya tiene seguimiento"):
+        drop_agreement(
+            actor=marta,
+            standing=asked.standing,
+            meeting_id=agreement.meeting_id,
+            agreement_id=agreement.pk,
+        )
 
 
 def test_an_earlier_agreement_supersedes_nothing(mesa, marta):

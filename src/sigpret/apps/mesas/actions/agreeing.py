@@ -161,6 +161,13 @@ def drop_agreement(
     agreement = meeting.agreements.filter(pk=agreement_id).first()
     if agreement is None:
         return meeting
+    if agreement.steps.exists():
+        raise MinutesError(
+            _(
+                "Ese acuerdo ya tiene seguimiento: no se quita. Déjelo sin efecto cuando sea "
+                "definitivo."
+            )
+        )
     number, text = agreement.number, agreement.text
     agreement.delete()
     # Aside and back: no two rows have the same number at any moment of the statement.
