@@ -159,8 +159,57 @@ def test_the_board_counts_the_mesas_that_meet_every_guideline(django_assert_max_
     assert board.rows[0].days_without_meeting(TODAY) == (TODAY - date(2026, 1, 12)).days
 
 
-def test_a_meeting_of_last_year_is_no_longer_judged():
-    mesa = make_mesa()
+def last_year(mesa, **fields):
     long_ago = noon(12) - timedelta(days=365)
-    make_meeting(mesa, convened_at=long_ago, starts_at=long_ago)
+    moments = dict.fromkeys(("convened_at", "starts_at", "started_at", "finished_at"), long_ago)
+    return held(mesa, **moments, minutes_year=2025, **fields)
+
+
+def test_distributed_minutes_of_last_year_are_no_longer_judged():
+    mesa = make_mesa()
+    sent = noon(14) - timedelta(days=365)
+    last_year(mesa, state="distributed", distributed_at=sent, document_digest="0" * 64)
     assert finding(mesa, Rule.AGENDA).check.state is NOT_APPLICABLE
+
+
+def test_minutes_of_december_that_never_went_out_are_broken_in_january_too():
+    mesa = make_mesa()
+    last_year(mesa)
+    assert finding(mesa, Rule.MINUTES).is_broken
+
+
+@pytest.mark.parametrize("state", ["convened", "in_session"])
+def test_a_session_nobody_closed_does_not_stop_the_days_of_its_minutes(state):
+    mesa = make_mesa()
+    held(mesa, state=state, finished_at=None)
+    assert finding(mesa, Rule.MINUTES).is_broken
+
+
+def test_another_room_the_day_before_does_not_shorten_the_notice_of_the_day():
+    mesa = make_mesa()
+    make_meeting(mesa, day_called_at=noon(15), convened_at=noon(22), starts_at=noon(23))
+    assert finding(mesa, Rule.NOTICE).check.state is MET
+
+
+def test_agreements_fulfilled_by_their_date_are_counted():
+    mesa = make_mesa()
+    meeting = held(mesa)
+    for number, day in ((1, 1), (2, 20)):
+        Agreement.objects.create(
+            mesa=mesa,
+            meeting=meeting,
+            item=add_item(meeting),
+            number=number,
+            text="Conciliar el inventario",
+            institution=make_institution(),
+            responsible="Ramón Flores",
+            agreed_due_on=date(2026, 10, 5),
+            due_on=date(2026, 10, 5),
+            state="fulfilled",
+            fulfilled_on=date(2026, 10, day),
+            result="Conciliado",
+            is_final=True,
+        )
+    assert finding(mesa, Rule.AGREEMENTS).sentence == (
+        "Ningún acuerdo está vencido; 1 de 2 se cumplieron a tiempo."
+    )

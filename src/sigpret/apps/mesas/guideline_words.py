@@ -177,6 +177,9 @@ def _agreements(check: Check, facts: MesaFacts, _policy: Policy, on: date) -> st
             "number": check.cause,
             "left": until(check.due, on),
         }
+    if facts.fulfilled_on_time:
+        told = {"n": sum(facts.fulfilled_on_time), "total": len(facts.fulfilled_on_time)}
+        return _("Ningún acuerdo está vencido; %(n)s de %(total)s se cumplieron a tiempo.") % told
     return _("Ningún acuerdo está vencido.")
 
 

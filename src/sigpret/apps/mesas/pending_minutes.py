@@ -5,7 +5,9 @@ from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.meeting_words import title_of
@@ -16,6 +18,14 @@ from sigpret.web.dates import TEGUCIGALPA, day_of
 from sigpret.web.pending import URGENT, PendingTask
 
 State = MeetingState
+#: What the coordination does next, by where the meeting stands once its hour has passed.
+STEPS = {
+    State.CONVENED: gettext_lazy("Registrar la reunión que ya pasó, o decir que no se hizo"),
+    State.RESCHEDULED: gettext_lazy("Registrar la reunión que ya pasó, o decir que no se hizo"),
+    State.IN_SESSION: gettext_lazy("Terminar la sesión del acta %(code)s"),
+    State.DRAFT: gettext_lazy("Pedir conformidad con la ayuda memoria %(code)s"),
+    State.CONFORMITY: gettext_lazy("Distribuir la ayuda memoria %(code)s"),
+}
 #: The day of a deadline ends at its last minute.
 END_OF_DAY = time(23, 59)
 
@@ -54,7 +64,7 @@ def conformity_tasks(person_id: int, now: datetime) -> Iterator[PendingTask]:
 
 
 def distribution_tasks(person_id: int, now: datetime) -> Iterator[PendingTask]:
-    """Minutes this person coordinates and that have not gone out."""
+    """Minutes this person coordinates and that have not gone out, begun or forgotten."""
     today = day_of(now)
     mine = Designation.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),
@@ -63,18 +73,18 @@ def distribution_tasks(person_id: int, now: datetime) -> Iterator[PendingTask]:
         duty=Designation.Duty.TECHNICAL_COORDINATOR,
         since__lte=today,
     )
-    waiting = Meeting.objects.filter(Exists(mine), state__in=(State.DRAFT, State.CONFORMITY))
+    forgotten = Q(state__in=(State.CONVENED, State.RESCHEDULED, State.IN_SESSION), ends_at__lt=now)
+    waiting = Meeting.objects.filter(
+        Exists(mine), forgotten | Q(state__in=(State.DRAFT, State.CONFORMITY))
+    )
     for meeting in waiting.select_related("mesa__sector", "group"):
-        is_draft = meeting.state == State.DRAFT
         yield task(
             meeting,
-            title=_("Pedir conformidad con la ayuda memoria %(code)s")
-            if is_draft
-            else _("Distribuir la ayuda memoria %(code)s"),
+            title=STEPS[State(meeting.state)],
             url=reverse("mesas:meeting", args=[meeting.mesa.sector.slug, meeting.number]),
             action=_("Abrir"),
             icon="document",
-            due=meeting.minutes_due_on,
+            due=meeting.minutes_due_on or day_of(meeting.ends_at),
             now=now,
         )
 
@@ -82,7 +92,7 @@ def distribution_tasks(person_id: int, now: datetime) -> Iterator[PendingTask]:
 def task(
     meeting: Meeting,
     *,
-    title: str,
+    title: str | Promise,
     url: str,
     action: str,
     icon: str,
@@ -91,7 +101,7 @@ def task(
 ) -> PendingTask:
     until = datetime.combine(due, END_OF_DAY, TEGUCIGALPA) if due else None
     return PendingTask(
-        title=title % {"code": code_of(meeting)},
+        title=str(title) % {"code": code_of(meeting)},
         detail=title_of(meeting),
         url=url,
         action=action,

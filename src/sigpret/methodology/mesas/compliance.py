@@ -111,6 +111,7 @@ class MesaFacts:
     permanent_themes: frozenset[str] = frozenset()
     has_agreements: bool = False
     agreements: Mapping[str, date] = field(default_factory=dict)
+    fulfilled_on_time: tuple[bool, ...] = ()
     has_proposals: bool = False
     proposals: Mapping[str, date] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
@@ -275,7 +276,7 @@ def _settled(rule: Rule, session: Session, *, is_met: bool) -> Check:
 
 
 def _last_called(facts: MesaFacts) -> Session | None:
-    return max(facts.sessions, key=lambda one: (one.called_on, one.key), default=None)
+    return max(facts.sessions, key=lambda one: (one.called_on, one.meets_on), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def convene(
     meeting.number = (last or 0) + 1
     meeting.state = MeetingState.CONVENED
     meeting.convened_by, meeting.convened_at, meeting.first_convened_at = actor, at, at
+    meeting.day_called_at = at
     meeting.version += 1
     meeting.save()
     attach_agenda(meeting, actor, at)
@@ -86,11 +87,16 @@ def reschedule(
     meeting = held_meeting(meeting_id, standing, expected_version)
     if meeting.state not in AWAITED:
         raise MeetingError(_("Esta reunión ya no se puede cambiar: no está convocada."))
+    # Withdrawn first: a mail that leaves while this runs is then among those who were told.
+    withdraw(meeting, *CALLS)
     told, moment = were_told(meeting), (meeting.starts_at, meeting.ends_at)
     before = {row.pk for row in called(meeting)}
     write_down(meeting, preparation)
     has_moved = moment != (meeting.starts_at, meeting.ends_at)
-    check_can_be_sent(meeting, at, has_moved=moment[0] != meeting.starts_at)
+    has_other_start = moment[0] != meeting.starts_at
+    check_can_be_sent(meeting, at, has_moved=has_other_start)
+    if has_other_start:
+        meeting.day_called_at = at
     if has_moved:
         meeting.state = MeetingState.RESCHEDULED
         meeting.participants.update(answer=Participant.Answer.NONE, answered_at=None)
@@ -105,7 +111,6 @@ def reschedule(
 
 def tell_change(meeting: Meeting, told: set[int], before: set[int], at: datetime) -> None:
     """A change to whoever knew of the meeting, a first call to the rest, an end to who is off."""
-    withdraw(meeting, *CALLS)
     write, people = Writer(meeting), called(meeting)
     sequence = meeting.sequence
     knew = [person for person in people if person.pk in told]
@@ -134,13 +139,13 @@ def cancel(
         raise MeetingError(_("Sólo se cancela una reunión convocada que todavía no empieza."))
     if not reason.strip():
         raise MeetingError(_("Escriba por qué se cancela la reunión."))
+    withdraw(meeting, *CALLS)
     told = were_told(meeting)
     meeting.state, meeting.cancelled_at = MeetingState.CANCELLED, at
     meeting.cancel_reason = reason.strip()
     meeting.sequence += 1
     meeting.version += 1
     meeting.save()
-    withdraw(meeting, *CALLS)
     people = called(meeting)
     knew = [person for person in people if person.pk in told]
     queue(knew, Kind.CANCELLATION, Writer(meeting).cancel, sequence=meeting.sequence, at=at)

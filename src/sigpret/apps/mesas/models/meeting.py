@@ -80,6 +80,7 @@ class Meeting(models.Model):
         verbose_name=_("convocada por"),
     )  # fmt: skip
     convened_at = models.DateTimeField(_("convocada el"), null=True, blank=True)
+    day_called_at = models.DateTimeField(_("convocada para este día el"), null=True, blank=True)
     first_convened_at = models.DateTimeField(
         _("convocada por primera vez el"), null=True, blank=True
     )

@@ -20,6 +20,7 @@ from sigpret.apps.mesas.models import (
 )
 from sigpret.apps.mesas.models.mesa import Level
 from sigpret.apps.reference.queries import holidays_between
+from sigpret.methodology.mesas.agreements import was_on_time
 from sigpret.methodology.mesas.compliance import MesaFacts, Session
 from sigpret.web.dates import day_of
 
@@ -38,6 +39,7 @@ class _Gathered:
     crowded: defaultdict[int, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     agreements: defaultdict[int, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
     proposals: defaultdict[int, dict[str, date]] = field(default_factory=lambda: defaultdict(dict))
+    fulfilled: defaultdict[int, list[bool]] = field(default_factory=lambda: defaultdict(list))
     with_agreements: set[int] = field(default_factory=set)
     with_proposals: set[int] = field(default_factory=set)
 
@@ -45,7 +47,8 @@ class _Gathered:
 def facts_of(mesas: Sequence[Mesa], *, on: date) -> Mapping[int, MesaFacts]:
     """The facts of each mesa on a day, by its id; at most nine statements for all of them.
 
-    Sessions and the work plan are those of the year of that day. What a fact is named by:
+    The work plan is that of the year of that day; sessions too, and those of before whose minutes
+    have not gone out. What a fact is named by:
     a meeting its number, an agreement `7.3`, an institution its acronym, a proposal its title.
     """
     ids = [mesa.pk for mesa in mesas]
@@ -74,6 +77,7 @@ def _facts(
         permanent_themes=permanent,
         has_agreements=mesa.pk in found.with_agreements,
         agreements=found.agreements[mesa.pk],
+        fulfilled_on_time=tuple(found.fulfilled[mesa.pk]),
         has_proposals=mesa.pk in found.with_proposals,
         proposals=found.proposals[mesa.pk],
         holidays=holidays,
@@ -92,7 +96,7 @@ def _read_sessions(found: _Gathered, ids: Iterable[int], on: date) -> None:
     rows = Meeting.objects.filter(
         CALLED, mesa__in=ids, group__isnull=True, convened_at__isnull=False
     )
-    rows = rows.filter(starts_at__year=on.year).annotate(
+    rows = rows.filter(Q(starts_at__year=on.year) | Q(distributed_at=None)).annotate(
         topics=Count("agenda", filter=Q(agenda__is_unplanned=False))
     )
     meetings = list(rows.order_by("starts_at"))
@@ -101,14 +105,23 @@ def _read_sessions(found: _Gathered, ids: Iterable[int], on: date) -> None:
         found.sessions[meeting.mesa_id].append(
             Session(
                 key=str(meeting.number),
-                called_on=_day(meeting.convened_at) or on,
+                called_on=_day(meeting.day_called_at or meeting.convened_at) or on,
                 meets_on=day_of(meeting.starts_at),
                 topics=meeting.topics,
                 themes=frozenset(themes[meeting.pk]),
-                finished_on=_day(meeting.finished_at),
+                finished_on=_finished_on(meeting, on),
                 distributed_on=_day(meeting.distributed_at),
             )
         )
+
+
+def _finished_on(meeting: Meeting, on: date) -> date | None:
+    """The day a session ended; the planned one when that day passed and nobody closed it, or even
+    opened it: forgetting a session does not stop the days of its minutes."""
+    if meeting.finished_at is not None:
+        return day_of(meeting.finished_at)
+    planned = day_of(meeting.ends_at)
+    return planned if planned < on else None
 
 
 def _themes_of(meetings: Iterable[Meeting]) -> Mapping[int, set[str]]:
@@ -141,9 +154,11 @@ def _read_delegates(found: _Gathered, ids: Iterable[int], on: date) -> None:
 
 def _read_agreements(found: _Gathered, ids: Iterable[int]) -> None:
     rows = Agreement.objects.filter(mesa__in=ids, is_final=True)
-    listed = rows.values_list("mesa_id", "state", "due_on", "meeting__number", "number")
-    for mesa_id, state, due_on, meeting, number in listed:
+    names = ("mesa_id", "state", "due_on", "meeting__number", "number", "fulfilled_on")
+    for mesa_id, state, due_on, meeting, number, fulfilled_on in rows.values_list(*names):
         found.with_agreements.add(mesa_id)
+        if fulfilled_on is not None and state == Agreement.State.FULFILLED:
+            found.fulfilled[mesa_id].append(was_on_time(fulfilled_on, due_on))
         if state in OPEN:
             found.agreements[mesa_id][f"{meeting}.{number}"] = due_on
 
