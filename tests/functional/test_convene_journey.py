@@ -47,7 +47,7 @@ def sent(site, browser):
     if not page.get_by_label("Lugar").input_value():
         page.get_by_label("Lugar").fill("Centro Cívico, torre 1, sala 4B")
     visitor.assert_accessible()
-    visitor.picture("mesa-convocar", full=True)
+    visitor.picture("mesa-convocar")
     page.get_by_role("button", name=re.compile(r"Enviar a \d+ personas")).click()
     clicks += 1
     page.wait_for_url(re.compile(r"/r/\d+/convocatoria$"))

@@ -276,3 +276,61 @@ def test_the_private_calendar_shows_the_meeting_once(table):
     table.cancel(meeting)
     again = vobject.readOne(feed("", meeting_events(table.members[0].person, AT)).decode())
     assert again.vevent.status.value == "CANCELLED"
+
+
+class TestChange:
+    """The same page, over a meeting people were already called to."""
+
+    @pytest.fixture
+    def change(self, client, table, coordinator):
+        meeting = table.convene()
+        Sending.objects.update(state="sent", sent_at=AT)
+        address = reverse("mesas:convocation_change", args=[coordinator.slug, 1])
+
+        def post(**values):
+            page = client.get(address).context["page"]
+            shown = [group.key for group in (*page.institutions, *page.others)]
+            keys = [one.topic.key for one in page.topics if one.is_on]
+            typed = {
+                "do": "send",
+                "uid": str(meeting.uid),
+                "version": str(page.meeting.version),
+                "level": "technical",
+                "kind": "ordinary",
+                "mode": "in_person",
+                "day": "2026-10-29",
+                "starts": "09:00",
+                "ends": "10:30",
+                "place": "Sala 2",
+                "topic": keys,
+                "shown": shown,
+                "called": shown,
+                **{f"on-{key}": "1" for key in keys},
+                **values,
+            }
+            return client.post(address, typed)
+
+        return post
+
+    def test_another_room_is_told_to_everybody_once(self, change):
+        assert change().status_code == 302
+        meeting = Meeting.objects.get()
+        assert (meeting.place, meeting.sequence, meeting.agenda.count()) == ("Sala 2", 1, 2)
+        assert Sending.objects.filter(kind="change", state="queued").count() == 4
+
+    def test_a_page_that_is_old_changes_nothing(self, change):
+        assert change(version="1").status_code == 409
+        assert Meeting.objects.get().sequence == 0
+
+    def test_another_day_asks_for_the_five_days_again(self, change):
+        answer = change(day="", earlier_day="2026-10-24")
+        assert answer.status_code == 422
+        assert "al menos 5 días" in answer.content.decode()
+        meeting = Meeting.objects.get()
+        assert (meeting.starts_at, meeting.sequence) == (THURSDAY, 0)
+
+    def test_a_cancelled_meeting_is_not_changed(self, table, coordinator, change):
+        table.cancel(Meeting.objects.get())
+        address = reverse("mesas:convocation_change", args=[coordinator.slug, 1])
+        answer = coordinator.client.get(address, follow=True)
+        assert "ya no se puede cambiar" in answer.content.decode()

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Now
 
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.queries import access_of
@@ -26,7 +27,8 @@ from sigpret.apps.mesas.models import Designation, Meeting, Participant, Sending
 from sigpret.apps.mesas.queries import standing_in
 from sigpret.apps.mesas.queries.invitees import invitees
 from sigpret.apps.notices import queues
-from sigpret.apps.notices.actions.sending import send_due_mail
+from sigpret.apps.notices.actions.sending import claim, send_due_mail
+from sigpret.apps.notices.health import mail_flows
 from sigpret.apps.notices.models import Delivery, Notice
 from tests.apps.notices.mail_server import mail_server
 from tests.factories.institutions import make_institution, make_user
@@ -356,11 +358,48 @@ class TestServerDown:
         retry_sendings(actor=table.coordinator, standing=table.standing(), meeting_id=meeting.pk)
         assert ("convocation", "queued") not in kinds_of(meeting)
 
+    @pytest.mark.parametrize("end", ["cancelled", "changed"])
+    def test_what_was_leaving_and_came_back_does_not_leave_with_its_old_words(self, table, end):
+        meeting = table.convene()
+        Sending.objects.update(state="sending", claimed_at=Now())
+        old = list(Sending.objects.values_list("pk", flat=True))
+        table.cancel(meeting) if end == "cancelled" else table.reschedule(meeting, place="Sala 2")
+        Sending.objects.filter(pk__in=old).update(state="queued", claimed_at=None)
+        assert send_due_mail(at=AT) == 4
+        assert set(Sending.objects.filter(pk__in=old).values_list("state", flat=True)) == {
+            "withdrawn"
+        }
+
+    def test_a_reminder_does_not_leave_once_the_meeting_began_or_was_answered(self, table):
+        meeting = table.convene()
+        Sending.objects.update(state="sent", sent_at=AT)
+        send_meeting_reminders(at=THURSDAY - timedelta(days=2))
+        meeting.participants.filter(accreditation=table.stranger).update(answer="will_come")
+        assert send_due_mail(at=THURSDAY - timedelta(days=2)) == 3
+        send_meeting_reminders(at=THURSDAY - timedelta(days=1))
+        assert send_due_mail(at=THURSDAY) == 0
+        assert kinds_of(meeting, "queued") == []
+
     def test_who_may_have_got_the_convocation_gets_its_cancelling(self, table):
         meeting = table.convene()
         Sending.objects.update(state="doubtful")
         table.cancel(meeting)
         assert kinds_of(meeting, "queued") == [("cancellation", "queued")] * 4
+
+    def test_what_waits_too_long_is_seen_on_the_health_page(self, table):
+        table.convene()
+        assert mail_flows().is_ok
+        Sending.objects.update(waiting_since=AT - timedelta(days=60))
+        finding = mail_flows()
+        assert not finding.is_ok
+        assert "4 correos en espera" in finding.detail
+
+    def test_a_worker_killed_in_the_middle_leaves_it_in_doubt(self, table):
+        table.convene()
+        assert claim(SENDINGS, AT) is not None
+        Sending.objects.filter(state="sending").update(claimed_at=AT - timedelta(days=60))
+        assert send_due_mail(at=AT) == 3
+        assert Sending.objects.filter(state="doubtful").count() == 1
 
 
 class TestAnswers:
