@@ -155,7 +155,7 @@ def test_one_refused_address_does_not_stop_the_others(server):
 
 def test_a_killed_worker_leaves_a_doubt_that_is_not_repeated_by_itself():
     (delivery,) = queue()
-    assert claim(NOTICES) is not None  # and here the worker is killed
+    assert claim(NOTICES, AT) is not None  # and here the worker is killed
     assert send_due_mail(at=AT) == 0, "it may have arrived"
     Delivery.objects.update(claimed_at=Now() - timedelta(minutes=11))
     assert send_due_mail(at=AT) == 0

@@ -7,7 +7,7 @@ part the blocks, a block whose lines start with a number is a list, an indented 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from email.utils import formataddr, parseaddr
 from typing import Any
 
@@ -20,11 +20,15 @@ from django.utils.translation import gettext_lazy
 
 from sigpret.apps.evidence import storage
 from sigpret.apps.evidence.models import StoredFile
-from sigpret.apps.mesas.models import Sending
+from sigpret.apps.mesas.actions.sendings import CALLS
+from sigpret.apps.mesas.models import Participant, Sending
+from sigpret.apps.mesas.models.meeting import MeetingState
+from sigpret.apps.mesas.workflow import AWAITED
 from sigpret.apps.notices.mail import PREFIX, absolute, host
 from sigpret.apps.notices.queues import Queue
 
 Kind = Sending.Kind
+NOT_ANSWERED = Participant.Answer.NONE
 NUMBERED = re.compile(r"\d+\. ")
 #: What each letter asks for, and where: the token is the only key.
 ANSWERS = (
@@ -153,4 +157,28 @@ def rows() -> QuerySet[Sending]:
     )
 
 
-SENDINGS = Queue("mesas", rows, compose, since="waiting_since", doubtful=Sending.State.DOUBTFUL)
+def is_current(sending: Sending, at: datetime) -> bool:
+    """Is what it tells still so? A call is of the meeting as it is, and before it begins."""
+    person = sending.participant
+    meeting = person.meeting
+    if sending.kind in CALLS:
+        is_of_now = sending.sequence == meeting.sequence and at < meeting.starts_at
+        is_asked = sending.kind != Kind.ANSWER_REMINDER or person.answer == NOT_ANSWERED
+        return is_of_now and is_asked and meeting.state in AWAITED and person.removed_at is None
+    if sending.kind == Kind.CANCELLATION:
+        return meeting.state == MeetingState.CANCELLED or person.removed_at is not None
+    if sending.kind == Kind.CONFORMITY:
+        is_asked = sending.sequence == meeting.text_version
+        return is_asked and meeting.state == MeetingState.CONFORMITY
+    return sending.kind == Kind.MINUTES or meeting.state == MeetingState.CONFORMITY
+
+
+SENDINGS = Queue(
+    "mesas",
+    rows,
+    compose,
+    since="waiting_since",
+    doubtful=Sending.State.DOUBTFUL,
+    is_current=is_current,
+    withdrawn=Sending.State.WITHDRAWN,
+)

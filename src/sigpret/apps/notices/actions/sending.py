@@ -72,23 +72,27 @@ def send_with(
     """Claim and send one by one until nothing is due; how many were accepted."""
     sent = 0
     for _turn in range(BATCH):
-        if should_stop() or is_broken(connection) or (row := claim(queue)) is None:
+        if should_stop() or is_broken(connection) or (row := claim(queue, at)) is None:
             break
         sent += hand_over(queue, row, connection, at)
     return sent
 
 
 @transaction.atomic
-def claim(queue: Queue) -> Any:
-    """Take the first one nobody else holds; None when there is none."""
-    first = queue.waiting().select_for_update(skip_locked=True, of=("self",))
-    row = first.order_by("due_at", "id").first()
-    if row is not None:
-        queue.rows().filter(pk=row.pk).update(
-            state=State.SENDING, claimed_at=Now(), attempts=F("attempts") + 1
-        )
-        row.attempts += 1
-    return row
+def claim(queue: Queue, at: datetime) -> Any:
+    """Take the first one nobody else holds and that still says what is so; None: there is none.
+
+    A mail put back after its server failed may have become untrue meanwhile: it does not leave.
+    """
+    free = queue.waiting().select_for_update(skip_locked=True, of=("self",))
+    while (row := free.order_by("due_at", "id").first()) is not None:
+        mine = queue.rows().filter(pk=row.pk)
+        if queue.is_current(row, at):
+            mine.update(state=State.SENDING, claimed_at=Now(), attempts=F("attempts") + 1)
+            row.attempts += 1
+            return row
+        mine.update(state=queue.withdrawn)
+    return None
 
 
 def hand_over(queue: Queue, row: Any, connection: BaseEmailBackend, at: datetime) -> bool:
