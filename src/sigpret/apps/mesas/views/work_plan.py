@@ -1,5 +1,6 @@
 """`/mesas/<slug>/plan` · The work plan: what is done, what is late, who has approved it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -88,18 +89,22 @@ def number_asked(request: HttpRequest, name: str) -> int | None:
     return int(asked) if asked.isdecimal() and len(asked) < 5 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What could not be done to the plan, with what was typed."""
+
+    problem: str = ""
+    observed: ObserveForm | None = None
+    begun: BeginForm | None = None
+
+
+NOTHING = Tried()
+
+
 def render_plan(
-    request: HttpRequest,
-    page: MesaPage,
-    plan: PlanPage,
-    *,
-    observed: ObserveForm | None = None,
-    begun: BeginForm | None = None,
-    problem: str = "",
-    status: int = 200,
+    request: HttpRequest, page: MesaPage, plan: PlanPage, tried: Tried = NOTHING, status: int = 200
 ) -> HttpResponse:
     gantt = gantt_of(plan, page.on)
-    standing = page.standing
     context = page.context(
         _("Plan de trabajo %(year)s") % {"year": plan.year},
         plan=plan,
@@ -110,18 +115,25 @@ def render_plan(
         changes=change_lines(plan.changes, plan.year),
         years=year_choices(page, plan),
         versions=version_choices(page, plan),
-        to_approve=waiting_for(plan, page),
-        can_send=can_send_plan(standing),
-        tellable=told_by(plan, page),
-        observe_form=observed or ObserveForm(auto_id="observar-%s"),
-        begin_form=begun or BeginForm(auto_id="empezar-%s"),
         groups=groups_of(page.mesa, on=page.on),
-        first_to_tell=first_to_tell(plan, page),
-        problem=problem,
-        is_observing=observed is not None,
-        is_beginning=begun is not None,
+        **offered(page, plan, tried),
     )
     return render_page(request, TEMPLATE, context, status=status)
+
+
+def offered(page: MesaPage, plan: PlanPage, tried: Tried) -> dict[str, object]:
+    """What this person may do with the plan, and what they tried."""
+    return {
+        "to_approve": waiting_for(plan, page),
+        "can_send": can_send_plan(page.standing),
+        "tellable": told_by(plan, page),
+        "first_to_tell": first_to_tell(plan, page),
+        "observe_form": tried.observed or ObserveForm(auto_id="observar-%s"),
+        "begin_form": tried.begun or BeginForm(auto_id="empezar-%s"),
+        "problem": tried.problem,
+        "is_observing": tried.observed is not None,
+        "is_beginning": tried.begun is not None,
+    }
 
 
 def waiting_for(plan: PlanPage, page: MesaPage) -> tuple[object, ...]:

@@ -1,6 +1,7 @@
 """`/mesas/<slug>/plan/editar` · Writing a version row by row; each row is kept on its own."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -38,17 +39,15 @@ def edit_work_plan(request: HttpRequest, slug: str) -> HttpResponse:
         return render_rows(request, page, plan)
     deed = request.POST.get("accion", "")
     if deed not in ACTS:
-        return render_rows(request, page, plan, problem=_("Elija qué hacer."), status=422)
+        return render_rows(request, page, plan, Tried(problem=_("Elija qué hacer.")), 422)
     form = form_tried(request, page, plan, deed)
     if form is not None and not form.is_valid():
-        return render_rows(request, page, plan, deed=deed, form=form, status=422)
+        return render_rows(request, page, plan, Tried(deed, form), 422)
     try:
         ACTS[deed](request, page, plan, form)
     except writing.PlanError as refusal:
         status = 409 if isinstance(refusal, writing.StalePlanError) else 422
-        return render_rows(
-            request, page, plan, deed=deed, form=form, problem=str(refusal), status=status
-        )
+        return render_rows(request, page, plan, Tried(deed, form, str(refusal)), status)
     messages.success(request, _("Guardado."))
     return redirect(address(page, plan))
 
@@ -187,37 +186,42 @@ def form_opened(page: MesaPage, plan: PlanPage, what: str, asked: int) -> forms.
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was tried and could not be kept, with what was typed."""
+
+    deed: str = ""
+    form: forms.Form | None = None
+    problem: str = ""
+
+
+NOTHING = Tried()
+
+
 def render_rows(
-    request: HttpRequest,
-    page: MesaPage,
-    plan: PlanPage,
-    *,
-    deed: str = "",
-    form: forms.Form | None = None,
-    problem: str = "",
-    status: int = 200,
+    request: HttpRequest, page: MesaPage, plan: PlanPage, tried: Tried = NOTHING, status: int = 200
 ) -> HttpResponse:
     what, asked = opened(request)
-    version, objective = plan.next, plan.next.objective if plan.next else ""
-    is_row = deed in ("actividad", "resultado")
+    is_row = tried.deed in ("actividad", "resultado")
     context = page.context(
         Crumb(_("Plan de trabajo"), reverse("mesas:work_plan", args=[page.slug])),
         _("Editar"),
         plan=plan,
-        version=version,
+        version=plan.next,
         opened=what,
         asked=asked,
-        row_form=form if is_row else form_opened(page, plan, what, asked),
-        objective_form=form
-        if deed == "objetivo"
-        else ObjectiveForm(
-            initial={"objective": objective, "was": objective}, auto_id="objetivo-%s"
-        ),
-        result_form=form
-        if deed == "agregar-resultado"
+        row_form=tried.form if is_row else form_opened(page, plan, what, asked),
+        objective_form=tried.form if tried.deed == "objetivo" else objective_form(plan),
+        result_form=tried.form
+        if tried.deed == "agregar-resultado"
         else ResultForm(auto_id="agregar-resultado-%s"),
-        problem=problem,
+        problem=tried.problem,
         can_send=can_send_plan(page.standing),
         address=address(page, plan),
     )
     return render_page(request, TEMPLATE, context, status=status)
+
+
+def objective_form(plan: PlanPage) -> ObjectiveForm:
+    known = plan.next.objective if plan.next else ""
+    return ObjectiveForm(initial={"objective": known, "was": known}, auto_id="objetivo-%s")

@@ -21,7 +21,7 @@ from sigpret.apps.mesas.actions.work_plan_approval import (
 )
 from sigpret.apps.mesas.queries.work_plan import PlanPage, Version
 from sigpret.apps.mesas.views.loading import MesaPage, mesa_page
-from sigpret.apps.mesas.views.work_plan import loaded, render_plan
+from sigpret.apps.mesas.views.work_plan import Tried, loaded, render_plan
 from sigpret.apps.mesas.work_plan_forms import BeginForm, ObserveForm
 from sigpret.apps.mesas.work_plan_permissions import (
     check_can_approve_plan,
@@ -63,9 +63,7 @@ def refused(
     """The plan again with the sentence and what was typed."""
     observed = ObserveForm(request.POST, auto_id="observar-%s") if deed == "observar" else None
     begun = BeginForm(request.POST, auto_id="empezar-%s") if deed == "empezar" else None
-    return render_plan(
-        request, page, plan, observed=observed, begun=begun, problem=why, status=status
-    )
+    return render_plan(request, page, plan, Tried(why, observed, begun), status)
 
 
 def number(request: HttpRequest, name: str) -> int:
