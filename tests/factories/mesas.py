@@ -59,7 +59,8 @@ def accredit(mesa: Mesa, institution: Institution | None = None, **fields: objec
         "accredited_at": AT,
         **fields,
     }
-    values.setdefault("accredited_by", values.get("person") or make_user())
+    # By somebody else: a seat its own holder made gives no headship.
+    values.setdefault("accredited_by", make_user())
     return Accreditation.objects.create(mesa=mesa, institution=place, **values)
 
 

@@ -20,6 +20,7 @@ from sigpret.apps.mesas.actions.member_checks import (
 )
 from sigpret.apps.mesas.models import Accreditation
 from sigpret.apps.mesas.queries import standing_in
+from sigpret.apps.mesas.queries.duties import head_authorities
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.mesas import AT, make_mesa
 from tests.factories.mesas import accredit as already
@@ -124,6 +125,52 @@ def test_the_political_level_has_no_limit(mesa, health, diger):
     for _number in range(3):
         already(mesa, health)
     assert accredited(mesa, diger, health, level="political").seat == 1
+
+
+def test_who_registers_for_an_institution_does_not_make_themselves_its_head(mesa, health):
+    registrar = make_user(Role.REGISTRAR, institution=health)
+    himself = replace(ANA, email=registrar.email)
+    with pytest.raises(PermissionDenied, match="máxima autoridad de la institución, o DIGER"):
+        accredited(mesa, registrar, health, himself, level="political")
+    seat = already(mesa, health, level="political")
+    with pytest.raises(PermissionDenied):
+        substitute(
+            actor=registrar,
+            standing=standing(mesa, registrar),
+            member_id=seat.pk,
+            representative=himself,
+            reason="Relevo.",
+            expected_version=1,
+            at=AT,
+        )
+
+
+def test_the_head_authority_of_the_institution_accredits_its_political_level(mesa, health):
+    elena = make_user(Role.APPROVER, institution=health)
+    heir = make_user()
+    accredited(mesa, elena, health, replace(ANA, email=heir.email), level="political")
+    assert standing(mesa, heir).headed_institutions == {health.pk}
+
+
+@pytest.mark.parametrize(
+    ("who_accredits", "heads"),
+    [("diger", True), ("its head authority", True), ("a registrar", False), ("themselves", False)],
+)
+def test_a_seat_makes_a_head_authority_only_when_somebody_entitled_gave_it(
+    mesa, health, who_accredits, heads
+):
+    holder = make_user()
+    by = {
+        "diger": lambda: make_user(Role.ADMINISTRATOR),
+        "its head authority": lambda: make_user(Role.REGISTRAR, Role.APPROVER, institution=health),
+        "a registrar": lambda: make_user(Role.REGISTRAR, institution=health),
+        "themselves": lambda: holder,
+    }[who_accredits]()
+    already(mesa, health, person=holder, level="political", accredited_by=by)
+    assert standing(mesa, holder).is_accredited
+    assert (health.pk in standing(mesa, holder).headed_institutions) is heads
+    (head,) = head_authorities(mesa.pk, [health.pk], on=TODAY)
+    assert (holder.pk in head.person_ids) is heads
 
 
 def test_the_same_button_twice_is_one_accreditation(mesa, health, diger):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.roles import NATIONAL_READERS, Role
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.models import Designation
+from sigpret.apps.mesas.models.mesa import Level
 from sigpret.apps.mesas.queries.standing import Standing
 
 
@@ -55,11 +56,16 @@ def duties_open_to(standing: Standing) -> list[tuple[str, str]]:
     ]
 
 
-def check_can_accredit(standing: Standing, institution_id: int) -> None:
-    if not standing.accompanies and institution_id not in standing.own_institutions:
+def check_can_accredit(standing: Standing, institution_id: int, level: str) -> None:
+    if standing.accredits(institution_id, level):
+        return
+    if level == Level.POLITICAL:
         raise PermissionDenied(
-            _("Cada institución acredita a sus representantes ante DIGER; DIGER los registra.")
+            _("El nivel político lo acredita la máxima autoridad de la institución, o DIGER.")
         )
+    raise PermissionDenied(
+        _("Cada institución acredita a sus representantes ante DIGER; DIGER los registra.")
+    )
 
 
 def check_can_see_contacts(standing: Standing, institution_id: int) -> None:

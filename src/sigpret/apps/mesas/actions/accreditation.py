@@ -57,11 +57,12 @@ def accredit(
     """Accredit somebody in the institution's next seat, and give their account the role.
 
     Beyond the limit of the policy (guidelines: no more than three technical participants with
-    the planning director) only DIGER lets somebody in, with the reason. The same letter of the
-    same person sent twice is one accreditation. Raises PermissionDenied,
+    the planning director) only DIGER lets somebody in, with the reason. At the political level
+    only DIGER and the institution's head authority accredit. The same letter of the same person
+    sent twice is one accreditation. Raises PermissionDenied,
     AlreadyAccreditedError, FullDelegationError and MemberError.
     """
-    check_can_accredit(standing, institution_id)
+    check_can_accredit(standing, institution_id, level)
     mesa = Mesa.objects.select_for_update().get(pk=standing.mesa_id)
     institution = member_institution(mesa, institution_id)
     close_expired(mesa, institution, level, at.date())
@@ -165,7 +166,7 @@ def held(standing: Standing, member_id: int) -> Accreditation:
         .select_related("mesa", "institution", "person")
         .get(pk=member_id, mesa_id=standing.mesa_id)
     )
-    check_can_accredit(standing, member.institution_id)
+    check_can_accredit(standing, member.institution_id, member.level)
     return member
 
 

@@ -19,6 +19,7 @@ from sigpret.apps.mesas.actions.member_checks import (
 )
 from sigpret.apps.mesas.member_kinds import EXCEPTION_ASKED
 from sigpret.apps.mesas.models import Designation, Mesa
+from sigpret.apps.mesas.models.mesa import Level
 from sigpret.apps.mesas.permissions import check_can_accredit
 from sigpret.apps.mesas.queries import Standing
 from sigpret.apps.notices.actions import notify
@@ -40,7 +41,7 @@ def ask_exception(
     The same request on the same day is one. Raises PermissionDenied and MemberError when the
     institution still has a free seat.
     """
-    check_can_accredit(standing, institution_id)
+    check_can_accredit(standing, institution_id, Level.TECHNICAL)
     mesa = Mesa.objects.select_related("sector").select_for_update(of=("self",)).get(
         pk=standing.mesa_id
     )  # fmt: skip

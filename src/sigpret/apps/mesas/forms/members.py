@@ -109,12 +109,23 @@ class AccreditForm(RepresentativeForm):
     )
 
     def __init__(
-        self, *args: Any, institutions: Iterable[tuple[int, str]], takes_reason: bool, **kwargs: Any
+        self,
+        *args: Any,
+        institutions: Iterable[tuple[int, str]],
+        takes_reason: bool,
+        takes_political: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         choices = list(institutions)
         field: Any = self.fields["institution"]
         field.choices = choices if len(choices) == 1 else [("", _("Elija…")), *choices]
+        if not takes_political:
+            level: Any = self.fields["level"]
+            level.choices = LEVELS[:1]
+            level.help_text = _(
+                "El nivel político lo acredita la máxima autoridad de la institución, o DIGER."
+            )
         if not takes_reason:
             del self.fields["exception_reason"]
 

@@ -10,7 +10,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
 from sigpret.apps.institutions.models import Institution, Membership
 from sigpret.apps.mesas.models import Accreditation, Designation
-from sigpret.apps.mesas.models.mesa import Level
+from sigpret.apps.mesas.queries.headship import makes_head
 
 Duty = Designation.Duty
 
@@ -45,13 +45,14 @@ def head_authorities(
 ) -> tuple[HeadAuthority, ...]:
     """Whoever heads each institution in a mesa, by the institution's code; three statements.
 
-    First who it accredited at the political level with an account; else who approves for it.
+    First who was accredited at the political level with an account (see `makes_head`); else who
+    approves for it.
     """
     accredited = people_by_institution(
         Accreditation.objects.filter(
             in_force(on),
+            makes_head(),
             mesa=mesa_id,
-            level=Level.POLITICAL,
             institution__in=institution_ids,
             person__is_active=True,
             ended_on__isnull=True,

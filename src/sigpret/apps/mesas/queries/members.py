@@ -122,13 +122,14 @@ def members_by_institution(
         (now if row.ended_on is None else past)[row.institution_id].append(member_of(row, standing))
     institutions = Institution.objects.filter(Q(sectors=mesa.sector_id) | Q(pk__in=now)).distinct()
     return tuple(
-        of_institution(one, now[one.pk], past[one.pk], standing, limit)
+        of_institution(one, level, now[one.pk], past[one.pk], standing, limit)
         for one in institutions.order_by("code")
     )
 
 
 def of_institution(
     institution: Institution,
+    level: str,
     now: list[Member],
     past: list[Member],
     standing: Standing,
@@ -143,7 +144,7 @@ def of_institution(
         past=tuple(past),
         delegation=delegation_of(now, limit),
         sees_contacts=standing.sees_contacts_of(institution.pk),
-        may_accredit=standing.accompanies or institution.pk in standing.own_institutions,
+        may_accredit=standing.accredits(institution.pk, level),
     )
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from sigpret.apps.accounts.roles import NATIONAL_READERS, SECTOR_ROLES, Role
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.models import Accreditation, Designation, Mesa
 from sigpret.apps.mesas.models.mesa import Level
+from sigpret.apps.mesas.queries.headship import makes_head
 
 Duty = Designation.Duty
 
@@ -18,8 +19,8 @@ Duty = Designation.Duty
 class Standing:
     """A person in a mesa. `own_institutions` are those of the mesa they work for,
     `represented` those that accredited them, `headed_institutions` those they are the head
-    authority of: by their role, or because the institution accredited them at the political
-    level, which the head authorities make up."""
+    authority of: by their role, or by a seat of the political level, which the head authorities
+    make up, that DIGER or the institution's head authority gave them."""
 
     mesa_id: int
     access: Access
@@ -69,6 +70,15 @@ class Standing:
         """Works for it, or represents it in the mesa."""
         return institution_id in self.own_institutions or institution_id in self.represented
 
+    def accredits(self, institution_id: int, level: str) -> bool:
+        """Who changes its representatives: DIGER and the institution itself; those of the
+        political level, DIGER and the institution's head authority by role."""
+        if self.accompanies:
+            return True
+        if level == Level.POLITICAL:
+            return Role.APPROVER in self.access.institutions.get(institution_id, ())
+        return institution_id in self.own_institutions
+
     def sees_contacts_of(self, institution_id: int) -> bool:
         """Telephone and address: who convenes and accompanies, and the institution itself."""
         return self.writes or institution_id in self.own_institutions
@@ -83,7 +93,8 @@ def standing_in(mesa: Mesa, access: Access, *, on: date) -> Standing:
     accredited = Accreditation.objects.filter(
         in_force, mesa=mesa, person_id=access.user_id or 0, ended_on__isnull=True, since__lte=on
     )
-    seats = list(accredited.values_list("institution_id", "level"))
+    heads = ExpressionWrapper(makes_head(), output_field=BooleanField())
+    seats = list(accredited.annotate(heads=heads).values_list("institution_id", "heads"))
     members = set(
         Institution.objects.filter(sectors=mesa.sector_id, pk__in=access.institutions).values_list(
             "pk", flat=True
@@ -97,8 +108,8 @@ def standing_in(mesa: Mesa, access: Access, *, on: date) -> Standing:
         own_institutions=frozenset(members),
         headed_institutions=frozenset(
             {pk for pk in members if Role.APPROVER in access.institutions[pk]}
-            | {pk for pk, level in seats if level == Level.POLITICAL}
+            | {pk for pk, is_head in seats if is_head}
         ),
         is_of_the_sector=access.has(*SECTOR_ROLES) and mesa.sector_id in access.sector_ids,
-        represented=frozenset(pk for pk, _level in seats),
+        represented=frozenset(pk for pk, _is_head in seats),
     )

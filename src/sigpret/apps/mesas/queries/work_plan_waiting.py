@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.models import Accreditation, Designation, WorkPlan, WorkPlanApproval
-from sigpret.apps.mesas.models.mesa import Level
 from sigpret.apps.mesas.queries.duties import in_force
+from sigpret.apps.mesas.queries.headship import makes_head
 
 Decision = WorkPlanApproval.Decision
 
@@ -30,10 +30,10 @@ def plans_to_approve(access: Access, *, on: date) -> tuple[WaitingPlan, ...]:
     headed = [pk for pk, roles in access.institutions.items() if Role.APPROVER in roles]
     political = Accreditation.objects.filter(
         in_force(on),
+        makes_head(),
         mesa=OuterRef("plan__mesa"),
         institution=OuterRef("institution"),
         person=access.user_id,
-        level=Level.POLITICAL,
         ended_on__isnull=True,
         since__lte=on,
     )

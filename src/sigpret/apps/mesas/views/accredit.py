@@ -42,6 +42,7 @@ def accredit_member(request: HttpRequest, slug: str) -> HttpResponse:
         initial=first_values(request, page, places),
         institutions=[(one.id, f"{one.label} · {one.name}") for one in places],
         takes_reason=page.standing.accompanies,
+        takes_political=takes_political(page, places),
     )
     status = 200
     if request.method == "POST":
@@ -61,7 +62,9 @@ def request_exception(request: HttpRequest, slug: str) -> HttpResponse:
     form = ExceptionForm(request.POST)
     if place is None or not form.is_valid():
         blank = AccreditForm(
-            institutions=[(one.id, one.label) for one in places], takes_reason=False
+            institutions=[(one.id, one.label) for one in places],
+            takes_reason=False,
+            takes_political=takes_political(page, places),
         )
         return render_accredit(request, page, blank, places, asking=form, status=422)
     try:
@@ -124,6 +127,7 @@ def render_accredit(
         "asking": asking or ExceptionForm(),
         "place": place_asked(request, places),
         "limit": policy_on(page.on).delegates_limit,
+        "is_political": level_asked(request) == POLITICAL,
     }
     steps = (
         Crumb(_("Miembros"), reverse("mesas:members", args=[page.slug])),
@@ -160,8 +164,18 @@ def first_values(
     return {
         "institution": place.id if place else None,
         "since": page.on,
-        "level": POLITICAL if request.GET.get("nivel") == "politico" else TECHNICAL,
+        "level": level_asked(request),
     }
+
+
+def level_asked(request: HttpRequest) -> str:
+    """The level chosen in the form or in the address; the limit of people is of the technical."""
+    asked = request.POST.get("level") or request.GET.get("nivel", "")
+    return POLITICAL if asked in (POLITICAL, "politico") else TECHNICAL
+
+
+def takes_political(page: MesaPage, places: Sequence[InstitutionMembers]) -> bool:
+    return any(page.standing.accredits(one.id, POLITICAL) for one in places)
 
 
 def members_url(slug: str, level: str) -> str:

@@ -96,7 +96,7 @@ def existing(page: MesaPage, member_id: int) -> Member:
 def in_force(page: MesaPage, member_id: int) -> Member:
     """A member the person may change. Raises Http404 and PermissionDenied."""
     found = existing(page, member_id)
-    check_can_accredit(page.standing, found.institution_id)
+    check_can_accredit(page.standing, found.institution_id, found.level)
     return found
 
 
