@@ -117,6 +117,17 @@ def test_two_scribes_on_the_same_words_see_both_texts(client):
     assert whole.status_code == 409
 
 
+def test_what_comes_after_the_minutes_went_out_is_refused_and_kept_in_sight(client):
+    scene = make_distributed()
+    enter(client, scene)
+    late = {"field": scene.item.pk, "text": "Llegó tarde", "base": ""}
+    answer = client.post(url(scene, "meeting_notes"), late, headers=FRAGMENT)
+    assert answer.status_code == 409
+    said = answer.content.decode()
+    assert "definitiva" in said
+    assert "Llegó tarde" in said
+
+
 def test_an_agreement_sent_again_after_a_lost_answer_is_one(client):
     scene = start(make_scene())
     enter(client, scene)

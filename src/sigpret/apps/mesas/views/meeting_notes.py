@@ -40,6 +40,9 @@ def notes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         found = {"field": field, "conflict": conflict}
         return answer_live(request, loaded, anchor, status=409, notes_conflict=found)
     except MinutesError as refusal:
+        if is_fragment(request):
+            refused = str(refusal)
+            return render_notes(request, loaded, field, text, None, refused=refused, status=409)
         found = {"field": field, "sentence": str(refusal), "mine": text}
         return answer_live(request, loaded, anchor, status=409, notes_refused=found)
     if is_fragment(request):
@@ -60,6 +63,7 @@ def render_notes(
     text: str,
     conflict: NotesConflictError | None,
     *,
+    refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """Only the text: whoever goes on typing keeps their place."""
@@ -69,7 +73,8 @@ def render_notes(
         "base": conflict.theirs if conflict else text,
         "conflict": conflict,
         "place": [loaded.mesa.slug, loaded.page.meeting.number],
-        "saved_at": None if conflict else request.now,
+        "refused": refused,
+        "saved_at": None if conflict or refused else request.now,
     }
     return render_page(request, NOTES, context, status=status)
 

@@ -28,6 +28,9 @@
   let queue = read(STORE, []);
   const keep = () => { write(STORE, queue); tell(); };
 
+  // What the server will not take as it is waits for somebody to look at it.
+  const moving = () => queue.filter((change) => !change.held);
+
   const tell = () => {
     const state = document.querySelector("[data-minutes-state]");
     if (!state) return;
@@ -36,6 +39,7 @@
     const isAway = !navigator.onLine || failures > 0;
     state.classList.toggle("waiting", queue.length > 0 && (isAway || isSignedOut));
     if (!queue.length) state.textContent = `${dataset.saved} ${clock()}`;
+    else if (!moving().length) state.textContent = dataset.failed;
     else if (isSignedOut) state.textContent = dataset.signedOut;
     else if (isAway) state.textContent = dataset.offline.replace("%n", count);
     else state.textContent = dataset.saving;
@@ -78,17 +82,22 @@
     const form = document.getElementById(change.form);
     const answer = new DOMParser().parseFromString(html, "text/html");
     const stored = answer.querySelector("textarea")?.value ?? change.text;
-    queue = queue.filter((one) => one !== change);
-    if (!form) { keep(); return; }
-    if (status === 409) {
-      const part = form.querySelector("[data-notes-text]");
-      const typed = change.next ?? change.text;
-      part.replaceWith(answer.querySelector("[data-notes-text]") ?? part);
-      textOf(form).value = typed;
-      form.querySelector("[data-keep]")?.focus();
+    if (status !== 200) {
+      change.text = change.next ?? change.text;
+      delete change.next;
+      Object.assign(change, { held: true, isOut: false });
+      const part = form?.querySelector("[data-notes-text]");
+      const came = answer.querySelector("[data-notes-text]");
+      if (part && came) {
+        part.replaceWith(came);
+        textOf(form).value = change.text;
+        form.querySelector("[data-keep]")?.focus();
+      }
       keep();
       return;
     }
+    queue = queue.filter((one) => one !== change);
+    if (!form) { keep(); return; }
     const area = textOf(form);
     form.querySelector(".conflict")?.remove();
     if (area.value === change.text) {
@@ -149,11 +158,11 @@
   const token = () => document.querySelector("[name='csrfmiddlewaretoken']")?.value ?? "";
 
   const sendAll = async () => {
-    if (isSending || !queue.length) { tell(); return; }
+    if (isSending || !moving().length) { tell(); return; }
     isSending = true;
     window.clearTimeout(timer);
-    while (queue.length) {
-      const change = queue[0];
+    while (moving().length) {
+      const [change] = moving();
       change.isOut = true;
       tell();
       const body = change.isText ? new URLSearchParams({ field: change.field, text: change.text, base: change.base }) : new URLSearchParams(change.fields);
@@ -167,15 +176,24 @@
       if (status === 401 || status === 403) { change.isOut = false; isSignedOut = true; keep(); break; }
       isSignedOut = false;
       const html = await answer.text();
-      if (change.isText && (status === 200 || status === 409)) settleText(change, html, status);
-      else {
-        queue = queue.filter((one) => one !== change);
-        keep();
-        if (status === 200 || status === 422 || status === 409) settleForm(html, status);
-      }
+      if (change.isText) { settleText(change, html, status); continue; }
+      queue = queue.filter((one) => one !== change);
+      keep();
+      if ([200, 409, 422].includes(status)) settleForm(html, status);
+      else giveBack(change);
     }
     isSending = false;
     tell();
+  };
+  // Refused whole: what was typed goes back to its place.
+  const giveBack = (change) => {
+    const form = document.getElementById(change.form);
+    for (const [name, value] of form ? change.fields : []) {
+      const field = form.elements.namedItem(name);
+      if (field && "value" in field) field.value = value;
+    }
+    const state = document.querySelector("[data-minutes-state]");
+    if (state) state.textContent = place.dataset.failed;
   };
   const later = () => {
     failures += 1;
@@ -214,7 +232,7 @@
     // Ending the session or asking waits for what is still on its way.
     if (!form.hasAttribute("data-onwards") || !queue.length) return;
     event.preventDefault();
-    sendAll().then(() => { if (!queue.length) form.submit(); });
+    sendAll().then(() => { if (!queue.length) form.submit(); else document.querySelector("[data-keep]")?.focus(); });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -232,7 +250,9 @@
     if (chosen.dataset.keep === "theirs") area.value = theirs;
     if (chosen.dataset.keep === "both") area.value = `${theirs}\n${area.value}`;
     form.querySelector(".conflict")?.remove();
+    queue = queue.filter((one) => one.form !== form.id || !one.isText);
     noteText(form);
+    keep();
     sendAll();
     area.focus();
   });
@@ -242,6 +262,7 @@
   // What was left the last time: in its place, and on its way again.
   for (const change of queue) {
     change.isOut = false;
+    delete change.held;
     if (change.next !== undefined) { change.text = change.next; delete change.next; }
     const form = change.isText && document.getElementById(change.form);
     if (form) textOf(form).value = change.text;
