@@ -22,6 +22,9 @@ from sigpret.apps.mesas.actions.distribution import CannotDistributeError, distr
 from sigpret.apps.mesas.actions.session import FinalMinutesError, MinutesError, record_attendance
 from sigpret.apps.mesas.models import Agreement, Conformity, Sending
 from sigpret.apps.mesas.models.meeting import Meeting
+from sigpret.apps.mesas.queries.conformity import conformity_page
+from sigpret.apps.mesas.queries.meeting import meeting_page
+from sigpret.apps.mesas.queries.minutes_versions import versions_of
 from tests.factories.institutions import make_user
 from tests.factories.mesas import AT, add_item, make_meeting
 from tests.factories.minutes import (
@@ -258,3 +261,18 @@ def test_whoever_has_not_answered_is_reminded_once_a_day():
     assert remind_unanswered(**scene.who, at=AT) == 2
     assert remind_unanswered(**scene.who, at=AT) == 0
     assert remind_unanswered(**scene.who, at=AT + timedelta(days=1)) == 2
+
+
+def test_silence_is_never_shown_as_consent_somebody_gave(client):
+    scene = ask(make_scene())
+    conform(scene, scene.people[0])
+    distribute(**scene.who, at=AT + timedelta(days=6))
+    own = conformity_page(scene.people[1].token)
+    assert (own.is_silent, own.answer, own.conforming, own.asked) == (True, "", 1, 3)
+    said = client.get(f"/c/{scene.people[1].token}").content.decode()
+    assert "Usted no respondió hasta el" in said
+    assert "Su conformidad quedó registrada" not in said
+    page = meeting_page(scene.mesa.pk, 1, standing=scene.standing, now=AT)
+    assert (page.conforming, page.silent) == (1, 2)
+    (version,) = versions_of(scene.meeting)
+    assert (version.conforming, version.silent) == (1, 2)

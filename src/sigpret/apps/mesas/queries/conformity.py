@@ -27,7 +27,10 @@ class OwnAgreement:
 @dataclass(frozen=True, slots=True)
 class ConformityPage:
     """`answer` is what this person said of the text in force, empty when nothing; `conforming` of
-    `asked` agree with it. Without `version` nobody was asked yet."""
+    `asked` said they agree with it. Without `version` nobody was asked yet.
+
+    `is_silent`: they said nothing in the time they had. That is not an answer.
+    """
 
     meeting: Meeting
     participant: Participant
@@ -40,6 +43,7 @@ class ConformityPage:
     others: tuple[OwnAgreement, ...]
     conforming: int
     asked: int
+    is_silent: bool
 
     @property
     def came(self) -> bool:
@@ -81,7 +85,9 @@ def conformity_page(token: str) -> ConformityPage | None:
     meeting = person.meeting
     version = meeting.versions.filter(number=meeting.text_version).first()
     said = list(version.conformities.all()) if version else []
-    mine = next((row for row in said if row.participant_id == person.pk), None)
+    own_row = next((row for row in said if row.participant_id == person.pk), None)
+    is_silent = own_row is not None and own_row.is_silent
+    mine = None if is_silent else own_row
     own, others = own_and_others(version, person)
     return ConformityPage(
         meeting=meeting,
@@ -93,10 +99,13 @@ def conformity_page(token: str) -> ConformityPage | None:
         resolution=mine.resolution if mine else "",
         mine=own,
         others=others,
-        conforming=sum(row.answer == Conformity.Answer.CONFORMS for row in said),
+        conforming=sum(
+            row.answer == Conformity.Answer.CONFORMS and not row.is_silent for row in said
+        ),
         asked=len([p for p in version.content["participants"] if p["attendance"] in CAME])
         if version
         else 0,
+        is_silent=is_silent,
     )
 
 

@@ -152,7 +152,13 @@ class MeetingPage:
 
     @property
     def conforming(self) -> int:
-        return sum(person.answer == Conformity.Answer.CONFORMS for person in self.present)
+        """Those who said they agree; who said nothing is counted apart."""
+        agree = Conformity.Answer.CONFORMS
+        return sum(person.answer == agree and not person.is_silent for person in self.present)
+
+    @property
+    def silent(self) -> int:
+        return sum(person.is_silent for person in self.present)
 
     @property
     def observations(self) -> tuple[PersonRow, ...]:

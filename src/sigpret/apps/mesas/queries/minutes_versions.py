@@ -11,7 +11,8 @@ from sigpret.apps.mesas.queries.minutes_changes import Difference, differences
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One text: its digest, who fixed it and when, and how many agreed with it."""
+    """One text: its digest, who fixed it and when, how many agreed with it and how many said
+    nothing in time."""
 
     number: int
     digest: str
@@ -20,6 +21,7 @@ class VersionRow:
     made_at: datetime
     conforming: int
     observing: int
+    silent: int
     changes: tuple[Difference, ...]
 
 
@@ -29,7 +31,11 @@ def versions_of(meeting: Meeting) -> tuple[VersionRow, ...]:
     rows = list(
         meeting.versions.select_related("made_by")
         .annotate(
-            conforming=Count("conformities", Q(conformities__answer=answer.CONFORMS)),
+            conforming=Count(
+                "conformities",
+                Q(conformities__answer=answer.CONFORMS, conformities__is_silent=False),
+            ),
+            silent=Count("conformities", Q(conformities__is_silent=True)),
             observing=Count("conformities", Q(conformities__answer=answer.OBSERVES)),
         )
         .order_by("number")
@@ -44,6 +50,7 @@ def versions_of(meeting: Meeting) -> tuple[VersionRow, ...]:
             made_at=row.made_at,
             conforming=row.conforming,
             observing=row.observing,
+            silent=row.silent,
             changes=differences(before.content, row.content) if before else (),
         )
         for before, row in zip(earlier, rows, strict=False)
