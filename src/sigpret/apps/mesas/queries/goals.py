@@ -74,9 +74,7 @@ class SectorGoals:
 
 def sector_goals(mesa: Mesa, *, on: date) -> SectorGoals:
     """The sectoral goals of the mesa's sector on a day; at most seven statements."""
-    today = Period.quarter_on(on)
-    ended = today if today.end <= on else today.previous()
-    shown = ReportingRound.objects.filter(period__lte=ended.code).order_by("-period").first()
+    shown = last_round(on)
     if shown is None:
         return SectorGoals(None, is_official=False, goals=())
     period = Period.parse(shown.period)
@@ -87,6 +85,13 @@ def sector_goals(mesa: Mesa, *, on: date) -> SectorGoals:
     goals = (goal_of(row, targets, series.get(row["pk"], ()), places[row["pk"]]) for row in rows)
     in_order = sorted(goals, key=lambda goal: (ORDER.get(goal.status, len(ORDER)), goal.code))
     return SectorGoals(period, is_official=shown.closed_at is not None, goals=tuple(in_order))
+
+
+def last_round(on: date) -> ReportingRound | None:
+    """The round of the last quarter that ended, or of the latest one before it."""
+    today = Period.quarter_on(on)
+    ended = today if today.end <= on else today.previous()
+    return ReportingRound.objects.filter(period__lte=ended.code).order_by("-period").first()
 
 
 def with_figures(mesa: Mesa, period: Period) -> Any:
