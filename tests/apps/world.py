@@ -32,6 +32,12 @@ from tests.factories.agreements import (
 )
 from tests.factories.evidence import make_evidence, use_evidence
 from tests.factories.institutions import make_institution, make_sector, make_user
+from tests.factories.mesa_products import (
+    make_bottleneck,
+    make_mechanism,
+    make_strategy,
+    write_product,
+)
 from tests.factories.mesas import accredit, add_item, call, designate, make_meeting, make_mesa
 from tests.factories.minutes import Scene, ask
 from tests.factories.minutes import call as summon
@@ -73,6 +79,7 @@ class World:
     members: dict[str, int] = field(default_factory=dict)
     convocation: dict[str, int | str] = field(default_factory=dict)
     minutes: dict[str, object] = field(default_factory=dict)
+    mesa_products: dict[str, int] = field(default_factory=dict)
 
     def fill(self, pattern: dict[str, object]) -> dict[str, object]:
         """Replace `{own.code}`-like words of an address by what this world holds."""
@@ -106,6 +113,7 @@ class World:
             **{f"{name}_member": pk for name, pk in self.members.items()},
             **{f"convocation_{name}": key for name, key in self.convocation.items()},
             **{f"minutes_{name}": key for name, key in self.minutes.items()},
+            **{f"product_{name}": key for name, key in self.mesa_products.items()},
         }
 
 
@@ -137,7 +145,20 @@ def make_world() -> World:
     add_agreement(world)
     add_convocation(world)
     add_minutes(world)
+    add_mesa_products(world)
     return world
+
+
+def add_mesa_products(world: World) -> None:
+    """A bottleneck of the own institution, a strategy, a mechanism, and both written products."""
+    by = world.people[Role.MESA_COORDINATOR]
+    world.mesa_products = {
+        "bottleneck": make_bottleneck(world.mesa, world.own, found_by=by).pk,
+        "strategy": make_strategy(world.mesa, by).pk,
+        "mechanism": make_mechanism(world.mesa, world.own).pk,
+    }
+    write_product(world.mesa, by)
+    write_product(world.mesa, by, "progress", period="2026-Q3", sections={"goals": "Seis."})
 
 
 def add_convocation(world: World) -> None:

@@ -18,15 +18,26 @@ from sigpret.apps.mesas.views import (
     meeting_session,
     member,
     members,
+    written_file,
+    written_product,
 )
 from sigpret.apps.mesas.views.agreement import show_agreement, take_step
 from sigpret.apps.mesas.views.agreement_files import decision_file, step_file
 from sigpret.apps.mesas.views.agreements import show_agreements
+from sigpret.apps.mesas.views.bottleneck import show_bottleneck, take_bottleneck_step
+from sigpret.apps.mesas.views.bottlenecks import show_bottlenecks
 from sigpret.apps.mesas.views.compliance import show_compliance
 from sigpret.apps.mesas.views.decision import show_decision, take_decision_step
 from sigpret.apps.mesas.views.decisions import new_decision, show_decisions
+from sigpret.apps.mesas.views.documents import show_documents
+from sigpret.apps.mesas.views.goals import show_goals
+from sigpret.apps.mesas.views.mechanisms import end_one, show_mechanisms
 from sigpret.apps.mesas.views.meetings import show_meetings
 from sigpret.apps.mesas.views.mesas import show_mesas
+from sigpret.apps.mesas.views.plan_reviews import show_plan_review, show_plan_reviews
+from sigpret.apps.mesas.views.products import show_products
+from sigpret.apps.mesas.views.strategies import show_strategies
+from sigpret.apps.mesas.views.strategy import show_strategy, take_strategy_step
 from sigpret.apps.mesas.views.summary import show_summary
 from sigpret.apps.mesas.views.work_plan import compare_versions, show_work_plan
 from sigpret.apps.mesas.views.work_plan_edit import edit_work_plan
@@ -40,6 +51,11 @@ MESA = "mesas/<slug:slug>"
 AGREEMENT = f"{MESA}/acuerdos/<int:meeting>.<int:number>"
 CONVOCATION = f"{MESA}/r/<int:number>/convocatoria"
 MEETING = f"{MESA}/r/<int:number>"
+PRODUCTS = f"{MESA}/productos"
+BOTTLENECK = f"{PRODUCTS}/cuellos/<int:bottleneck>"
+STRATEGY = f"{PRODUCTS}/estrategias/<int:strategy>"
+DIAGNOSIS = f"{PRODUCTS}/diagnostico"
+REPORT = f"{PRODUCTS}/informe/<str:period>"
 urlpatterns: list[URLPattern] = [
     path("mesas", show_mesas, name="mesas"),
     path("mesas/cumplimiento", show_compliance, name="compliance"),
@@ -84,6 +100,32 @@ urlpatterns: list[URLPattern] = [
     path(f"{MESA}/plan/editar", edit_work_plan, name="work_plan_edit"),
     path(f"{MESA}/plan/avance/<slug:key>", tell_progress, name="work_plan_progress"),
     path(f"{MESA}/plan/<slug:deed>", take_plan_step, name="work_plan_step"),
+    path(f"{MESA}/metas", show_goals, name="goals"),
+    path(f"{MESA}/documentos", show_documents, name="documents"),
+    path(PRODUCTS, show_products, name="products"),
+    path(f"{PRODUCTS}/cuellos", show_bottlenecks, name="bottlenecks"),
+    path(BOTTLENECK, show_bottleneck, name="bottleneck"),
+    path(f"{BOTTLENECK}/<slug:deed>", take_bottleneck_step, name="bottleneck_step"),
+    path(f"{PRODUCTS}/estrategias", show_strategies, name="strategies"),
+    path(STRATEGY, show_strategy, name="strategy"),
+    path(f"{STRATEGY}/<slug:deed>", take_strategy_step, name="strategy_step"),
+    path(DIAGNOSIS, written_product.show_diagnosis, name="diagnosis"),
+    path(
+        f"{DIAGNOSIS}/documento.<slug:suffix>", written_file.diagnosis_file, name="diagnosis_file"
+    ),
+    path(f"{DIAGNOSIS}/<slug:deed>", written_product.take_diagnosis_step, name="diagnosis_step"),
+    path(f"{PRODUCTS}/informe", written_product.show_progress_reports, name="progress_reports"),
+    path(REPORT, written_product.show_progress_report, name="progress_report"),
+    path(
+        f"{REPORT}/documento.<slug:suffix>",
+        written_file.progress_report_file,
+        name="progress_report_file",
+    ),
+    path(f"{REPORT}/<slug:deed>", written_product.take_report_step, name="progress_report_step"),
+    path(f"{PRODUCTS}/mecanismos", show_mechanisms, name="mechanisms"),
+    path(f"{PRODUCTS}/mecanismos/<int:mechanism>/terminar", end_one, name="mechanism_end"),
+    path(f"{PRODUCTS}/poa", show_plan_reviews, name="plan_reviews"),
+    path(f"{PRODUCTS}/poa/<str:code>", show_plan_review, name="plan_review"),
     path("decisiones", show_decisions, name="decisions"),
     path("decisiones/nueva", new_decision, name="decision_new"),
     path("decisiones/<int:number>", show_decision, name="decision"),
