@@ -28,6 +28,7 @@ from sigpret.demonstration.tables.mesas_agreements import store_agreements
 from sigpret.demonstration.tables.mesas_meetings import store_meetings
 from sigpret.demonstration.tables.mesas_minutes import store_minutes
 from sigpret.demonstration.tables.mesas_plan import store_work_plans
+from sigpret.demonstration.tables.mesas_products import store_products
 from sigpret.demonstration.tables.plans import store_plans
 from sigpret.demonstration.tables.reports import close_without_snapshots, store_reports
 from sigpret.demonstration.tables.structure import (
@@ -82,6 +83,7 @@ def load_country(
             store_agreements(people, at)
             store_work_plans(at)
             store_meetings(at)
+            store_products(at)
         record(
             actor=None,
             action=LOADED,
