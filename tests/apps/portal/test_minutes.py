@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sigpret.apps.evidence import storage
 from sigpret.apps.mesas.models import Agreement, Meeting
-from sigpret.apps.mesas.queries.published_minutes import Hiding, public_minutes
+from sigpret.apps.mesas.queries.hiding import Hiding
+from sigpret.apps.mesas.queries.published_minutes import public_minutes
 from tests.factories.mesas import AT
 from tests.factories.minutes import agree, ask, make_distributed, make_scene, start, write
 
@@ -45,6 +46,68 @@ def test_years_and_quantities_are_not_taken_for_telephones():
         "ENTAH 2022-2026, 1200 camas y 38 renglones"
     )
     assert "2233-4455" not in hide("al 2233-4455")
+
+
+KNOWN = {
+    "participants": [
+        {
+            "name": "Ana Lucía Mejía Paz",
+            "position": "Planificación",
+            "institution": "Salud",
+            "substitute": "José de la Cruz",
+            "substitute_position": "Compras",
+        }
+    ],
+    "agenda": [
+        {
+            "presenter": "Marta Zúniga, directora",
+            "agreements": [{"responsible": "Óscar Núñez", "position": "", "institution": "IHSS"}],
+        },
+        {"presenter": "Coordinación técnica", "agreements": []},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "public"),
+    [
+        ("Ana Mejía explicó", "Planificación explicó"),
+        ("ANA LUCIA MEJIA PAZ explicó", "Planificación explicó"),
+        ("Mejía Paz, Ana Lucía llegó", "Planificación llegó"),
+        ("la Lic. Mejía llegó", "la Lic. Planificación llegó"),
+        ("Jose de la Cruz llegó", "Compras llegó"),
+        ("llamar a Oscar Nuñez", "llamar a IHSS"),
+        ("Marta Zuniga presentó", "[nombre] presentó"),
+        ("su DNI es 0801-1975-01234", "su DNI es [identidad]"),
+        ("su RTN es 08011975012345", "su RTN es [identidad]"),
+        ("al (504) 2233-4455 o 9988 77 66", "al [teléfono] o [teléfono]"),
+        ("a ana.mejia@salud.gob.hn", "a [correo]"),
+        ("en La Paz, la Coordinación técnica", "en La Paz, la Coordinación técnica"),
+        ("Mejía es un apellido", "Mejía es un apellido"),
+    ],
+)
+def test_whoever_the_minutes_know_is_hidden_however_they_are_written(said, public):
+    assert Hiding(KNOWN)(said) == public
+
+
+def test_whoever_answers_without_having_been_called_and_the_place_are_hidden_too(client):
+    scene = start(make_scene())
+    Meeting.objects.update(place="Casa de Ana Lucía Mejía, al 2222-1111")
+    write(scene, "Ana Mejía lo hará.")
+    agree(scene, responsible="Ana Lucía Mejía")
+    said = client.get(place(make_distributed(scene), "/1-2026")).content.decode()
+    for private in ("Mejía", "2222-1111"):
+        assert private not in said
+
+
+def test_whoever_writes_reads_beforehand_what_will_be_public(client):
+    scene = ask(make_scene())
+    address = f"/mesas/{scene.mesa.sector.slug}/r/1/publica"
+    assert client.get(address).status_code == 302
+    client.force_login(scene.coordinator)
+    said = client.get(address).content.decode()
+    assert "Así se publicará" in said
+    assert scene.people[0].full_name not in said
 
 
 def test_only_distributed_minutes_are_public(client):

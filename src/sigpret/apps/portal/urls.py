@@ -4,7 +4,13 @@ from django.urls import path
 
 from sigpret.apps.portal.views.home import home
 from sigpret.apps.portal.views.methodology import methodology
-from sigpret.apps.portal.views.minutes import mesa_minutes, one_minutes, verified, verify
+from sigpret.apps.portal.views.minutes import (
+    mesa_minutes,
+    one_minutes,
+    preview_minutes,
+    verified,
+    verify,
+)
 from sigpret.apps.portal.views.promise import promise, promise_data
 from sigpret.apps.portal.views.promises import promises, promises_data
 from sigpret.apps.portal.views.value_chain import value_chain, value_chain_data
@@ -21,6 +27,7 @@ urlpatterns = [
     path("metodologia", methodology, name="methodology"),
     path("mesas/<slug:slug>/actas", mesa_minutes, name="mesa_minutes"),
     path("mesas/<slug:slug>/actas/<int:number>-<int:year>", one_minutes, name="one_minutes"),
+    path("mesas/<slug:slug>/r/<int:number>/publica", preview_minutes, name="preview_minutes"),
     path("verificar", verify, name="verify"),
     path("verificar/<str:code>", verified, name="verified"),
 ]

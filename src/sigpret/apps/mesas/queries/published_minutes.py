@@ -1,4 +1,5 @@
-"""Minutes as citizens read them: institutions and posts, never names, telephones or addresses."""
+"""Minutes as citizens read them: institutions and posts, the names the minutes know, telephones and
+addresses taken out."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,17 +8,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from sigpret.apps.mesas.models import Agreement, Meeting, Mesa, MinutesVersion
 from sigpret.apps.mesas.models.meeting import MeetingState
-from sigpret.apps.mesas.queries.minutes_content import CAME, code_of
+from sigpret.apps.mesas.queries.hiding import Hiding
+from sigpret.apps.mesas.queries.minutes_content import (
+    CAME,
+    code_of,
+    minutes_content,
+    parts_of,
+)
 from sigpret.apps.mesas.queries.minutes_paper import CODE_LENGTH, session_words
 
 Content = Mapping[str, Any]
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-#: Eight digits as telephones are written; `2022-2026` are years.
-PHONE = re.compile(r"(?:\+504[ -]?)?\b(?!20\d\d[ -]?20\d\d)[2-9]\d{3}[ -]?\d{4}\b")
 HEXADECIMAL = re.compile(rf"[0-9a-f]{{{CODE_LENGTH},64}}")
 
 
@@ -121,16 +124,30 @@ def public_minutes(mesa: Mesa, number: int, year: int, *, today: date) -> Public
     if meeting is None:
         return None
     version = meeting.versions.filter(number=meeting.text_version).first()
-    content: Content = version.content if version and not meeting.is_reserved else EMPTY
+    return public_text(mesa, meeting, version.content if version else EMPTY, today)
+
+
+def previewed(mesa: Mesa, number: int, *, today: date) -> PublicMinutes | None:
+    """What citizens will read once a text that is still being written goes out; None when there
+    is no session yet. Six statements."""
+    meeting = mesa.meetings.filter(number=number, started_at__isnull=False).first()
+    if meeting is None:
+        return None
+    meeting.mesa = mesa
+    return public_text(mesa, meeting, minutes_content(meeting, parts_of(meeting)), today)
+
+
+def public_text(mesa: Mesa, meeting: Meeting, whole: Content, today: date) -> PublicMinutes:
+    content = EMPTY if meeting.is_reserved else whole
     today_of = meeting.agreements.values_list("number", "state", "due_on")
     states = {number: (state, due_on) for number, state, due_on in today_of}
-    hide = Hiding(content)
+    hide = Hiding(whole)
     return PublicMinutes(
         mesa=mesa.sector.name,
         slug=mesa.sector.slug,
         code=code_of(meeting),
-        session=session_words(version.content) if version else "",
-        place=content["place"],
+        session=session_words(whole) if whole is not EMPTY else "",
+        place=hide(content["place"]),
         level=meeting.get_level_display(),
         institutions=tuple(sorted(institutions_of(content))),
         topics=tuple(topics_of(content, states, today, hide)),
@@ -138,32 +155,12 @@ def public_minutes(mesa: Mesa, number: int, year: int, *, today: date) -> Public
         closing=hide(content["closing"]),
         digest=meeting.document_digest,
         distributed_at=meeting.distributed_at,
-        legal_ground=meeting.legal_ground,
+        legal_ground=hide(meeting.legal_ground),
         is_reserved=meeting.is_reserved,
     )
 
 
 EMPTY: Content = {"participants": (), "agenda": (), "place": "", "opening": "", "closing": ""}
-
-
-class Hiding:
-    """Takes names of people out of a text, with the addresses and telephones in it."""
-
-    def __init__(self, content: Content) -> None:
-        named = [
-            (name, person["position"] or person["institution"])
-            for person in content["participants"]
-            for name in (person["name"], person["substitute"])
-            if name.strip()
-        ]
-        # The longest first: `Ana Paz Mejía` before `Ana Paz`.
-        self.named = sorted(named, key=lambda pair: -len(pair[0]))
-
-    def __call__(self, text: str) -> str:
-        for name, post in self.named:
-            text = post.join(re.split(re.escape(name), text, flags=re.IGNORECASE))
-        text = EMAIL.sub(_("[correo]"), text)
-        return PHONE.sub(_("[teléfono]"), text)
 
 
 def institutions_of(content: Content) -> set[str]:
@@ -204,7 +201,7 @@ def public_agreement(
         text=hide(row["text"]),
         result=hide(row["expected_result"]),
         institution=row["institution"],
-        post=row["position"],
+        post=hide(row["position"]),
         due_on=until,
         state=str(Agreement.State(state).label),
         is_overdue=is_open and until < today,

@@ -6,14 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sigpret.apps.evidence.storage import digest_of
+from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.queries import Mesa, mesa_by_slug
 from sigpret.apps.mesas.queries.published_minutes import (
     VerifiedDocument,
+    previewed,
     public_minutes,
     published,
     verified_document,
 )
-from sigpret.web.http import read_only
+from sigpret.apps.mesas.views.loading import mesa_page
+from sigpret.web.http import read_only, role_required
 from sigpret.web.limits import is_too_often
 
 #: Files are only hashed here; a copy of minutes is far smaller.
@@ -37,6 +40,19 @@ def one_minutes(request: HttpRequest, slug: str, number: int, year: int) -> Http
     if found is None:
         raise Http404(_("Esa ayuda memoria no existe o aún no se ha distribuido."))
     return render(request, "portal/minutes.html", {"minutes": found, "slug": slug})
+
+
+@role_required()
+@read_only
+def preview_minutes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """`/mesas/<slug>/r/<n>/publica` · What will be published, for whoever writes it."""
+    loaded = mesa_page(request, slug)
+    check_can_write(loaded.standing)
+    found = previewed(loaded.mesa, number, today=request.as_of)
+    if found is None:
+        raise Http404(_("La ayuda memoria existe desde que inicia la sesión."))
+    context = {"minutes": found, "slug": slug, "number": number, "is_preview": True}
+    return render(request, "portal/minutes.html", context)
 
 
 def mesa_for(slug: str) -> Mesa:
