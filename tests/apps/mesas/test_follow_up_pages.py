@@ -41,6 +41,13 @@ def marta(mesa, client):
     return person
 
 
+def unproven(person):
+    """Somebody with nothing to prove who they are again with, as those of the demonstration."""
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
 def address(mesa, *rest) -> str:
     return "/".join(["", "mesas", mesa.sector.slug, *map(str, rest)])
 
@@ -135,7 +142,7 @@ def test_a_fulfilled_agreement_without_figures_says_so(client, mesa, marta):
 
 
 def test_the_presidency_decides_from_its_register(client, mesa):
-    presidency = make_user(Role.PRESIDENCY)
+    presidency = unproven(make_user(Role.PRESIDENCY))
     client.force_login(presidency, backend=BACKEND)
     agreement = make_agreement(mesa)
     matter = Escalation.objects.create(
@@ -151,7 +158,7 @@ def test_the_presidency_decides_from_its_register(client, mesa):
 def test_a_plan_is_written_row_by_row_and_sent(client, mesa, marta):
     place = make_institution()
     place.sectors.add(mesa.sector)
-    head = make_user()
+    head = unproven(make_user())
     accredit(mesa, place, person=head, level="political")
     year = client.get("/pendientes").wsgi_request.as_of.year
     assert client.post(f"{address(mesa, 'plan', 'empezar')}?anio={year}").status_code == 302

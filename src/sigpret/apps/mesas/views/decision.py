@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.evidence.actions import RefusedEvidenceError
 from sigpret.apps.mesas.actions import escalations as matters
 from sigpret.apps.mesas.actions.agreement_evidence import store_decision_evidence
@@ -62,6 +63,9 @@ def take_decision_step(request: HttpRequest, number: int, deed: str) -> HttpResp
     form = form_of(deed, line, request.POST, request.FILES)
     if not form.is_valid():
         return render_decision(request, line, standing, {deed: form}, status=422)
+    # A decision is final: whoever takes it proves who they are.
+    if deed == "decidir" and (proof := proof_of_identity(request)) is not None:
+        return proof
     try:
         said = ACTS[deed](request, line, standing, form.cleaned_data)
     except (matters.MatterError, RefusedEvidenceError) as refusal:

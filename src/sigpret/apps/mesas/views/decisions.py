@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.mesas.actions.escalations import Decision, MatterError, note_decision
 from sigpret.apps.mesas.agreement_forms import NoteForm
@@ -72,6 +73,8 @@ def new_decision(request: HttpRequest) -> HttpResponse:
         owners=owner_choices(None),
     )
     if request.method == "POST" and form.is_valid():
+        if (proof := proof_of_identity(request)) is not None:
+            return proof
         data = form.cleaned_data
         try:
             matter = note_decision(

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.mesas.actions.designation import DesignationError, designate, end_designation
 from sigpret.apps.mesas.forms.members import DesignationForm, EndDesignationForm
 from sigpret.apps.mesas.permissions import check_can_accompany, duties_open_to
@@ -22,8 +23,11 @@ def designate_person(request: HttpRequest, slug: str) -> HttpResponse:
     page = mesa_page(request, slug)
     check_can_accompany(page.standing)
     form = designation_form(request, page)
-    if request.method == "POST" and form.is_valid() and keep(request, page, form):
-        return redirect("mesas:members", slug)
+    if request.method == "POST" and form.is_valid():
+        if (proof := proof_of_identity(request)) is not None:
+            return proof
+        if keep(request, page, form):
+            return redirect("mesas:members", slug)
     context = page.context(*crumbs(page, _("Designar")), form=form)
     status = 422 if form.errors else 200
     return render_page(request, "mesas/designate.html", context, status=status)
@@ -67,6 +71,8 @@ def end_duty(request: HttpRequest, slug: str, designation: int) -> HttpResponse:
     held = in_force(page, designation)
     form = EndDesignationForm(request.POST or None, initial={"until": page.on})
     if request.method == "POST" and form.is_valid():
+        if (proof := proof_of_identity(request)) is not None:
+            return proof
         try:
             end_designation(
                 actor=request.user,

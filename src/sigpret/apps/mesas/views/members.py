@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.mesas.actions.constitution import ConstitutionError, constitute
 from sigpret.apps.mesas.forms.members import LEVELS, POLITICAL, TECHNICAL, ConstitutionForm
 from sigpret.apps.mesas.member_words import lack_lines, members_sentence
@@ -45,6 +46,8 @@ def constitute_mesa(request: HttpRequest, slug: str) -> HttpResponse:
     check_can_accompany(page.standing)
     form = ConstitutionForm(request.POST)
     if form.is_valid():
+        if (proof := proof_of_identity(request)) is not None:
+            return proof
         try:
             constitute(
                 actor=request.user,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.mesas.actions.work_plan import PlanError, Planning, StalePlanError, begin_plan
 from sigpret.apps.mesas.actions.work_plan_approval import (
     approve_plan,
@@ -38,6 +39,9 @@ def take_plan_step(request: HttpRequest, slug: str, deed: str) -> HttpResponse:
     if deed not in ACTS:
         raise Http404(_("Ese paso no existe."))
     check_may(request, page, deed)
+    # Approving binds an institution: whoever does it proves who they are.
+    if deed == "aprobar" and (proof := proof_of_identity(request)) is not None:
+        return proof
     plan = loaded(request, page)
     try:
         said, where = ACTS[deed](request, page, plan)
