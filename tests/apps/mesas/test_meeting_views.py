@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from sigpret.apps.mesas.models import Agreement, Conformity, Designation
+from tests.factories.agreements import make_agreement, make_held_meeting
 from tests.factories.institutions import make_user
 from tests.factories.mesas import AT, accredit, designate
 from tests.factories.minutes import agree, ask, conform, make_distributed, make_scene, start, write
@@ -188,6 +189,39 @@ def test_an_agreement_is_corrected_and_taken_back(client):
     assert not Agreement.objects.exists()
 
 
+def test_taking_back_what_is_final_says_only_that_it_is_not_possible(client):
+    scene = make_distributed()
+    enter(client, scene)
+    answer = client.post(url(scene, "drop_agreement", Agreement.objects.get().pk), follow=True)
+    assert len(answer.context["messages"]) == 1
+    assert "definitiva" in answer.content.decode()
+    assert Agreement.objects.exists()
+
+
+def test_an_agreement_says_which_open_one_it_replaces(client):
+    scene = start(make_scene())
+    past = make_held_meeting(scene.mesa, number=40)
+    open_one, done = (
+        make_agreement(scene.mesa, meeting=past, state=s) for s in ("pending", "fulfilled")
+    )
+    enter(client, scene)
+    assert "40.1 Solicitar" in page(client, scene)
+    told = {
+        "text": "Comprar por otra vía",
+        "responsible": scene.people[0].full_name,
+        "due_on": "2026-10-30",
+        "supersedes": str(done.pk),
+    }
+    place = url(scene, "add_agreement", scene.item.pk)
+    assert client.post(place, told, headers=FRAGMENT).status_code == 422
+    shown = client.post(place, told | {"supersedes": str(open_one.pk)}, headers=FRAGMENT)
+    assert "Sustituye al acuerdo 40.1" in shown.content.decode()
+    row = Agreement.objects.get(text=told["text"])
+    assert row.supersedes == open_one
+    form = client.get(url(scene, "change_agreement", row.pk)).context["form"]
+    assert form.initial["supersedes"] == open_one.pk
+
+
 def test_an_absence_a_substitute_and_a_guest(client):
     scene = start(make_scene())
     enter(client, scene)
@@ -324,3 +358,13 @@ def test_after_the_week_the_page_asks_for_the_reason(client, settings):
     assert "escriba el motivo" in refused.content.decode()
     client.post(url(scene, "distribute"), {"late_reason": "Paro de labores"})
     assert scene.fresh().late_reason == "Paro de labores"
+
+
+def test_the_whole_page_asks_the_database_twelve_times_at_most(
+    client, django_assert_max_num_queries
+):
+    scene = ask(make_scene(people=6))
+    enter(client, scene)
+    client.get(url(scene))
+    with django_assert_max_num_queries(12):
+        client.get(url(scene))
