@@ -276,3 +276,12 @@ def test_silence_is_never_shown_as_consent_somebody_gave(client):
     assert (page.conforming, page.silent) == (1, 2)
     (version,) = versions_of(scene.meeting)
     assert (version.conforming, version.silent) == (1, 2)
+
+
+def test_whoever_was_announced_and_did_not_come_is_not_in_the_minutes():
+    scene = make_scene()
+    sent = scene.people[0]
+    sent.answer, sent.substitute_name = "none", "Rosa Pineda"
+    sent.save()
+    ask(scene)
+    assert "Rosa Pineda" not in str(scene.meeting.versions.get().content)

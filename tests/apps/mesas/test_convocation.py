@@ -259,6 +259,15 @@ class TestAfterSending:
         person.refresh_from_db()
         assert person.answer == "none", "they said yes to another day"
 
+    def test_another_day_forgets_who_was_going_to_be_sent(self, table, meeting):
+        person = meeting.participants.first()
+        answer_invitation(
+            token=person.token, answer="sends_other", substitute_name="Rosa Pineda", at=AT
+        )
+        table.reschedule(meeting, starts_at=THURSDAY + timedelta(days=5))
+        person.refresh_from_db()
+        assert (person.answer, person.substitute_name) == ("none", "")
+
     def test_another_room_keeps_the_answers_and_needs_no_five_days(self, table, meeting):
         person = meeting.participants.first()
         answer_invitation(token=person.token, answer="will_come", at=AT)

@@ -91,14 +91,16 @@ def iso(moment: datetime | None) -> str:
 
 
 def participant_content(person: Participant) -> Content:
+    # Whoever said they would send somebody may have come, or nobody came.
+    was_sent = person.attendance == Participant.Attendance.SUBSTITUTED
     return {
         "name": person.full_name,
         "position": person.position,
         "institution": person.institution_name,
         "standing": person.standing,
         "attendance": person.attendance,
-        "substitute": person.substitute_name,
-        "substitute_position": person.substitute_position,
+        "substitute": person.substitute_name if was_sent else "",
+        "substitute_position": person.substitute_position if was_sent else "",
     }
 
 

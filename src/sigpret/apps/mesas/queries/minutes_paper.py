@@ -119,7 +119,7 @@ def day_text(iso: str) -> str:
 
 def person_of(person: Content) -> MinutesPerson:
     came = str(Participant.Attendance(person["attendance"]).label)
-    if person["substitute"]:
+    if person["substitute"] and person["attendance"] == Participant.Attendance.SUBSTITUTED:
         post = f", {person['substitute_position']}" if person["substitute_position"] else ""
         came = _("en su lugar: %(name)s%(post)s") % {"name": person["substitute"], "post": post}
     return MinutesPerson(
