@@ -11,6 +11,7 @@ from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.models import Institution, Membership
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.mesas.actions.accreditation import accredit, end_accreditation, substitute
+from sigpret.apps.mesas.actions.designation import Act, designate, end_designation
 from sigpret.apps.mesas.actions.member_checks import (
     AlreadyAccreditedError,
     FullDelegationError,
@@ -213,6 +214,33 @@ def test_who_has_an_account_gets_the_role_and_loses_it_when_they_leave(mesa, hea
     held.refresh_from_db()
     assert held.valid_until == TODAY - timedelta(days=1)
     assert not standing(mesa, ana).reads
+
+
+def test_reading_does_not_outlive_the_accreditation(mesa, health, diger):
+    ana, last = make_user(), TODAY + timedelta(days=30)
+    accredited(mesa, diger, health, replace(ANA, email=ana.email, until=last))
+    assert Membership.objects.get(user=ana).valid_until == last
+    after = last + timedelta(days=1)
+    assert standing_in(mesa, access_of(ana, on=last), on=last).reads
+    assert not standing_in(mesa, access_of(ana, on=after), on=after).reads
+
+
+def test_the_role_lasts_as_long_as_the_longest_place_that_is_left(mesa, health, diger):
+    ana, last = make_user(), TODAY + timedelta(days=30)
+    accredited(mesa, diger, health, replace(ANA, email=ana.email, until=last))
+    act = Act("support", ana.email, "Oficio 3-2026", TODAY)
+    support = designate(actor=diger, standing=standing(mesa, diger), act=act, at=AT)
+    held = Membership.objects.get(user=ana)
+    assert held.valid_until is None
+    end_designation(
+        actor=diger,
+        standing=standing(mesa, diger),
+        designation_id=support.pk,
+        until=TODAY + timedelta(days=1),
+        at=AT,
+    )
+    held.refresh_from_db()
+    assert held.valid_until == last, "the accreditation still needs it, until its own end"
 
 
 def test_a_substitute_takes_the_seat_and_the_exception(mesa, health, diger):

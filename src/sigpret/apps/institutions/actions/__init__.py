@@ -8,7 +8,11 @@ from sigpret.apps.institutions.actions.roles import (
     UnknownPlaceError,
     give_role,
 )
-from sigpret.apps.institutions.actions.sector_roles import hold_sector_role, leave_sector_role
+from sigpret.apps.institutions.actions.sector_roles import (
+    hold_sector_role,
+    last_of,
+    leave_sector_role,
+)
 
 __all__ = [
     "GivenRole",
@@ -17,6 +21,7 @@ __all__ = [
     "UnknownPlaceError",
     "give_role",
     "hold_sector_role",
+    "last_of",
     "leave_sector_role",
     "load_catalogues",
 ]

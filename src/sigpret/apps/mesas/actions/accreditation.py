@@ -198,7 +198,7 @@ def write_down(
     member.person = User.objects.filter(email__iexact=member.email).first()
     member.accredited_by, member.accredited_at = actor, at
     member.save()
-    enter_as(member.person, Role.MESA_MEMBER, member.mesa, asked.since)
+    enter_as(member.person, Role.MESA_MEMBER, member.mesa, asked.since, asked.until)
     note(member, actor, event, {"replaces": member.replaces_id, "letter": member.letter})
     return member
 
