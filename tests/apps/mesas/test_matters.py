@@ -6,14 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from sigpret.apps.accounts.roles import Role
+from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.mesas.actions import escalations as matters
-from sigpret.apps.mesas.actions.agreements import Following
-from sigpret.apps.mesas.models import Designation, Escalation
+from sigpret.apps.mesas.actions.agreements import Following, fulfil, void
+from sigpret.apps.mesas.actions.superseding import supersede
+from sigpret.apps.mesas.models import AgreementStep, Designation, Escalation
 from sigpret.apps.mesas.queries import standing_in
 from sigpret.apps.mesas.queries.matters import matters as register
 from sigpret.apps.notices.models import Notice
 from tests.factories.agreements import make_agreement
+from tests.factories.evidence import make_evidence
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.mesas import AT, designate, make_coordinator, make_mesa
 
@@ -180,3 +183,27 @@ def test_a_decision_is_overdue_the_day_after_its_date(mesa, marta, presidency):
     for day, late in ((NEXT_MONTH, False), (NEXT_MONTH + timedelta(days=1), True)):
         (line,) = register(access, to="presidency", on=day)
         assert line.is_overdue is late
+
+
+@pytest.mark.parametrize("settled_by", ["without effect", "fulfilled", "superseded"])
+def test_nothing_waits_for_a_decision_about_what_is_settled(mesa, marta, presidency, settled_by):
+    matter = raised(mesa, marta)
+    agreement = matter.agreement
+    agreement.refresh_from_db()
+    following = Following(marta, standing_of(mesa, marta), agreement.pk, agreement.version, NOW)
+    if settled_by == "without effect":
+        void(following=following, text="Ya no aplica.")
+    elif settled_by == "fulfilled":
+        AgreementStep.objects.create(
+            agreement=agreement, kind="progress", text="Contrato", by=marta, at=NOW,
+            evidence=make_evidence(agreement.institution),
+        )  # fmt: skip
+        fulfil(following=following, text="Ya no aplica.", fulfilled_on=TODAY)
+    else:
+        supersede(following=following, by_agreement_id=make_agreement(mesa).pk)
+    matter.refresh_from_db()
+    assert matter.state == "withdrawn"
+    assert matter.outcome.startswith("El acuerdo quedó ")
+    assert AuditEvent.objects.filter(action="mesas.matter_withdrawn").count() == 1
+    with pytest.raises(matters.MatterError, match="ya está retirada"):
+        matters.decide(deciding=deciding(matter, presidency), decision=decision())

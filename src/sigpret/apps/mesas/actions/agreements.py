@@ -10,6 +10,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.mesas.actions.agreement_notices import tell_changed, tell_fulfilled
+from sigpret.apps.mesas.actions.matter_events import withdraw_what_waited
 from sigpret.apps.mesas.agreement_permissions import Owner, check_can_follow, check_can_govern
 from sigpret.apps.mesas.models import Agreement, AgreementStep
 from sigpret.apps.mesas.models.meeting import MeetingState
@@ -231,12 +232,15 @@ def settled(
     step: AgreementStep,
     evidence: Evidence | None = None,
 ) -> Agreement:
-    """Keep the agreement and the step that explains what changed, with its event."""
+    """Keep the agreement and the step that explains what changed, with its event; once it is
+    settled nothing waits for a decision about it."""
     agreement.version += 1
     agreement.save()
     step.agreement, step.evidence = agreement, evidence
     step.by, step.at = following.actor, following.at
     step.save()
+    if agreement.state in SETTLED:
+        withdraw_what_waited(agreement, actor=following.actor, why=step.text)
     record(
         actor=following.actor,
         action=f"mesas.agreement_{step.kind}",

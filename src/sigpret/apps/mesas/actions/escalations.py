@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.audit.actions import record
 from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.actions.agreements import (
@@ -19,6 +18,7 @@ from sigpret.apps.mesas.actions.agreements import (
     settled,
 )
 from sigpret.apps.mesas.actions.escalation_notices import tell_decided, tell_raised
+from sigpret.apps.mesas.actions.matter_events import note
 from sigpret.apps.mesas.agreement_permissions import (
     PRESIDENCY,
     check_can_decide_for,
@@ -232,21 +232,3 @@ def own_evidence(matter: Escalation, evidence_id: int | None) -> Evidence | None
     if found is None:
         raise MatterError(_("Ese archivo no es de la institución encargada."))
     return found
-
-
-def note(matter: Escalation, actor: User, deed: str, text: str) -> None:
-    record(
-        actor=actor,
-        action=f"mesas.matter_{deed}",
-        subject_type="escalation",
-        subject_id=matter.pk,
-        payload={
-            "mesa_id": matter.mesa_id,
-            "agreement_id": matter.agreement_id,
-            "to": matter.to,
-            "owner_id": matter.owner_id,
-            "due_on": matter.due_on,
-            "text": text,
-            "version": matter.version,
-        },
-    )
