@@ -128,6 +128,22 @@ def kinds_of(meeting: Meeting, *states: str) -> list[tuple[str, str]]:
     return [(row.kind, row.state) for row in found]
 
 
+def test_a_mesa_that_is_not_constituted_does_not_convene(table):
+    table.mesa.constituted_on, table.mesa.constitution_act = None, ""
+    table.mesa.save()
+    prepared = table.prepare()
+    with pytest.raises(ObjectionError, match=r"Falta: .*la analista de DIGER, el equipo de apoyo"):
+        table.convene(prepared)
+    assert Meeting.objects.get().state == "prepared"
+    assert not Sending.objects.exists()
+    table.institution.sectors.add(table.mesa.sector)
+    for duty in ("political_coordinator", "analyst", "support"):
+        designate(table.mesa, make_user(), duty)
+    with pytest.raises(ObjectionError, match="que DIGER registre su acta"):
+        table.convene(prepared)
+
+
+
 def test_everybody_of_the_mesa_is_called_once(table):
     meeting = table.convene()
     assert (meeting.state, meeting.number, meeting.sequence) == ("convened", 1, 0)

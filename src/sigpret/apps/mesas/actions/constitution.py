@@ -59,7 +59,11 @@ def constitute(*, actor: User, standing: Standing, act: str, on: date, at: datet
 def check_complete(mesa: Mesa, on: date, today: date) -> None:
     if on > today:
         raise ConstitutionError(_("El acta no puede ser de un día que todavía no llega."))
-    missing = lacks(mesa, on=today)
-    if missing:
-        names = ", ".join(str(MISSING[lack.requirement]) for lack in missing)
+    names = missing_names(mesa, today)
+    if names:
         raise ConstitutionError(_("Todavía falta: %(names)s.") % {"names": names})
+
+
+def missing_names(mesa: Mesa, on: date) -> str:
+    """What a mesa lacks on a day, in words; empty when nothing is missing."""
+    return ", ".join(str(MISSING[lack.requirement]) for lack in lacks(mesa, on=on))

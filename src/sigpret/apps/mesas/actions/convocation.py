@@ -1,13 +1,14 @@
 """Calling people to a meeting, telling them it changed, telling them it will not be held."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
+from sigpret.apps.mesas.actions.constitution import missing_names
 from sigpret.apps.mesas.actions.preparation import (
     MeetingError,
     Preparation,
@@ -51,6 +52,7 @@ def convene(
     if meeting.state != MeetingState.PREPARED:
         return meeting
     meeting = held_meeting(meeting_id, standing, expected_version)
+    check_is_constituted(mesa, day_of(at))
     check_can_be_sent(meeting, at)
     last = Meeting.objects.filter(mesa=mesa).aggregate(last=Max("number"))["last"]
     meeting.number = (last or 0) + 1
@@ -99,13 +101,7 @@ def reschedule(
         meeting.day_called_at = at
     if has_moved:
         meeting.state = MeetingState.RESCHEDULED
-        meeting.participants.update(
-            answer=Participant.Answer.NONE,
-            answered_at=None,
-            answer_note="",
-            substitute_name="",
-            substitute_position="",
-        )
+        meeting.participants.update(answer=Participant.Answer.NONE, answered_at=None)
     meeting.sequence += 1
     meeting.convened_by, meeting.convened_at = actor, at
     meeting.save()
@@ -163,6 +159,20 @@ def cancel(
 def called(meeting: Meeting) -> list[Participant]:
     """Who is called to it now."""
     return list(meeting.participants.filter(removed_at=None).order_by("pk"))
+
+
+def check_is_constituted(mesa: Mesa, on: date) -> None:
+    """Raise ObjectionError with what the mesa still lacks before it may meet."""
+    if mesa.constituted_on is not None:
+        return
+    names = missing_names(mesa, on)
+    if not names:
+        raise ObjectionError(
+            _("La mesa no está constituida: falta que DIGER registre su acta de constitución.")
+        )
+    raise ObjectionError(
+        _("La mesa no está constituida y no puede convocar. Falta: %(names)s.") % {"names": names}
+    )
 
 
 def notice_now(meeting: Meeting, at: datetime) -> Notice:
