@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from sigpret.apps.accounts.roles import Role
 from sigpret.apps.evidence import storage
 from sigpret.apps.mesas.actions.agreeing import add_agreement
 from sigpret.apps.mesas.actions.conformity import (
@@ -276,6 +277,47 @@ def test_silence_is_never_shown_as_consent_somebody_gave(client):
     assert (page.conforming, page.silent) == (1, 2)
     (version,) = versions_of(scene.meeting)
     assert (version.conforming, version.silent) == (1, 2)
+
+
+def test_minutes_are_reserved_with_their_legal_ground_when_they_go_out(client):
+    scene = ask(make_scene())
+    conform(scene)
+    with pytest.raises(MinutesError, match="fundamento legal"):
+        distribute(**scene.who, at=AT, is_reserved=True, legal_ground=" ")
+    ground = "Artículo 17, numeral 3, de la LTAIP"
+    distribute(**scene.who, at=AT, is_reserved=True, legal_ground=ground)
+    meeting = scene.fresh()
+    assert (meeting.state, meeting.is_reserved) == ("distributed", True)
+    said = client.get(f"/mesas/{scene.mesa.sector.slug}/actas/1-2026").content.decode()
+    assert ground in said
+    assert "Solicitar la compra de emergencia" not in said
+
+
+def test_minutes_go_out_without_a_reservation_nobody_asked_for():
+    scene = ask(make_scene())
+    conform(scene)
+    meeting = distribute(**scene.who, at=AT, legal_ground="Artículo 17").meeting
+    assert (meeting.is_reserved, meeting.legal_ground) == (False, "")
+
+
+def test_who_may_not_open_the_draft_does_not_read_it_in_the_page(client):
+    scene = start(make_scene())
+    write(scene, "Lo que aún se discute.")
+    agree(scene)
+    reader = make_user(Role.REGISTRAR, institution=scene.institutions[0])
+    client.force_login(reader)
+    place = f"/mesas/{scene.mesa.sector.slug}/r/1"
+    said = client.get(place).content.decode()
+    assert "Lo que aún se discute." not in said
+    assert "Solicitar la compra de emergencia" not in said
+    assert client.get(f"{place}/ayuda-memoria.pdf").status_code == 403
+    ask_conformity(**scene.who, at=AT)
+    observe(scene, scene.people[0], "Todavía lo dudo.")
+    said = client.get(place).content.decode()
+    assert "Lo que aún se discute." in said
+    assert "Todavía lo dudo." not in said
+    agree(scene, text="Lo que nadie ha leído")
+    assert "Lo que nadie ha leído" not in client.get(place).content.decode()
 
 
 def test_whoever_was_announced_and_did_not_come_is_not_in_the_minutes():

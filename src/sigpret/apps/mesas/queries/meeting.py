@@ -98,6 +98,18 @@ class MeetingPage:
         return bool(self.code)
 
     @property
+    def reads_minutes(self) -> bool:
+        """May this person read what is written, here and in its documents? Who does not write
+        it reads it once people were asked about it."""
+        return self.standing.writes or self.text.number > 0
+
+    @property
+    def shows_text(self) -> bool:
+        """Are the notes as they stand now for this person? A text that changed after people were
+        asked is again a draft; they have the version they were asked about in its documents."""
+        return self.standing.writes or (self.reads_minutes and not self.text.has_changed)
+
+    @property
     def can_write(self) -> bool:
         return self.standing.writes and self.state in WRITABLE
 

@@ -195,8 +195,8 @@ def words_of_answer(row: Conformity, meeting: Meeting) -> str:
     moment = deadline_words(row.answered_at)
     if row.answer == Conformity.Answer.CONFORMS:
         return _("Conforme, %(when)s") % {"when": moment}
-    return _("Observó, %(when)s: %(said)s — %(done)s") % {
-        "when": moment,
-        "said": row.observation,
-        "done": row.resolution or _("sin atender"),
-    }
+    if not row.resolution:
+        # What is still being talked over is for who writes the minutes, not for their readers.
+        return _("Observó, %(when)s: sin atender") % {"when": moment}
+    words = {"when": moment, "said": row.observation, "done": row.resolution}
+    return _("Observó, %(when)s: %(said)s — %(done)s") % words

@@ -50,7 +50,7 @@ def paper_for(loaded: Loaded) -> MinutesPaper:
     page = loaded.page
     if not page.has_minutes:
         raise Http404(_("La ayuda memoria existe desde que inicia la sesión."))
-    if not (page.standing.writes or page.text.number):
+    if not page.reads_minutes:
         raise PermissionDenied(_("El borrador lo lee quien lo escribe hasta pedir conformidad."))
     meeting = page.meeting
     version = latest_version(meeting)
