@@ -32,6 +32,7 @@ from sigpret.methodology.mesas import minutes as rules
 from sigpret.web.dates import day_of
 
 PDF = "application/pdf"
+LONGEST_GROUND = 500
 
 
 class CannotDistributeError(MinutesError):
@@ -52,11 +53,13 @@ class Distributed:
 
 @transaction.atomic
 def distribute(
-    *, actor: User, standing: Standing, meeting_id: int, at: datetime, late_reason: str = ""
-) -> Distributed:
+    *, actor: User, standing: Standing, meeting_id: int, at: datetime, late_reason: str = "",
+    is_reserved: bool = False, legal_ground: str = "",
+) -> Distributed:  # fmt: skip
     """Send the minutes to everybody of the meeting; from here they and their agreements are final.
 
     Who did not answer in time is written down as silent. After the week it needs its reason.
+    Reserved: citizens read its legal ground, which must be given, and nothing of its text.
     Distributing twice has one effect. Raises PermissionDenied, MinutesError,
     CannotDistributeError and Meeting.DoesNotExist.
     """
@@ -67,6 +70,7 @@ def distribute(
     version = latest_version(meeting)
     if meeting.state != MeetingState.CONFORMITY or version is None:
         raise MinutesError(_("Pida primero la conformidad de quienes asistieron."))
+    reserve(meeting, is_reserved=is_reserved, legal_ground=legal_ground)
     parts = parts_of(meeting)
     is_late = meeting.minutes_due_on is not None and day_of(at) > meeting.minutes_due_on
     check_nothing_holds(meeting, version, digest_now(meeting, parts), at, is_late, late_reason)
@@ -82,8 +86,17 @@ def distribute(
     people = list(meeting.participants.filter(removed_at__isnull=True))
     notices.tell_out(meeting, people, at)
     told = letters.send_minutes(meeting, people, parts.agreements, at=at)
-    note(meeting, actor, "distributed", {"digest": version.digest, "is_late": is_late})
+    facts = {"digest": version.digest, "is_late": is_late, "is_reserved": is_reserved}
+    note(meeting, actor, "distributed", {**facts, "legal_ground": meeting.legal_ground})
     return Distributed(meeting, told)
+
+
+def reserve(meeting: Meeting, *, is_reserved: bool, legal_ground: str) -> None:
+    """Whether citizens read the text, and what says they do not. Raises MinutesError."""
+    ground = legal_ground.strip()[:LONGEST_GROUND] if is_reserved else ""
+    if is_reserved and not ground:
+        raise MinutesError(_("Escriba el fundamento legal de la reserva."))
+    meeting.is_reserved, meeting.legal_ground = is_reserved, ground
 
 
 def check_nothing_holds(

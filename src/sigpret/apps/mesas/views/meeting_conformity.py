@@ -14,6 +14,7 @@ from sigpret.apps.mesas.actions.conformity import (
     remind_unanswered,
     resolve_observation,
 )
+from sigpret.apps.mesas.actions.distribution import LONGEST_GROUND
 from sigpret.apps.mesas.actions.distribution import distribute as send_out
 from sigpret.apps.mesas.actions.session import MinutesError
 from sigpret.apps.mesas.permissions import check_can_convene, check_can_write
@@ -98,6 +99,8 @@ def distribute(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             **loaded.who,
             at=request.now,
             late_reason=request.POST.get("late_reason", "")[:2000],
+            is_reserved=request.POST.get("is_reserved") == "1",
+            legal_ground=request.POST.get("legal_ground", "")[:LONGEST_GROUND],
         )
     except MinutesError as refusal:
         messages.error(request, str(refusal))
