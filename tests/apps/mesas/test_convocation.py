@@ -143,7 +143,6 @@ def test_a_mesa_that_is_not_constituted_does_not_convene(table):
         table.convene(prepared)
 
 
-
 def test_everybody_of_the_mesa_is_called_once(table):
     meeting = table.convene()
     assert (meeting.state, meeting.number, meeting.sequence) == ("convened", 1, 0)

@@ -101,7 +101,13 @@ def reschedule(
         meeting.day_called_at = at
     if has_moved:
         meeting.state = MeetingState.RESCHEDULED
-        meeting.participants.update(answer=Participant.Answer.NONE, answered_at=None)
+        meeting.participants.update(
+            answer=Participant.Answer.NONE,
+            answered_at=None,
+            answer_note="",
+            substitute_name="",
+            substitute_position="",
+        )
     meeting.sequence += 1
     meeting.convened_by, meeting.convened_at = actor, at
     meeting.save()
