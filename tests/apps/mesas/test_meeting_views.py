@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from sigpret.apps.mesas.conformity_keys import conformity_key
 from sigpret.apps.mesas.models import Agreement, Conformity, Designation
 from tests.factories.agreements import make_agreement, make_held_meeting
 from tests.factories.institutions import make_user

@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.mesas.actions.agreeing import (
@@ -119,6 +121,21 @@ def test_an_agreement_somebody_changed_meanwhile_is_shown_before_it_is_written_o
         change_agreement(**change, agreed=agreed_on(scene, text="De Óscar"))
     # Her own change again is nothing: its answer was lost on the way.
     change_agreement(**change, agreed=agreed_on(scene, text="De Ana"))
+
+
+def test_correcting_an_agreement_touches_nothing_of_its_follow_up():
+    scene = start(make_scene())
+    row = agree(scene)
+    later = row.due_on + timedelta(days=10)
+    Agreement.objects.update(due_on=later)
+    change = {**scene.who, "agreement_id": row.pk, "expected_version": 1}
+    with CaptureQueriesContext(connection) as made:
+        change_agreement(**change, agreed=agreed_on(scene, text="De Ana"))
+    written = [one["sql"] for one in made if one["sql"].startswith('UPDATE "mesas_agreement"')]
+    assert len(written) == 1
+    assert '"state"' not in written[0]
+    row.refresh_from_db()
+    assert (row.text, row.due_on) == ("De Ana", later)
 
 
 def test_only_a_final_agreement_of_the_same_mesa_is_superseded():

@@ -132,8 +132,12 @@ def change_agreement(
     Raises PermissionDenied, MinutesError, StaleAgreementError and Agreement.DoesNotExist.
     """
     meeting = writable_meeting(meeting_id, standing)
-    agreement = meeting.agreements.select_related("meeting").get(pk=agreement_id)
+    held = meeting.agreements.select_for_update(of=("self",), no_key=True)
+    agreement: Agreement = held.select_related("meeting").get(pk=agreement_id)
     fields = checked(agreed, meeting)
+    if agreement.agreed_due_on == agreed.due_on:
+        # What was reprogrammed since keeps its day.
+        fields["due_on"] = agreement.due_on
     old = {name: getattr(agreement, name) for name in fields}
     if old == fields:
         return agreement
@@ -142,7 +146,7 @@ def change_agreement(
     for name, value in fields.items():
         setattr(agreement, name, value)
     agreement.version += 1
-    agreement.save()
+    agreement.save(update_fields=[*fields, "version"])
     saved(meeting)
     changed = {name: [str(old[name]), str(new)] for name, new in fields.items() if old[name] != new}
     note(meeting, actor, "agreement_changed", {"agreement": agreement.pk, "changed": changed})
@@ -161,7 +165,7 @@ def drop_agreement(
     agreement = meeting.agreements.filter(pk=agreement_id).first()
     if agreement is None:
         return meeting
-    if agreement.steps.exists():
+    if agreement.steps.exists() or agreement.escalations.exists():
         raise MinutesError(
             _(
                 "Ese acuerdo ya tiene seguimiento: no se quita. Déjelo sin efecto cuando sea "

@@ -140,6 +140,8 @@ def drop(request: HttpRequest, slug: str, number: int, agreement: int) -> HttpRe
         drop_agreement(actor=request.user, **loaded.who, agreement_id=agreement)
     except MinutesError as refusal:
         messages.error(request, str(refusal))
-    if row is not None:
-        messages.success(request, _("Se retiró el acuerdo «%(text)s».") % {"text": row.text[:80]})
+    else:
+        if row is not None:
+            text = _("Se retiró el acuerdo «%(text)s».") % {"text": row.text[:80]}
+            messages.success(request, text)
     return redirect(loaded.url(f"punto-{row.item_id}" if row else ""))
