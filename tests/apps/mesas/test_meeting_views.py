@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from sigpret.apps.mesas.conformity_keys import conformity_key
 from sigpret.apps.mesas.models import Agreement, Conformity, Designation
 from tests.factories.agreements import make_agreement, make_held_meeting
 from tests.factories.institutions import make_user
@@ -87,7 +86,7 @@ def test_from_start_to_distribution_by_posting_what_the_buttons_post(client):
     client.post(url(scene, "add_agreement", topic), told)
     client.post(url(scene, "ask_conformity"))
     for person in scene.people:
-        client.post(f"/c/{person.token}", {"answer": "conforms", "version": "1"})
+        client.post(f"/c/{person.conformity_key}", {"answer": "conforms", "version": "1"})
     client.post(url(scene, "distribute"))
     assert scene.fresh().state == "distributed"
     agreed = Agreement.objects.get()
@@ -201,10 +200,8 @@ def test_taking_back_what_is_final_says_only_that_it_is_not_possible(client):
 
 def test_an_agreement_says_which_open_one_it_replaces(client):
     scene = start(make_scene())
-    past = make_held_meeting(scene.mesa, number=40)
-    open_one, done = (
-        make_agreement(scene.mesa, meeting=past, state=s) for s in ("pending", "fulfilled")
-    )
+    open_one = make_agreement(scene.mesa, meeting=make_held_meeting(scene.mesa, number=40))
+    foreign = make_agreement(make_mesa())
     enter(client, scene)
     assert "40.1 Solicitar" in page(client, scene)
     told = {

@@ -43,6 +43,9 @@ class AgreementForm(forms.Form):
     theme = forms.TypedChoiceField(
         label=gettext_lazy("Tema transversal"), coerce=int, empty_value=None, required=False
     )
+    supersedes = forms.TypedChoiceField(
+        label=gettext_lazy("Sustituye a"), coerce=int, empty_value=None, required=False
+    )
 
     def __init__(
         self, *args: Any, choices: Choices, people: Sequence[PersonRow] = (), **kwargs: Any
@@ -60,6 +63,10 @@ class AgreementForm(forms.Form):
         self.fields["theme"].choices = [
             ("", _("Ninguno")),
             *((row.id, row.name) for row in choices.themes),
+        ]
+        self.fields["supersedes"].choices = [
+            ("", _("Ninguno")),
+            *((row.id, f"{row.code} {row.name}"[:90]) for row in choices.open),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -94,6 +101,7 @@ class AgreementForm(forms.Form):
             expected_result=data["expected_result"],
             goal_id=data["goal"],
             theme_id=data["theme"],
+            supersedes_id=data["supersedes"],
         )
 
 

@@ -1,18 +1,18 @@
-"""What an agreement may name: institutions and goals of the sector, cross-cutting themes."""
+"""What an agreement may name: institutions, goals, themes, and the open ones it replaces."""
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, Expression, F, Value
+from django.db.models.functions import Coalesce, Concat, NullIf
 
 from sigpret.apps.institutions.models import CrossCuttingTheme, Institution
-from sigpret.apps.mesas.models import Mesa
+from sigpret.apps.mesas.models import Agreement, Mesa
 from sigpret.apps.results.models import Goal
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`code` is short, `name` is whole."""
+    """`code` is short, `name` is whole; of an agreement, its number (`7.3`) and its text."""
 
     id: int
     code: str
@@ -24,6 +24,7 @@ class Choices:
     institutions: tuple[Choice, ...] = ()
     goals: tuple[Choice, ...] = ()
     themes: tuple[Choice, ...] = ()
+    open: tuple[Choice, ...] = ()
 
 
 NO_CHOICES = Choices()
@@ -36,11 +37,15 @@ def choices_of(mesa: Mesa) -> Choices:
     )
     goals = Goal.objects.filter(sector_id=mesa.sector_id)
     themes = CrossCuttingTheme.objects.all()
+    done = (Agreement.State.FULFILLED, Agreement.State.WITHOUT_EFFECT)
+    still_open = Agreement.objects.filter(mesa=mesa, is_final=True).exclude(state__in=done)
+    number = Concat("meeting__number", Value("."), "number", output_field=CharField())
     rows = (
         listed(institutions, "institutions", F("short"), F("name"))
         .union(
             listed(goals, "goals", F("code"), F("text")),
             listed(themes, "themes", F("code"), F("name")),
+            listed(still_open, "open", number, F("text")),
             all=True,
         )
         .order_by("group", "shown")
@@ -52,10 +57,11 @@ def choices_of(mesa: Mesa) -> Choices:
         institutions=tuple(found.get("institutions", ())),
         goals=tuple(found.get("goals", ())),
         themes=tuple(found.get("themes", ())),
+        open=tuple(found.get("open", ())),
     )
 
 
-def listed(rows, group: str, shown: F, whole: F):  # type: ignore[no-untyped-def]
+def listed(rows, group: str, shown: F | Expression, whole: F):  # type: ignore[no-untyped-def]
     """Rows of one kind in the columns of all of them."""
     plain = rows.order_by().annotate(group=Value(group), shown=shown, whole=whole)
     return plain.values_list("group", "pk", "shown", "whole")

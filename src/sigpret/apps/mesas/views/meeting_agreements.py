@@ -127,6 +127,7 @@ def known(row: AgreementRow, loaded: Loaded) -> dict[str, object]:
         "due_on": row.due_on,
         "goal": goal,
         "theme": theme,
+        "supersedes": next((one.id for one in choices.open if one.code == row.supersedes), None),
     }
 
 
