@@ -8,23 +8,41 @@ def joined(base: str, theirs: str, mine: str) -> str | None:
 
     `theirs` is stored already. Asking again for what is already there changes nothing, so that
     a text whose answer was lost may be sent twice. Lines are the unit; both additions after the
-    last line are kept, theirs first.
+    last line are kept, theirs first. Who goes on with a line the other goes on with too, or
+    deletes what the other goes on with, is shown both texts.
     """
     if mine in (theirs, base):
         return theirs
-    if theirs == base or (mine and theirs.startswith(mine)):
-        return mine if theirs == base else theirs
+    if theirs == base:
+        return mine
     if theirs.startswith(base) and mine.startswith(base):
-        return _after(theirs, mine[len(base) :])
+        return _both_after(base, theirs, mine)
     return _by_lines(base.splitlines(), theirs.splitlines(), mine.splitlines())
 
 
-def _after(text: str, added: str) -> str:
-    """`added` on a line of its own after `text`, unless it is there already."""
-    more = added.strip("\n ")
-    if not more or text.endswith(more):
-        return text
-    return f"{text.rstrip()}\n{more}" if text.strip() else more
+def _both_after(base: str, theirs: str, mine: str) -> str | None:
+    """`base` with what each went on with: the end of its last line, and the lines after it."""
+    if theirs.startswith(mine) or mine.startswith(theirs):
+        return max(theirs, mine, key=len)
+    # A text that is empty or ends in a line break has no line to go on with.
+    is_whole = not base or base.endswith("\n")
+    opening = "\n" if is_whole else ""
+    (their_end, their_lines), (my_end, my_lines) = (
+        _ended(opening + text[len(base) :]) for text in (theirs, mine)
+    )
+    if their_end and my_end and their_end != my_end:
+        return None
+    lines = [] if is_whole and not base.strip() else [base.rstrip("\n") + (their_end or my_end)]
+    lines += their_lines
+    if their_lines[-len(my_lines) :] != my_lines:
+        lines += my_lines
+    return "\n".join(lines)
+
+
+def _ended(tail: str) -> tuple[str, list[str]]:
+    """The end of a line and the lines after it, without blank ones at the end."""
+    end, *lines = tail.rstrip().split("\n")
+    return end.rstrip(), lines
 
 
 def _by_lines(base: list[str], theirs: list[str], mine: list[str]) -> str | None:

@@ -173,7 +173,7 @@
       const status = answer?.status ?? 0;
       if (status === 0 || status >= 500) { change.isOut = false; later(); break; }
       failures = 0;
-      if (status === 401 || status === 403) { change.isOut = false; isSignedOut = true; keep(); break; }
+      if (status === 401) { change.isOut = false; isSignedOut = true; keep(); break; }
       isSignedOut = false;
       const html = await answer.text();
       if (change.isText) { settleText(change, html, status); continue; }
@@ -192,6 +192,7 @@
       const field = form.elements.namedItem(name);
       if (field && "value" in field) field.value = value;
     }
+    if (form?.hasAttribute("data-draft")) write(DRAFTS, { ...read(DRAFTS, {}), [form.id]: change.fields });
     const state = document.querySelector("[data-minutes-state]");
     if (state) state.textContent = place.dataset.failed;
   };
