@@ -8,6 +8,8 @@ import vobject
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from sigpret.apps.evidence import storage
+from sigpret.apps.evidence.actions.keeping import kept_file
 from sigpret.apps.institutions.models import CrossCuttingTheme
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.mesas.models import Designation, Meeting, Sending
@@ -321,6 +323,20 @@ class TestChange:
     def test_a_page_that_is_old_changes_nothing(self, change):
         assert change(version="1").status_code == 409
         assert Meeting.objects.get().sequence == 0
+
+    def test_a_refused_change_leaves_the_files_as_they_were(self, table, change):
+        meeting = Meeting.objects.get()
+        data = picture()
+        kept = kept_file(data, storage.digest_of(data), name="mapa.png", at=AT)
+        paper = meeting.attachments.create(
+            file=kept, name="mapa.png", added_by=table.coordinator, added_at=AT
+        )
+        new = SimpleUploadedFile("plano.png", picture(), "image/png")
+        asked = {"drop_paper": [str(paper.pk)], "papers": [new]}
+        assert change(version="1", **asked).status_code == 409
+        assert change(day="", earlier_day="2026-10-24", **asked).status_code == 422
+        names = set(meeting.attachments.values_list("name", flat=True))
+        assert names == {"Agenda básica n.º 1.pdf", "mapa.png"}
 
     def test_another_day_asks_for_the_five_days_again(self, change):
         answer = change(day="", earlier_day="2026-10-24")

@@ -1,5 +1,7 @@
 """Files that go with a meeting: examined and kept as any other, once each."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
@@ -8,9 +10,16 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.evidence import storage
+from sigpret.apps.evidence.actions import RefusedEvidenceError
 from sigpret.apps.evidence.actions.keeping import kept_file, read_within_limit
 from sigpret.apps.evidence.names import clean_name
-from sigpret.apps.mesas.actions.preparation import MeetingError, held_meeting, note
+from sigpret.apps.mesas.actions.convocation import reschedule
+from sigpret.apps.mesas.actions.preparation import (
+    MeetingError,
+    Preparation,
+    held_meeting,
+    note,
+)
 from sigpret.apps.mesas.models import Attachment
 from sigpret.apps.mesas.models.meeting import MeetingState
 from sigpret.apps.mesas.permissions import check_can_write
@@ -19,6 +28,64 @@ from sigpret.intake.files.kinds import KINDS
 
 MOST_PAPERS = 10
 CLOSED = (MeetingState.DISTRIBUTED, MeetingState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChanges:
+    """The files that go off a meeting, by id, and those that come, as they were called."""
+
+    dropped: Sequence[int] = ()
+    added: Sequence[tuple[str, BinaryIO]] = ()
+
+
+@transaction.atomic
+def change_with_papers(
+    *,
+    actor: User,
+    standing: Standing,
+    meeting_id: int,
+    papers: PaperChanges,
+    preparation: Preparation,
+    expected_version: int,
+    at: datetime,
+) -> tuple[str, ...]:
+    """Change a convened meeting and its files: the files before the mail that carries them, and
+    neither when the change is refused. Why each file that was not kept was not.
+
+    Raises as `reschedule`.
+    """
+    refusals = change_papers(
+        actor=actor, standing=standing, meeting_id=meeting_id, papers=papers, at=at
+    )
+    reschedule(
+        actor=actor,
+        standing=standing,
+        meeting_id=meeting_id,
+        preparation=preparation,
+        expected_version=expected_version,
+        at=at,
+    )
+    return refusals
+
+
+def change_papers(
+    *, actor: User, standing: Standing, meeting_id: int, papers: PaperChanges, at: datetime
+) -> tuple[str, ...]:
+    """Each file on its own: one that cannot be kept does not lose the others. Why it was not.
+
+    Raises PermissionDenied and Meeting.DoesNotExist.
+    """
+    refusals = []
+    for paper in papers.dropped:
+        drop_paper(actor=actor, standing=standing, meeting_id=meeting_id, paper_id=paper)
+    for name, file in papers.added:
+        try:
+            add_paper(
+                actor=actor, standing=standing, meeting_id=meeting_id, name=name, file=file, at=at
+            )
+        except (RefusedEvidenceError, MeetingError) as refusal:
+            refusals.append(f"{name}: {refusal}")
+    return tuple(refusals)
 
 
 @transaction.atomic

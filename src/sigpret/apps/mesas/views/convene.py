@@ -1,5 +1,7 @@
 """`/mesas/<slug>/convocar` · Call a meeting, and change one that was called: the same page."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from sigpret.apps.evidence.actions import RefusedEvidenceError
-from sigpret.apps.mesas.actions.convocation import ObjectionError, convene, reschedule
-from sigpret.apps.mesas.actions.papers import add_paper, drop_paper
+from sigpret.apps.mesas.actions.convocation import ObjectionError, convene
+from sigpret.apps.mesas.actions.papers import PaperChanges, change_papers, change_with_papers
 from sigpret.apps.mesas.actions.preparation import (
     MeetingError,
     discard_preparation,
@@ -78,15 +79,16 @@ def change_meeting(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 
 def write_again(request: HttpRequest, place: MesaPage, page: ConvenePage, meeting_id: int) -> None:
-    change_papers(request, place, meeting_id)
-    reschedule(
+    refusals = change_with_papers(
         actor=request.user,
         standing=place.standing,
         meeting_id=meeting_id,
+        papers=typed_papers(request),
         preparation=page.preparation(),
         expected_version=page.form.cleaned_data["version"] or 0,
         at=request.now,
     )
+    say_refused(request, refusals)
 
 
 def to_show(request: HttpRequest, place: MesaPage, page: ConvenePage) -> HttpResponse | None:
@@ -156,21 +158,22 @@ def keep(request: HttpRequest, place: MesaPage, page: ConvenePage) -> int:
             preparation=what,
             expected_version=page.form.cleaned_data["version"] or 0,
         )
-    change_papers(request, place, meeting.pk)
+    refusals = change_papers(**who, meeting_id=meeting.pk, papers=typed_papers(request))
+    say_refused(request, refusals)
     return int(meeting.pk)
 
 
-def change_papers(request: HttpRequest, place: MesaPage, meeting_id: int) -> None:
-    """Each file on its own: one that cannot be kept does not lose the others."""
-    who = {"actor": request.user, "standing": place.standing, "meeting_id": meeting_id}
-    for paper in request.POST.getlist("drop_paper"):
-        if paper.isdecimal() and len(paper) < 19:
-            drop_paper(**who, paper_id=int(paper))
-    for file in request.FILES.getlist("papers"):
-        try:
-            add_paper(**who, name=file.name or "", file=file, at=request.now)
-        except (RefusedEvidenceError, MeetingError) as refusal:
-            messages.error(request, f"{file.name}: {refusal}")
+def typed_papers(request: HttpRequest) -> PaperChanges:
+    ids = request.POST.getlist("drop_paper")
+    return PaperChanges(
+        dropped=[int(paper) for paper in ids if paper.isdecimal() and len(paper) < 19],
+        added=[(file.name or "", file) for file in request.FILES.getlist("papers")],
+    )
+
+
+def say_refused(request: HttpRequest, refusals: Sequence[str]) -> None:
+    for refusal in refusals:
+        messages.error(request, refusal)
 
 
 def send(request: HttpRequest, place: MesaPage, meeting_id: int) -> HttpResponse:
