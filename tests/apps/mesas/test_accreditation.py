@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.models import Institution, Membership
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.mesas.actions.accreditation import accredit, end_accreditation, substitute
+from sigpret.apps.mesas.actions.contacts import correct_contact
 from sigpret.apps.mesas.actions.designation import Act, designate, end_designation
 from sigpret.apps.mesas.actions.member_checks import (
     AlreadyAccreditedError,
@@ -23,7 +25,7 @@ from sigpret.apps.mesas.models import Accreditation
 from sigpret.apps.mesas.queries import standing_in
 from sigpret.apps.mesas.queries.duties import head_authorities
 from tests.factories.institutions import make_institution, make_user
-from tests.factories.mesas import AT, make_mesa
+from tests.factories.mesas import AT, call, make_meeting, make_mesa
 from tests.factories.mesas import accredit as already
 
 pytestmark = pytest.mark.django_db
@@ -310,3 +312,66 @@ def test_an_institution_that_changed_its_name_is_the_same_institution(mesa, heal
     assert first.institution_name == "Secretaría de Salud"
     assert second.institution_name == "Secretaría de Salud Pública"
     assert (first.seat, second.seat) == (1, 2)
+
+
+def corrected(mesa, by, member, **typed):
+    values = {"email": member.email, "phone": member.phone, "version": member.version, **typed}
+    version = values.pop("version")
+    return correct_contact(
+        actor=by,
+        standing=standing(mesa, by),
+        member_id=member.pk,
+        expected_version=version,
+        at=AT,
+        **values,
+    )
+
+
+def test_a_wrong_address_is_corrected_where_mail_still_goes(mesa, health):
+    registrar = make_user(Role.REGISTRAR, institution=health)
+    member, luz = already(mesa, health, email="ana@salud.gob"), make_user()
+    coming = call(make_meeting(mesa), member)
+    past = call(
+        make_meeting(mesa, state="cancelled", cancelled_at=AT, cancel_reason="Duelo"), member
+    )
+    corrected(mesa, registrar, member, email=luz.email, phone="+504 9999-0000")
+    for row in (member, coming, past):
+        row.refresh_from_db()
+    assert (member.email, member.phone, member.person) == (luz.email, "+504 9999-0000", luz)
+    assert (coming.email, past.email) == (luz.email, "ana@salud.gob")
+    assert standing(mesa, luz).reads
+    event = AuditEvent.objects.get(action="mesas.member_contact_corrected")
+    assert luz.email not in event.payload
+
+
+def test_an_address_gives_the_seat_to_nobody_else(mesa, health, diger):
+    held = already(mesa, health, person=make_user())
+    with pytest.raises(MemberError, match="sustitúyale"):
+        corrected(mesa, diger, held, email=make_user().email)
+    political = already(mesa, health, level="political")
+    with pytest.raises(MemberError, match="sustitúyale"):
+        corrected(mesa, diger, political, email=diger.email)
+    with pytest.raises(PermissionDenied):
+        corrected(mesa, make_user(Role.REGISTRAR, institution=health), political, phone="1")
+
+
+def test_a_contact_that_changed_meanwhile_is_read_again(mesa, health, diger):
+    member = already(mesa, health)
+    with pytest.raises(StaleMemberError):
+        corrected(mesa, diger, member, phone="+504 1", version=9)
+    taken = already(mesa, health)
+    with pytest.raises(AlreadyAccreditedError):
+        corrected(mesa, diger, member, email=taken.email)
+
+
+def test_the_contact_is_corrected_from_its_page(client, mesa, health):
+    registrar = make_user(Role.REGISTRAR, institution=health)
+    client.force_login(registrar, backend="django.contrib.auth.backends.ModelBackend")
+    member = already(mesa, health)
+    address = reverse("mesas:correct_member", args=[mesa.sector.slug, member.pk])
+    members = reverse("mesas:members", args=[mesa.sector.slug])
+    assert address in client.get(members).content.decode()
+    assert client.post(address, {"email": "no", "phone": "", "version": 1}).status_code == 422
+    typed = {"email": "luz@salud.hn", "phone": "+504 1", "version": 1}
+    assert client.post(address, typed).status_code == 302
+    assert "luz@salud.hn" in client.get(members).content.decode()

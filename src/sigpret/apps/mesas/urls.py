@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MESA}/miembros/acreditar", accredit.accredit_member, name="accredit"),
     path(f"{MESA}/miembros/excepcion", accredit.request_exception, name="ask_exception"),
     path(f"{MESA}/miembros/<int:member>/sustituir", member.substitute_member, name="substitute"),
+    path(f"{MESA}/miembros/<int:member>/contacto", member.correct_member, name="correct_member"),
     path(f"{MESA}/miembros/<int:member>/baja", member.end_member, name="end_member"),
     path(f"{MESA}/miembros/<int:member>/oficio", member.letter, name="member_letter"),
     path(f"{MESA}/miembros/designar", designations.designate_person, name="designate"),

@@ -146,6 +146,27 @@ class SubstituteForm(RepresentativeForm):
     )
 
 
+class ContactForm(forms.Form):
+    """How a representative is reached."""
+
+    email = forms.EmailField(
+        label=_("Correo"),
+        max_length=254,
+        error_messages={
+            "required": _("Escriba el correo al que se le convoca."),
+            "invalid": _("Escriba un correo como nombre@institucion.hn."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    phone = text_field(
+        _("Teléfono"),
+        _("Escriba un número de contacto."),
+        most=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class EndForm(forms.Form):
     reason = text_field(
         _("Motivo de la baja"),

@@ -12,8 +12,9 @@ from sigpret.apps.evidence import storage
 from sigpret.apps.evidence.actions import RefusedEvidenceError
 from sigpret.apps.evidence.views.files import CLOSED
 from sigpret.apps.mesas.actions.accreditation import end_accreditation, substitute
+from sigpret.apps.mesas.actions.contacts import correct_contact
 from sigpret.apps.mesas.actions.member_checks import MemberError
-from sigpret.apps.mesas.forms.members import EndForm, SubstituteForm
+from sigpret.apps.mesas.forms.members import ContactForm, EndForm, SubstituteForm
 from sigpret.apps.mesas.permissions import check_can_accredit, check_can_see_contacts
 from sigpret.apps.mesas.queries.members import Member, letter_of, member_by_id
 from sigpret.apps.mesas.views.accredit import letter_file, members_url
@@ -66,6 +67,34 @@ def end_member(request: HttpRequest, slug: str, member: int) -> HttpResponse:
             )
             return redirect(members_url(slug, leaving.level))
     return render_member(request, page, leaving, form, "mesas/end_member.html", _("Dar de baja"))
+
+
+@role_required()
+def correct_member(request: HttpRequest, slug: str, member: int) -> HttpResponse:
+    """GET shows how the person is reached; POST writes it again."""
+    page = mesa_page(request, slug)
+    reached = in_force(page, member)
+    now = {"email": reached.email, "phone": reached.phone, "version": reached.version}
+    form = ContactForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            correct_contact(
+                actor=request.user,
+                standing=page.standing,
+                member_id=reached.id,
+                email=data["email"],
+                phone=data["phone"],
+                expected_version=data["version"],
+                at=request.now,
+            )
+        except MemberError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Contacto de %(name)s corregido.") % name_of(reached))
+            return redirect(members_url(slug, reached.level))
+    template = "mesas/correct_member.html"
+    return render_member(request, page, reached, form, template, _("Corregir contacto"))
 
 
 @role_required()
