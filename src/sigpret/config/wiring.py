@@ -25,8 +25,10 @@ from sigpret.apps.mesas.pending_agreements import agreement_tasks
 from sigpret.apps.mesas.pending_meetings import meeting_events, meeting_tasks
 from sigpret.apps.mesas.pending_minutes import minutes_tasks
 from sigpret.apps.mesas.pending_people import people_tasks
+from sigpret.apps.mesas.pending_proposals import proposal_tasks
 from sigpret.apps.mesas.pending_work_plan import work_plan_tasks
 from sigpret.apps.mesas.search import mesa_actions, mesa_hits
+from sigpret.apps.mesas.search_products import product_hits as mesa_product_hits
 from sigpret.apps.monitoring.actions.matrix_changes import (
     begun_quarter_codes,
     closed_quarter_codes,
@@ -61,12 +63,13 @@ pending.register(import_tasks)
 pending.register(visit_tasks)
 pending.register(agreement_tasks)
 pending.register(work_plan_tasks)
+pending.register(proposal_tasks)
 pending.register(people_tasks)
 pending.register(meeting_tasks)
 pending.register(minutes_tasks)
 for provider in (
     *(goal_hits, sheet_hits, product_hits, row_hits),
-    *(mesa_hits, institution_hits, sector_hits, round_hits),
+    *(mesa_hits, institution_hits, sector_hits, round_hits, mesa_product_hits),
 ):
     search.register(provider)
 search.register_texts(goal_texts)

@@ -22,7 +22,7 @@ class SectionForm(StepForm):
         max_length=LONG,
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
 
     def __init__(self, *args: Any, label: Any = None, **kw: Any) -> None:
