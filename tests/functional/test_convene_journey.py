@@ -105,7 +105,7 @@ def test_the_page_is_filled_by_keyboard_on_a_telephone(sent, visit):
     assert page.locator("li.off [type=checkbox]").count() >= 1
     page.get_by_role("button", name="Guardar borrador").focus()
     page.keyboard.press("Enter")
-    page.get_by_text("Borrador guardado").wait_for()
+    page.get_by_text("Borrador guardado. Nada se ha enviado.").wait_for()
     visitor.assert_accessible()
 
 
