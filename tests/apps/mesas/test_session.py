@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.mesas.actions.agreeing import add_agreement
 from sigpret.apps.mesas.actions.session import (
     Attendee,
     MinutesError,
@@ -17,7 +18,7 @@ from sigpret.apps.mesas.actions.session import (
 from sigpret.apps.mesas.models import Agreement, Participant
 from tests.factories.institutions import make_user
 from tests.factories.mesas import AT, add_item, make_meeting
-from tests.factories.minutes import call, make_distributed, make_scene, start
+from tests.factories.minutes import agreed_on, ask, call, make_distributed, make_scene, start
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +137,12 @@ def test_what_was_pending_is_kept_as_it_was_when_the_session_began():
     Agreement.objects.update(state="in_progress")
     meeting.refresh_from_db()
     assert [(row["number"], row["state"]) for row in meeting.follow_up] == [("1.1", "pending")]
+
+
+def test_an_observation_of_other_minutes_is_refused_in_words():
+    scene = ask(make_scene())
+    with pytest.raises(MinutesError, match="no es de esta ayuda memoria"):
+        add_agreement(
+            **scene.who, item_id=scene.item.pk, agreed=agreed_on(scene), at=AT, observation_id=999
+        )
+    assert scene.meeting.agreements.count() == 1, "the agreement was not left behind"

@@ -105,10 +105,13 @@ def add_agreement(
 
 
 def settle_observation(agreement: Agreement, observation_id: int, at: datetime) -> None:
-    """The observation is answered by the agreement it led to."""
-    observation = Conformity.objects.get(
+    """The observation is answered by the agreement it led to. Raises MinutesError for one of
+    other minutes."""
+    observation = Conformity.objects.filter(
         pk=observation_id, version__meeting=agreement.meeting, answer=Conformity.Answer.OBSERVES
-    )
+    ).first()
+    if observation is None:
+        raise MinutesError(_("Esa observación no es de esta ayuda memoria."))
     agreement.from_observation = observation
     agreement.save(update_fields=["from_observation"])
     number = f"{agreement.meeting.number}.{agreement.number}"

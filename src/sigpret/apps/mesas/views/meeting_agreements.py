@@ -36,13 +36,14 @@ def add(request: HttpRequest, slug: str, number: int, item: int) -> HttpResponse
     if not form.is_valid():
         return refused(request, loaded, item, form)
     observation = request.POST.get("observation", "")
+    is_number = observation.isdecimal() and len(observation) < 19
     try:
         add_agreement(
             actor=request.user,
             **loaded.who,
             item_id=item,
             agreed=form.agreed(),
-            observation_id=int(observation) if observation.isdecimal() else None,
+            observation_id=int(observation) if is_number else None,
             at=request.now,
             key=idempotency_key(request),
         )
