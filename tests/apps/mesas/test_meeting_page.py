@@ -1,12 +1,17 @@
 """What the page of a meeting knows, in each state, with few statements."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from sigpret.apps.mesas.actions.conformity import answer_conformity
 from sigpret.apps.mesas.queries.meeting import meeting_page
+from sigpret.apps.reference import queries
+from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.mesas.minutes import Obstacle
+from sigpret.methodology.policy import PolicyBook
 from tests.factories.mesas import AT, make_meeting
 from tests.factories.minutes import (
     agree,
@@ -73,6 +78,22 @@ def test_after_the_week_the_page_says_it_is_late():
     scene = ask(make_scene())
     assert not page_of(scene, at=AT + timedelta(days=7)).is_late
     assert page_of(scene, at=AT + timedelta(days=8)).is_late
+
+
+@pytest.mark.parametrize(
+    ("is_consent", "words"),
+    [(True, "no impide distribuir"), (False, "No se distribuye mientras falte una respuesta")],
+)
+def test_what_silence_means_is_what_the_policy_says(
+    client, settings, monkeypatch, is_consent, words
+):
+    settings.DEMO_NOW, settings.DEMO_STARTED = AT, None
+    rules = replace(policy_on(AT.date()), silence_is_consent=is_consent)
+    monkeypatch.setattr(queries, "policy_book", lambda: PolicyBook((rules,)))
+    scene = ask(make_scene())
+    client.force_login(scene.coordinator, "django.contrib.auth.backends.ModelBackend")
+    address = reverse("mesas:meeting", args=[scene.mesa.sector.slug, scene.meeting.number])
+    assert words in client.get(address).content.decode()
 
 
 def test_the_other_agreements_of_the_mesa_are_counted():

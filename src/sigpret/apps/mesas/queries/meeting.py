@@ -114,6 +114,11 @@ class MeetingPage:
         return self.standing.writes and self.state in WRITABLE
 
     @property
+    def can_correct_hours(self) -> bool:
+        """The session ended and its minutes have not gone out."""
+        return self.can_write and not self.is_in_session
+
+    @property
     def can_start(self) -> bool:
         return self.standing.writes and self.is_awaited
 
@@ -130,6 +135,11 @@ class MeetingPage:
     @property
     def can_distribute(self) -> bool:
         return self.standing.coordinates and self.state == State.CONFORMITY
+
+    @property
+    def silence_lets_distribute(self) -> bool:
+        """Does the policy of the day people were asked let the minutes out without answers?"""
+        return policy_on(day_of(self.meeting.conformity_asked_at or self.now)).silence_is_consent
 
     @property
     def is_late(self) -> bool:
@@ -176,6 +186,11 @@ class MeetingPage:
     def observations(self) -> tuple[PersonRow, ...]:
         """Those who observed something nobody has answered yet."""
         return tuple(person for person in self.present if person.is_unresolved)
+
+    @property
+    def unreached(self) -> tuple[PersonRow, ...]:
+        """Those who were there, said nothing, and have no address to be asked at."""
+        return tuple(person for person in self.pending if not person.is_reachable)
 
     @property
     def pending(self) -> tuple[PersonRow, ...]:
