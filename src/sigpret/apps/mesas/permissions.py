@@ -82,13 +82,6 @@ def check_can_decide(standing: Standing) -> None:
         )
 
 
-def check_is_head_authority(standing: Standing, institution_id: int) -> None:
-    if institution_id not in standing.headed_institutions:
-        raise PermissionDenied(
-            _("Lo aprueban las máximas autoridades de la mesa, no sus delegados.")
-        )
-
-
 def check_can_compare_mesas(access: Access) -> None:
     if not access.has(*NATIONAL_READERS):
         raise PermissionDenied(
