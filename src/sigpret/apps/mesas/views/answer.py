@@ -1,6 +1,5 @@
 """`/r/<token>` · One person answers a convocation from any device, with or without an account."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +13,7 @@ from sigpret.apps.mesas.meeting_words import place_line, title_of, when_line
 from sigpret.apps.mesas.queries.meetings import Invitation, invitation_by_token
 from sigpret.apps.mesas.views.convocation import paper_response
 from sigpret.web.http import render_page
-from sigpret.web.limits import is_too_often
+from sigpret.web.limits import limited
 
 TEMPLATE = "mesas/answer.html"
 #: In the address of each button of the mail, and what it means.
@@ -25,9 +24,10 @@ PER_MINUTE = 60
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("answer", limit=PER_MINUTE)
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the invitation and never answers: mail programs open links by themselves."""
-    invitation = opened(request, token)
+    invitation = opened(token)
     if request.method != "POST":
         chosen = ASKED.get(request.GET.get("respuesta", ""), invitation.answer)
         return show(request, invitation, chosen)
@@ -51,16 +51,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+@limited("answer", limit=PER_MINUTE)
 def answer_paper(request: HttpRequest, token: str, paper: int) -> HttpResponse:
     """A file of the convocation, for whoever was called."""
-    return paper_response(opened(request, token).meeting.pk, paper)
+    return paper_response(opened(token).meeting.pk, paper)
 
 
-def opened(request: HttpRequest, token: str) -> Invitation:
+def opened(token: str) -> Invitation:
     """The invitation of this key. Raises Http404."""
-    address = get_adapter(request).get_client_ip(request)
     invitation = invitation_by_token(token)
-    if invitation is None or is_too_often(f"answer:{address}", limit=PER_MINUTE):
+    if invitation is None:
         raise Http404(_("Este enlace no existe o ya venció. Pida otro a su coordinación técnica."))
     return invitation
 

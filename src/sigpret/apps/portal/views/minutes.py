@@ -17,7 +17,7 @@ from sigpret.apps.mesas.queries.published_minutes import (
 )
 from sigpret.apps.mesas.views.loading import mesa_page
 from sigpret.web.http import read_only, role_required
-from sigpret.web.limits import is_too_often
+from sigpret.web.limits import client_address, is_too_often
 
 #: Files are only hashed here; a copy of minutes is far smaller.
 MOST_BYTES = 10 * 1024 * 1024
@@ -84,7 +84,7 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
 
 def compared(request: HttpRequest, found: VerifiedDocument) -> tuple[str, str]:
     """`same`, `different` or why it was not compared, and the digest of the copy."""
-    if is_too_often(f"verify:{request.META.get('REMOTE_ADDR', '')}", limit=CHECKS_PER_MINUTE):
+    if is_too_often(f"verify:{client_address(request)}", limit=CHECKS_PER_MINUTE):
         return "later", ""
     file = request.FILES.get("copy")
     if file is None or not file.size:
