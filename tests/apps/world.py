@@ -192,7 +192,7 @@ def add_minutes(world: World) -> None:
         "item": asked.item.pk,
         "agreement": asked.meeting.agreements.get().pk,
         "observation": observed.pk,
-        "token": asked.people[0].token,
+        "token": str(asked.people[0].conformity_key),
         "code": version.digest[:16],
         "number": public.meeting.minutes_number,
         "year": public.meeting.minutes_year,

@@ -268,9 +268,9 @@ def test_silence_is_never_shown_as_consent_somebody_gave(client):
     scene = ask(make_scene())
     conform(scene, scene.people[0])
     distribute(**scene.who, at=AT + timedelta(days=6))
-    own = conformity_page(scene.people[1].token)
+    own = conformity_page(str(scene.people[1].conformity_key))
     assert (own.is_silent, own.answer, own.conforming, own.asked) == (True, "", 1, 3)
-    said = client.get(f"/c/{scene.people[1].token}").content.decode()
+    said = client.get(f"/c/{scene.people[1].conformity_key}").content.decode()
     assert "Usted no respondió hasta el" in said
     assert "Su conformidad quedó registrada" not in said
     page = meeting_page(scene.mesa.pk, 1, standing=scene.standing, now=AT)

@@ -295,20 +295,22 @@ def test_every_version_says_what_it_changed(client):
 def test_conformity_from_the_phone_is_one_tap_without_an_account(client):
     scene = ask(make_scene())
     person = scene.people[0]
-    asked = client.get(f"/c/{person.token}")
+    asked = client.get(f"/c/{person.conformity_key}")
     said = asked.content.decode()
     assert "Doy mi conformidad" in said
     assert "A su nombre" in said
     assert asked["Cache-Control"].startswith("max-age=0")
-    done = client.post(f"/c/{person.token}", {"answer": "conforms", "version": 1}, follow=True)
+    done = client.post(
+        f"/c/{person.conformity_key}", {"answer": "conforms", "version": 1}, follow=True
+    )
     assert "Su conformidad quedó registrada" in done.content.decode()
-    client.post(f"/c/{person.token}", {"answer": "undo", "version": 1})
+    client.post(f"/c/{person.conformity_key}", {"answer": "undo", "version": 1})
     assert not Conformity.objects.exists()
 
 
 def test_an_observation_needs_words(client):
     scene = ask(make_scene())
-    place = f"/c/{scene.people[0].token}"
+    place = f"/c/{scene.people[0].conformity_key}"
     empty = client.post(place, {"answer": "observes", "version": 1, "observation": " "})
     assert empty.status_code == 409
     told = {"answer": "observes", "version": 1, "observation": "Falta el inventario"}
@@ -322,16 +324,19 @@ def test_a_link_nobody_has_opens_nothing(client):
 
 def test_the_link_gives_the_document_and_the_days_of_its_owner(client):
     scene = ask(make_scene())
-    token = scene.people[0].token
+    token = scene.people[0].conformity_key
     assert client.get(f"/c/{token}/ayuda-memoria.pdf").content.startswith(b"%PDF")
     calendar = client.get(f"/c/{token}/acuerdos.ics").content.decode()
     assert "Vence el acuerdo 1.1" in calendar
-    assert client.get(f"/c/{scene.people[1].token}/acuerdos.ics").content.count(b"VEVENT") == 0
+    assert (
+        client.get(f"/c/{scene.people[1].conformity_key}/acuerdos.ics").content.count(b"VEVENT")
+        == 0
+    )
 
 
 def test_before_the_minutes_are_ready_the_link_says_so(client):
     scene = make_scene()
-    said = client.get(f"/c/{scene.people[0].token}").content.decode()
+    said = client.get(f"/c/{scene.people[0].conformity_key}").content.decode()
     assert "todavía no está lista" in said
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from sigpret.apps.evidence import storage
 from sigpret.apps.evidence.models import StoredFile
-from sigpret.apps.mesas.actions.sendings import CALLS
+from sigpret.apps.mesas.actions.sendings import CALLS, address_of
 from sigpret.apps.mesas.models import Participant, Sending
 from sigpret.apps.mesas.models.meeting import MeetingState
 from sigpret.apps.mesas.workflow import AWAITED
@@ -30,7 +30,7 @@ from sigpret.apps.notices.queues import Queue
 Kind = Sending.Kind
 NOT_ANSWERED = Participant.Answer.NONE
 NUMBERED = re.compile(r"\d+\. ")
-#: What each letter asks for, and where: the token is the only key.
+#: What each letter asks for, and where: one key answers the call, another one the minutes.
 ANSWERS = (
     (gettext_lazy("Asistiré"), "/r/{token}?respuesta=asistire"),
     (gettext_lazy("No podré"), "/r/{token}?respuesta=no-podre"),
@@ -42,9 +42,9 @@ ACTIONS: dict[str, tuple[tuple[Any, str], ...]] = {
     Kind.ANSWER_REMINDER: ANSWERS,
     Kind.EVE_REMINDER: ((gettext_lazy("Ver la convocatoria"), "/r/{token}"),),
     Kind.CANCELLATION: (),
-    Kind.CONFORMITY: ((gettext_lazy("Leer y dar conformidad"), "/c/{token}"),),
-    Kind.CONFORMITY_REMINDER: ((gettext_lazy("Leer y dar conformidad"), "/c/{token}"),),
-    Kind.MINUTES: ((gettext_lazy("Leer la ayuda memoria"), "/c/{token}"),),
+    Kind.CONFORMITY: ((gettext_lazy("Leer y dar conformidad"), "/c/{key}"),),
+    Kind.CONFORMITY_REMINDER: ((gettext_lazy("Leer y dar conformidad"), "/c/{key}"),),
+    Kind.MINUTES: ((gettext_lazy("Leer la ayuda memoria"), "/c/{key}"),),
 }
 #: The letters that carry the agenda; the minutes carry themselves.
 WITH_AGENDA = frozenset({Kind.CONVOCATION, Kind.CHANGE})
@@ -78,7 +78,7 @@ def compose(sending: Sending) -> EmailMultiAlternatives:
         subject=PREFIX + sending.subject,
         body=plain_text(facts),
         from_email=sender_of(sending),
-        to=[sending.participant.email],
+        to=[address_of(sending.participant, sending.kind)],
         reply_to=[settings.REPLY_TO_EMAIL] if settings.REPLY_TO_EMAIL else None,
         headers=headers_of(sending),
     )
@@ -105,13 +105,16 @@ def sender_of(sending: Sending) -> str:
 
 
 def facts_of(sending: Sending) -> dict[str, Any]:
-    token = sending.participant.token
+    keys = {
+        "token": sending.participant.token,
+        "key": sending.participant.conformity_key,
+    }
     return {
         "title": sending.subject,
         "body": sending.body,
         "blocks": blocks_of(sending.body),
         "actions": [
-            (label, absolute(path.format(token=token))) for label, path in ACTIONS[sending.kind]
+            (label, absolute(path.format(**keys))) for label, path in ACTIONS[sending.kind]
         ],
         "is_demo": settings.DEMO,
     }

@@ -13,7 +13,7 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.meeting_words import title_of
 from sigpret.apps.mesas.models import Conformity, Designation, Meeting, Participant
 from sigpret.apps.mesas.models.meeting import MeetingState
-from sigpret.apps.mesas.queries.minutes_content import CAME, code_of
+from sigpret.apps.mesas.queries.minutes_content import code_of
 from sigpret.web.dates import TEGUCIGALPA, day_of
 from sigpret.web.pending import URGENT, PendingTask
 
@@ -47,7 +47,7 @@ def conformity_tasks(person_id: int, now: datetime) -> Iterator[PendingTask]:
         ~Exists(said),
         person_id=person_id,
         removed_at__isnull=True,
-        attendance__in=CAME,
+        attendance=Participant.Attendance.PRESENT,
         meeting__state=State.CONFORMITY,
     )
     for row in asked.select_related("meeting__mesa__sector", "meeting__group"):
@@ -55,7 +55,7 @@ def conformity_tasks(person_id: int, now: datetime) -> Iterator[PendingTask]:
         yield task(
             meeting,
             title=_("Dar conformidad con la ayuda memoria %(code)s"),
-            url=reverse("mesas:conform", args=[row.token]),
+            url=reverse("mesas:conform", args=[row.conformity_key]),
             action=_("Leer"),
             icon="signature",
             due=meeting.conformity_due_on,

@@ -187,7 +187,7 @@ def answer_conformity(
     if text:
         notices.tell_observed(person.meeting, answer.pk, text, at)
     facts = {"participant": person.pk, "version": version.number, "digest": version.digest}
-    note(person.meeting, person.person, f"minutes_{said}", {**facts, "observation": text})
+    note(person.meeting, signed_in(person), f"minutes_{said}", {**facts, "observation": text})
     return answer
 
 
@@ -203,7 +203,13 @@ def withdraw_answer(*, token: str, version_number: int) -> None:
     ).delete()
     if gone:
         facts = {"participant": person.pk, "version": version.number}
-        note(person.meeting, person.person, "minutes_answer_withdrawn", facts)
+        note(person.meeting, signed_in(person), "minutes_answer_withdrawn", facts)
+
+
+def signed_in(person: Participant) -> User | None:
+    """The account that answers: never the absent person's, when another one came."""
+    was_there = person.attendance == Attendance.PRESENT
+    return person.person if was_there else None
 
 
 def asked_person(token: str, version_number: int) -> tuple[Participant, MinutesVersion]:

@@ -107,6 +107,7 @@ def reschedule(
             answer_note="",
             substitute_name="",
             substitute_position="",
+            substitute_email="",
         )
     meeting.sequence += 1
     meeting.convened_by, meeting.convened_at = actor, at

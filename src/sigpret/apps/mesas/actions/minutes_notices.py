@@ -29,8 +29,11 @@ IN_CHARGE = (Designation.Duty.TECHNICAL_COORDINATOR, Designation.Duty.SUPPORT)
 
 
 def tell_asked(meeting: Meeting, people: Iterable[Participant], at: datetime) -> int:
-    """One notice per version to each who was there and has an account."""
-    return tell_each(meeting, people, MINUTES_ASKED, at)
+    """One notice per version to each who was there and has an account; who sent somebody else
+    has nothing to answer."""
+    present = Participant.Attendance.PRESENT
+    came = [person for person in people if person.attendance == present]
+    return tell_each(meeting, came, MINUTES_ASKED, at)
 
 
 def tell_out(meeting: Meeting, people: Iterable[Participant], at: datetime) -> int:
@@ -45,7 +48,7 @@ def tell_each(meeting: Meeting, people: Iterable[Participant], kind: Kind, at: d
             kind=kind.code,
             subject_key=subject_of(meeting),
             context=facts_of(meeting),
-            url=reverse("mesas:conform", args=[person.token]),
+            url=reverse("mesas:conform", args=[person.conformity_key]),
             at=at,
             dedupe_key=f"{kind.code}:{meeting.pk}:{meeting.text_version}",
         )

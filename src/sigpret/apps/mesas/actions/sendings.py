@@ -24,6 +24,9 @@ CALLS = (
     Sending.Kind.EVE_REMINDER,
 )
 
+#: What only whoever was there may answer.
+OF_WHO_CAME = (Sending.Kind.CONFORMITY, Sending.Kind.CONFORMITY_REMINDER)
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -57,11 +60,19 @@ def queue(
     has no address gets none. `sequence` is the calendar's for convocations, the version of the
     text for minutes.
     """
-    people = [person for person in participants if person.email]
+    people = [person for person in participants if address_of(person, kind)]
     rows = [row_of(person, kind, write(person), sequence, at) for person in people]
     before = Sending.objects.filter(participant__in=people).count()
     Sending.objects.bulk_create(rows, ignore_conflicts=True)
     return Sending.objects.filter(participant__in=people).count() - before
+
+
+def address_of(person: Participant, kind: str) -> str:
+    """Where a letter goes, empty when nowhere: the conformity is asked of whoever came."""
+    was_there = Participant.Attendance.SUBSTITUTED
+    if kind in OF_WHO_CAME and person.attendance == was_there:
+        return str(person.substitute_email)
+    return str(person.email)
 
 
 def row_of(person: Participant, kind: str, letter: Letter, sequence: int, at: datetime) -> Sending:

@@ -133,8 +133,10 @@ def record_attendance(
     attendance: str,
     substitute_name: str = "",
     substitute_position: str = "",
+    substitute_email: str = "",
 ) -> Participant:
-    """Mark one person present, absent, or substituted by somebody named.
+    """Mark one person present, absent, or substituted by somebody named, who is asked for
+    conformity at their own address.
 
     Raises PermissionDenied, MinutesError and Participant.DoesNotExist.
     """
@@ -143,10 +145,21 @@ def record_attendance(
     substitutes = attendance == Attendance.SUBSTITUTED
     if substitutes and not substitute_name.strip():
         raise MinutesError(_("Escriba quién asistió en su lugar."))
+    is_the_same = person.substitute_name == substitute_name.strip()
+    email = substitute_email.strip().lower() or (person.substitute_email if is_the_same else "")
     person.attendance = Attendance(attendance)
     person.substitute_name = substitute_name.strip() if substitutes else ""
     person.substitute_position = substitute_position.strip() if substitutes else ""
-    person.save(update_fields=["attendance", "substitute_name", "substitute_position"])
+    # The page never shows the address, so an empty one of the same person is the one known.
+    person.substitute_email = email if substitutes else ""
+    person.save(
+        update_fields=[
+            "attendance",
+            "substitute_name",
+            "substitute_position",
+            "substitute_email",
+        ]
+    )
     counted(meeting)
     note(meeting, actor, "attended", {"participant": person.pk, "attendance": attendance})
     return person

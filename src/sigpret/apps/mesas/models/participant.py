@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,8 @@ from sigpret.apps.mesas.models.meeting import Meeting
 class Participant(models.Model):
     """A person of one meeting, as they were on that day: names and posts change, minutes do not.
 
-    `token` opens, without an account, the answer to the invitation and the conformity.
+    `token` opens, without an account, the answer to the invitation; `conformity_key`, the minutes
+    and what is said of them, by whoever came: who forwards an invitation does not hold it.
     """
 
     class Standing(models.TextChoices):
@@ -59,6 +61,9 @@ class Participant(models.Model):
     position = models.CharField(_("cargo"), max_length=200, blank=True)
     email = models.EmailField(_("correo"), blank=True)
     token = models.CharField(_("llave"), max_length=64, unique=True)
+    conformity_key = models.UUIDField(
+        _("llave de la conformidad"), unique=True, editable=False, db_default=RandomUUID()
+    )
     answer = models.CharField(
         _("respuesta"), max_length=12, choices=Answer.choices, default=Answer.NONE
     )
@@ -70,6 +75,9 @@ class Participant(models.Model):
     substitute_name = models.CharField(_("quién la sustituye"), max_length=200, blank=True)
     substitute_position = models.CharField(
         _("cargo de quien la sustituye"), max_length=200, blank=True
+    )
+    substitute_email = models.EmailField(
+        _("correo de quien la sustituye"), blank=True, db_default=""
     )
     removed_at = models.DateTimeField(_("retirada de la convocatoria el"), null=True, blank=True)
 
@@ -94,6 +102,12 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} · {self.full_name}"
+
+    @property
+    def signer(self) -> str:
+        """Whoever came, in whose name the conformity is."""
+        was_sent = self.attendance == self.Attendance.SUBSTITUTED
+        return self.substitute_name if was_sent else self.full_name
 
 
 class Sending(models.Model):

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sigpret.apps.mesas.models import Conformity, Meeting, MinutesVersion, Participant
 from sigpret.apps.mesas.models.meeting import MeetingState
 from sigpret.apps.mesas.queries.minutes_content import CAME
 
 Content = Mapping[str, Any]
+LINK_SERVES = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ class ConformityPage:
     asked: int
     is_silent: bool
 
+    def has_expired(self, now: datetime) -> bool:
+        """A link serves for some days after the minutes went out; then only its owner reads."""
+        out = self.meeting.distributed_at
+        return out is not None and now > out + LINK_SERVES
+
+    @property
+    def key(self) -> str:
+        """What stands in the address of this page."""
+        return str(self.participant.conformity_key)
+
     @property
     def came(self) -> bool:
         return self.participant.attendance in CAME
@@ -73,13 +85,9 @@ class ConformityPage:
         return tuple(person for person in people if person["attendance"] in CAME)
 
 
-def conformity_page(token: str) -> ConformityPage | None:
+def conformity_page(key: str) -> ConformityPage | None:
     """The page of a link; None when nobody has it any more. Three statements."""
-    person = (
-        Participant.objects.select_related("meeting__mesa__sector", "meeting__document", "person")
-        .filter(token=token, removed_at__isnull=True)
-        .first()
-    )
+    person = holder_of(key)
     if person is None:
         return None
     meeting = person.meeting
@@ -107,6 +115,25 @@ def conformity_page(token: str) -> ConformityPage | None:
         else 0,
         is_silent=is_silent,
     )
+
+
+def holder_of(key: str) -> Participant | None:
+    """Who was called and has this key; one statement, none for what has not the shape of one."""
+    known = as_key(key)
+    if known is None:
+        return None
+    held = Participant.objects.select_related(
+        "meeting__mesa__sector", "meeting__document", "person"
+    )
+    return held.filter(conformity_key=known, removed_at__isnull=True).first()
+
+
+def as_key(typed: str) -> UUID | None:
+    """None when it has not the shape of a key."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 def own_and_others(

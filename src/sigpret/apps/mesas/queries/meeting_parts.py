@@ -87,6 +87,13 @@ class PersonRow:
     observation: str
     observation_id: int | None
     resolution: str
+    is_reachable: bool
+
+    @property
+    def signer(self) -> str:
+        """Whoever came, in whose name the conformity is."""
+        was_sent = self.attendance == Participant.Attendance.SUBSTITUTED
+        return self.substitute if was_sent else self.name
 
     @property
     def came(self) -> bool:
@@ -168,6 +175,7 @@ def person_rows(people: Sequence[Participant]) -> tuple[PersonRow, ...]:
 
 def person_row(person: Any) -> PersonRow:
     place = person.institution
+    was_sent = person.attendance == Participant.Attendance.SUBSTITUTED
     return PersonRow(
         id=person.pk,
         person_id=person.person_id,
@@ -189,4 +197,7 @@ def person_row(person: Any) -> PersonRow:
         observation=person.said_text or "",
         observation_id=person.said_id,
         resolution=person.said_done or "",
+        is_reachable=bool(
+            (was_sent and person.substitute_email) or (not was_sent and person.email)
+        ),
     )

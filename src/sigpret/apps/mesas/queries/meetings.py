@@ -242,6 +242,7 @@ class Invitation:
     note: str
     substitute_name: str
     substitute_position: str
+    substitute_email: str
     is_off: bool
 
     def is_open(self, at: datetime) -> bool:
@@ -272,6 +273,7 @@ def invitation_by_token(token: str) -> Invitation | None:
         note=row.answer_note,
         substitute_name=row.substitute_name,
         substitute_position=row.substitute_position,
+        substitute_email=row.substitute_email,
         is_off=row.removed_at is not None,
     )
 

@@ -180,12 +180,19 @@ def signatures_of(meeting: Meeting, version: MinutesVersion) -> tuple[MinutesSig
     said = version.conformities.select_related("participant")
     return tuple(
         MinutesSignature(
-            name=row.participant.full_name,
+            name=signer_words(row.participant),
             institution=row.participant.institution_name,
             said=words_of_answer(row, meeting),
         )
         for row in said.order_by("participant__institution_name", "participant__full_name")
     )
+
+
+def signer_words(person: Participant) -> str:
+    if person.signer == person.full_name:
+        return str(person.full_name)
+    words = {"name": person.signer, "absent": person.full_name}
+    return _("%(name)s, en lugar de %(absent)s") % words
 
 
 def words_of_answer(row: Conformity, meeting: Meeting) -> str:

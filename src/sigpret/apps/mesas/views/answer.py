@@ -38,6 +38,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             note=request.POST.get("note", ""),
             substitute_name=request.POST.get("substitute_name", ""),
             substitute_position=request.POST.get("substitute_position", ""),
+            substitute_email=request.POST.get("substitute_email", ""),
             at=request.now,
         )
     except MeetingError as refusal:

@@ -1,9 +1,13 @@
-"""`/c/<token>` · Conformity from the phone, in one tap and without an account."""
+"""`/c/<key>` · Conformity from the phone, in one tap and without an account."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,23 +24,53 @@ from sigpret.apps.notices.mail import absolute, host
 from sigpret.documents.calendar import CalendarEvent, feed
 from sigpret.documents.minutes import minutes_pdf
 from sigpret.web.http import render_page
+from sigpret.web.limits import limited
 
 TEMPLATE = "mesas/conform.html"
+#: A room full of people answers at once from one address; this is for whoever guesses keys.
+PER_MINUTE = 120
+View = Callable[[HttpRequest, ConformityPage], HttpResponse]
+
+
+def opened_by_its_key(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+    """The page of a key goes to the view. Some weeks after the minutes went out the key alone
+    opens nothing: its owner signs in. Raises Http404, PermissionDenied."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        page = page_for(token)
+        if page.has_expired(request.now):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if page.participant.person_id != request.user.pk:
+                raise PermissionDenied(_("Este enlace venció y era de otra persona."))
+        return view(request, page)
+
+    return opened
+
+
+def page_for(key: str) -> ConformityPage:
+    """Raises Http404."""
+    page = conformity_page(key)
+    if page is None:
+        raise Http404(_("Este enlace ya no abre nada. Ingrese al sistema o pida otro."))
+    return page
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def conform(request: HttpRequest, token: str) -> HttpResponse:
+@limited("conform", limit=PER_MINUTE)
+@opened_by_its_key
+def conform(request: HttpRequest, page: ConformityPage) -> HttpResponse:
     """GET shows the minutes; POST is the tap: agree, observe, or take the answer back."""
-    page = page_for(token)
     if request.method == "POST":
         try:
-            keep(request, token)
+            keep(request, page.participant.token)
         except MinutesError as refusal:
             messages.error(request, str(refusal))
-            return show(request, page_for(token), token, status=409)
-        return redirect("mesas:conform", token)
-    return show(request, page, token)
+            return show(request, page_for(page.key), status=409)
+        return redirect("mesas:conform", page.key)
+    return show(request, page)
 
 
 def keep(request: HttpRequest, token: str) -> None:
@@ -53,24 +87,14 @@ def keep(request: HttpRequest, token: str) -> None:
     answer_conformity(token=token, at=request.now, version_number=version, observation=observation)
 
 
-def page_for(token: str) -> ConformityPage:
-    """Raises Http404: the token is the only key."""
-    page = conformity_page(token)
-    if page is None:
-        raise Http404(_("Este enlace ya no abre nada. Ingrese al sistema o pida otro."))
-    return page
-
-
-def show(
-    request: HttpRequest, page: ConformityPage, token: str, *, status: int = 200
-) -> HttpResponse:
+def show(request: HttpRequest, page: ConformityPage, *, status: int = 200) -> HttpResponse:
     person = page.participant
     context = {
         "page": page,
         "meeting": page.meeting,
         "title": title_of(page.meeting),
-        "token": token,
-        "first_name": person.full_name.split()[0] if person.full_name else "",
+        "token": page.key,
+        "first_name": person.signer.split()[0] if person.signer else "",
         "session": session_words(page.content) if page.version else "",
         "code": page.content.get("code", ""),
     }
@@ -79,9 +103,10 @@ def show(
 
 @never_cache
 @require_safe
-def conform_file(request: HttpRequest, token: str) -> HttpResponse:
+@limited("conform", limit=PER_MINUTE)
+@opened_by_its_key
+def conform_file(request: HttpRequest, page: ConformityPage) -> HttpResponse:
     """The whole minutes as the holder of the link may read them."""
-    page = page_for(token)
     if page.version is None:
         raise Http404(_("La ayuda memoria todavía no está lista."))
     if page.meeting.document is not None:
@@ -97,10 +122,11 @@ def conform_file(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def conform_calendar(request: HttpRequest, token: str) -> HttpResponse:
+@limited("conform", limit=PER_MINUTE)
+@opened_by_its_key
+def conform_calendar(request: HttpRequest, page: ConformityPage) -> HttpResponse:
     """The agreements in one's own name, as days of any calendar."""
-    page = page_for(token)
-    events = [event_of(row, page, token) for row in page.mine]
+    events = [event_of(row, page) for row in page.mine]
     name = _("Acuerdos de la %(title)s") % {"title": title_of(page.meeting)}
     headers = {"Content-Disposition": 'attachment; filename="acuerdos.ics"'}
     return HttpResponse(
@@ -108,7 +134,7 @@ def conform_calendar(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def event_of(row: OwnAgreement, page: ConformityPage, token: str) -> CalendarEvent:
+def event_of(row: OwnAgreement, page: ConformityPage) -> CalendarEvent:
     asked = page.version.made_at if page.version else datetime.combine(row.due_on, time(), UTC)
     return CalendarEvent(
         uid=f"acuerdo-{page.meeting.uid}-{row.number}@{host()}",
@@ -117,5 +143,5 @@ def event_of(row: OwnAgreement, page: ConformityPage, token: str) -> CalendarEve
         summary=_("Vence el acuerdo %(n)s") % {"n": row.number},
         written_at=asked,
         description=row.text,
-        url=absolute(f"/c/{token}"),
+        url=absolute(f"/c/{page.key}"),
     )

@@ -57,6 +57,7 @@ def attendance(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             attendance=mark,
             substitute_name=request.POST.get(f"substitute-{participant}", ""),
             substitute_position=request.POST.get(f"position-{participant}", ""),
+            substitute_email=request.POST.get(f"email-{participant}", "")[:254],
         )
     except MinutesError as refusal:
         error = {"participant": int(participant), "sentence": str(refusal)}
