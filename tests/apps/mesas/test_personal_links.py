@@ -130,3 +130,24 @@ def test_the_address_of_a_substitute_is_kept_with_the_answer_and_never_audited()
     person = answer_invitation(**said, substitute_email="rosa@demo.hn", at=BEFORE)
     assert person.substitute_email == "rosa@demo.hn"
     assert "rosa@demo.hn" not in str(AuditEvent.objects.latest("pk").payload)
+
+
+def test_somebody_added_again_counts_for_the_quorum_and_is_audited():
+    scene = ask(make_scene())
+    person = scene.people[0]
+    record_attendance(**scene.who, participant_id=person.pk, attendance="absent")
+    before = scene.fresh()
+    present, version = before.quorum_present, before.version
+    attendee = Attendee(
+        full_name=person.full_name,
+        position="",
+        institution_id=person.institution_id,
+        institution_name=person.institution_name,
+        email="",
+    )
+    add_attendee(**scene.who, attendee=attendee)
+    after = scene.fresh()
+    assert (after.quorum_present, after.version) == (present + 1, version + 1)
+    assert AuditEvent.objects.latest("pk").action == "meeting.attended"
+    add_attendee(**scene.who, attendee=attendee)
+    assert scene.fresh().version == version + 1

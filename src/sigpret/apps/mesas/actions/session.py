@@ -183,9 +183,7 @@ def add_attendee(
     same = meeting.participants.filter(full_name__iexact=name, institution_name__iexact=place)
     known = same.first() or (email and meeting.participants.filter(email__iexact=email).first())
     if known:
-        known.attendance, known.removed_at = Attendance.PRESENT, None
-        known.save(update_fields=["attendance", "removed_at"])
-        return known
+        return came_back(known, email, actor=actor, standing=standing)
     person = Participant.objects.create(
         meeting=meeting,
         institution=institution,
@@ -200,6 +198,22 @@ def add_attendee(
     counted(meeting)
     note(meeting, actor, "attendee_added", {"participant": person.pk})
     return person
+
+
+def came_back(person: Participant, email: str, *, actor: User, standing: Standing) -> Participant:
+    """Somebody the meeting knows came after all; what was said of them twice is one."""
+    is_new_address = bool(email) and not person.email
+    if person.attendance == Attendance.PRESENT and not person.removed_at and not is_new_address:
+        return person
+    person.removed_at, person.email = None, person.email or email
+    person.save(update_fields=["removed_at", "email"])
+    return record_attendance(
+        actor=actor,
+        standing=standing,
+        meeting_id=person.meeting_id,
+        participant_id=person.pk,
+        attendance=Attendance.PRESENT,
+    )
 
 
 @transaction.atomic
