@@ -10,6 +10,7 @@ from sigpret.apps.mesas.actions.minutes_notices import send_minutes_reminders
 from sigpret.apps.mesas.models import Designation
 from sigpret.apps.mesas.pending_minutes import minutes_tasks
 from sigpret.apps.notices.models import Notice
+from sigpret.web.dates import deadline_words
 from tests.factories.institutions import make_user
 from tests.factories.mesas import AT, designate
 from tests.factories.minutes import ask, conform, make_distributed, make_scene
@@ -76,6 +77,14 @@ def test_the_coordination_and_its_support_are_reminded_on_days_3_5_and_6_once_ea
         counted.append(send_minutes_reminders(at=moment))
         assert send_minutes_reminders(at=moment) == 0
     assert counted == [0, 0, 0, 2, 0, 2, 2, 0, 0]
+
+
+def test_the_reminder_gives_the_last_day_to_distribute_and_not_the_one_to_answer():
+    scene = ask(make_scene())
+    send_minutes_reminders(at=AT + timedelta(days=3, hours=1))
+    notice = Notice.objects.get(recipient=scene.coordinator, kind="minutes_due")
+    assert scene.meeting.conformity_due_on < scene.meeting.minutes_due_on
+    assert f"a más tardar el {deadline_words(scene.meeting.minutes_due_on)}" in notice.title
 
 
 def test_minutes_that_went_out_remind_nobody():

@@ -30,7 +30,7 @@ def ask_people(
     body = "\n\n".join(
         (
             opening % {**words, "version": version.number, "reason": version.reason},
-            _("Responda antes del %(until)s: basta un toque.") % words,
+            _("Responda a más tardar el %(until)s: basta un toque.") % words,
         )
     )
     subject = _("¿Está conforme con la ayuda memoria n.º %(code)s?") % words
@@ -43,7 +43,8 @@ def remind_people(
     """Remind whoever has not answered, once per version and day of the year."""
     words = words_of(meeting)
     body = _(
-        "Falta su conformidad con la ayuda memoria n.º %(code)s. Responda antes del %(until)s."
+        "Falta su conformidad con la ayuda memoria n.º %(code)s. "
+        "Responda a más tardar el %(until)s."
     )
     subject = _("Falta su conformidad: ayuda memoria n.º %(code)s") % words
     sequence = version.number * 1000 + at.timetuple().tm_yday

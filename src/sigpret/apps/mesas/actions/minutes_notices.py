@@ -1,7 +1,7 @@
 """Notices about minutes, and the reminders of the week to distribute them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -47,7 +47,7 @@ def tell_each(meeting: Meeting, people: Iterable[Participant], kind: Kind, at: d
             recipients=[person.person_id],
             kind=kind.code,
             subject_key=subject_of(meeting),
-            context=facts_of(meeting),
+            context=facts_of(meeting, meeting.conformity_due_on),
             url=reverse("mesas:conform", args=[person.conformity_key]),
             at=at,
             dedupe_key=f"{kind.code}:{meeting.pk}:{meeting.text_version}",
@@ -63,7 +63,7 @@ def tell_observed(meeting: Meeting, observation_id: int, words: str, at: datetim
         recipients=in_charge_of(meeting, at),
         kind=MINUTES_OBSERVED.code,
         subject_key=subject_of(meeting),
-        context={**facts_of(meeting), "detail": words},
+        context={**facts_of(meeting, meeting.minutes_due_on), "detail": words},
         url=page_of(meeting) + "#conformidad",
         at=at,
         dedupe_key=f"minutes_observed:{observation_id}:{meeting.text_version}",
@@ -94,7 +94,7 @@ def remind_of(meeting: Meeting, at: datetime) -> int:
         recipients=in_charge_of(meeting, at),
         kind=MINUTES_DUE.code,
         subject_key=subject_of(meeting),
-        context=facts_of(meeting),
+        context=facts_of(meeting, meeting.minutes_due_on),
         url=page_of(meeting),
         at=at,
         dedupe_key=f"minutes_due:{meeting.pk}:{day}",
@@ -119,10 +119,10 @@ def page_of(meeting: Meeting) -> str:
     return reverse("mesas:meeting", args=[meeting.mesa.sector.slug, meeting.number])
 
 
-def facts_of(meeting: Meeting) -> dict[str, Any]:
-    due = meeting.conformity_due_on if meeting.state == MeetingState.CONFORMITY else None
+def facts_of(meeting: Meeting, due: date | None) -> dict[str, Any]:
+    """`due` is the last day of what the notice asks for: to answer, or to distribute."""
     return {
         "meeting": title_of(meeting),
         "code": code_of(meeting),
-        "deadline": deadline_words(due or meeting.minutes_due_on),
+        "deadline": deadline_words(due),
     }
