@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.mesas.models import Agreement, Conformity, Designation
 from tests.factories.agreements import make_agreement, make_held_meeting
 from tests.factories.institutions import make_user
-from tests.factories.mesas import AT, accredit, designate
+from tests.factories.mesas import AT, accredit, designate, make_mesa
 from tests.factories.minutes import agree, ask, conform, make_distributed, make_scene, start, write
 
 pytestmark = pytest.mark.django_db
@@ -208,7 +209,7 @@ def test_an_agreement_says_which_open_one_it_replaces(client):
         "text": "Comprar por otra vía",
         "responsible": scene.people[0].full_name,
         "due_on": "2026-10-30",
-        "supersedes": str(done.pk),
+        "supersedes": str(foreign.pk),
     }
     place = url(scene, "add_agreement", scene.item.pk)
     assert client.post(place, told, headers=FRAGMENT).status_code == 422
@@ -218,6 +219,35 @@ def test_an_agreement_says_which_open_one_it_replaces(client):
     assert row.supersedes == open_one
     form = client.get(url(scene, "change_agreement", row.pk)).context["form"]
     assert form.initial["supersedes"] == open_one.pk
+
+
+def test_the_hours_written_up_afterwards_are_corrected_and_recorded(client, settings):
+    settings.DEMO_NOW = AT + timedelta(days=1)
+    scene = start(make_scene(), at=AT + timedelta(days=1))
+    enter(client, scene)
+    place = url(scene, "correct_hours")
+    told = {"began": "09:20", "ended": "10:50"}
+    client.post(place, told)
+    assert "Corregir a qué hora" not in page(client, scene)
+    client.post(url(scene, "finish_session"))
+    due = scene.fresh().minutes_due_on
+    for _click in range(2):
+        client.post(place, told)
+    assert "9:20 a 10:50 a. m." in page(client, scene).replace("\xa0", " ")
+    assert scene.fresh().minutes_due_on == due
+    assert AuditEvent.objects.filter(action="meeting.hours_corrected").count() == 1
+    said = client.post(place, told | {"ended": "08:00"}, follow=True)
+    assert "posterior a la inicial" in said.content.decode()
+    assert "Escriba a qué hora" in client.post(place, {}, follow=True).content.decode()
+
+
+def test_final_minutes_keep_their_hours(client):
+    scene = make_distributed()
+    enter(client, scene)
+    said = client.post(
+        url(scene, "correct_hours"), {"began": "01:00", "ended": "02:00"}, follow=True
+    )
+    assert "definitiva" in said.content.decode()
 
 
 def test_an_absence_a_substitute_and_a_guest(client):

@@ -9,12 +9,14 @@ from sigpret.methodology.calendar import DayKind
 from sigpret.methodology.mesas.minutes import (
     Answer,
     DueDoubt,
+    HoursDoubt,
     Obstacle,
     Part,
     Topic,
     digest_of,
     distribution_deadline,
     doubt_about_due,
+    doubt_about_hours,
     ended_at,
     may_start,
     minutes_code,
@@ -117,6 +119,20 @@ def test_the_minutes_are_distributed_within_a_week(name, finished, deadline):
 )  # fmt: skip
 def test_whoever_must_distribute_is_reminded_on_days_3_5_and_6(today, reminder):
     assert reminder_due(day("2026-10-20"), day(today), POLICY.minutes_reminders) == reminder
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "doubt"),
+    [
+        ("20T09:10", "20T10:40", None),
+        ("20T23:30", "21T00:20", None),
+        ("20T10:40", "20T10:40", HoursDoubt.END_BEFORE_START),
+        ("20T10:40", "20T09:10", HoursDoubt.END_BEFORE_START),
+        ("20T09:10", "21T15:01", HoursDoubt.STILL_TO_COME),
+    ],
+)
+def test_corrected_hours_end_after_they_begin_and_are_over(began, ended, doubt):
+    assert doubt_about_hours(at(began), at(ended), at("21T15:00")) is doubt
 
 
 def test_silence_is_counted_in_working_days():

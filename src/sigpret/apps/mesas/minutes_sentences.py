@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sigpret.methodology.mesas.minutes import DueDoubt, Obstacle, Part
+from sigpret.methodology.mesas.minutes import DueDoubt, HoursDoubt, Obstacle, Part
 
 PARTS = {
     Part.PLACE: _("Falta el lugar o el enlace de la sesión."),
@@ -16,6 +16,10 @@ OBSTACLES = {
     Obstacle.OBSERVED: _("Hay observaciones sin atender."),
     Obstacle.UNANSWERED: _("Hay personas que aún tienen tiempo de responder."),
     Obstacle.LATE_WITHOUT_REASON: _("Pasó la semana para distribuirla: escriba el motivo."),
+}
+HOURS_DOUBTS = {
+    HoursDoubt.END_BEFORE_START: _("La hora final debe ser posterior a la inicial."),
+    HoursDoubt.STILL_TO_COME: _("La sesión no pudo terminar a una hora que aún no llega."),
 }
 DUE_DOUBTS = {
     DueDoubt.SAME_DAY: _("Vence el mismo día de la sesión."),

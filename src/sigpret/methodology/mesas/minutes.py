@@ -54,6 +54,22 @@ def ended_at(started: datetime, planned_end: datetime, now: datetime) -> datetim
     return max(planned_end, started)
 
 
+class HoursDoubt(StrEnum):
+    """Why corrected hours of a session cannot be so."""
+
+    END_BEFORE_START = "end_before_start"
+    STILL_TO_COME = "still_to_come"
+
+
+def doubt_about_hours(started: datetime, ended: datetime, now: datetime) -> HoursDoubt | None:
+    """None when a session can have had these hours: it ended after it began, and not later than
+    `now`. Minutes written up afterwards say the planned hours until somebody corrects them.
+    """
+    if ended <= started:
+        return HoursDoubt.END_BEFORE_START
+    return HoursDoubt.STILL_TO_COME if ended > now else None
+
+
 class Part(StrEnum):
     """What the guidelines ask of every ayuda memoria."""
 

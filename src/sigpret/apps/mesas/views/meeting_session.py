@@ -1,4 +1,4 @@
-"""Starting a session, who is there, and ending it."""
+"""Starting a session, who is there, ending it, and the hours it really had."""
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sigpret.apps.mesas.actions.hours import correct_hours
 from sigpret.apps.mesas.actions.session import (
     Attendee,
     MinutesError,
@@ -15,6 +16,7 @@ from sigpret.apps.mesas.actions.session import (
     record_attendance,
     start_session,
 )
+from sigpret.apps.mesas.forms.hours import HoursForm
 from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.views.meeting import answer_live, load_meeting
 from sigpret.web.http import role_required
@@ -103,3 +105,23 @@ def finish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     else:
         messages.success(request, _("Sesión terminada. Revise el texto y pida la conformidad."))
     return redirect(loaded.url())
+
+
+@role_required()
+@require_POST
+def hours(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What the clock wrote is not when it was held: minutes are often written up afterwards."""
+    loaded = load_meeting(request, slug, number)
+    check_can_write(loaded.mesa.standing)
+    form = HoursForm(request.POST)
+    if not form.is_valid():
+        for problem in form.errors.values():
+            messages.error(request, problem[0])
+        return redirect(loaded.url("datos"))
+    try:
+        correct_hours(actor=request.user, **loaded.who, **form.cleaned_data, at=request.now)
+    except MinutesError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Horas de la sesión corregidas."))
+    return redirect(loaded.url("datos"))
