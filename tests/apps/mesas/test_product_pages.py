@@ -91,6 +91,9 @@ def test_a_proposal_is_a_task_of_the_political_coordination_and_leads_to_it(
 ):
     strategy = make_strategy(mesa, marta)
     propose(strategy, marta)
+    # As the people of the demonstration: with nothing to prove who they are again with.
+    ivonne.set_unusable_password()
+    ivonne.save()
     (task,) = proposal_tasks(access_of(ivonne, on=AT.date()), AT)
     assert task.url == at(mesa, "strategy", strategy.pk)
     client.force_login(ivonne)

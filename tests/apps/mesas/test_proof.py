@@ -4,10 +4,18 @@ import pytest
 from django.urls import reverse
 
 from sigpret.apps.accounts.roles import Role
-from sigpret.apps.mesas.models import Designation, Escalation, Mesa, WorkPlanApproval
+from sigpret.apps.mesas.models import (
+    Designation,
+    Escalation,
+    Mesa,
+    MesaProduct,
+    Strategy,
+    WorkPlanApproval,
+)
 from tests.factories.agreements import add_activity, make_agreement, make_work_plan, send
 from tests.factories.institutions import make_institution, make_user
-from tests.factories.mesas import SINCE, accredit, designate, make_coordinator, make_mesa
+from tests.factories.mesa_products import make_strategy, write_product
+from tests.factories.mesas import AT, SINCE, accredit, designate, make_coordinator, make_mesa
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -96,6 +104,28 @@ def approving_a_plan():
     )
 
 
+def proposed(kind):
+    """Something the technical level proposed, and who decides it."""
+    mesa, person = make_mesa(), make_user()
+    designate(mesa, person, "political_coordinator")
+    fields = {"state": "proposed", "proposed_by": make_user(), "proposed_at": AT}
+    subject = kind(mesa, make_user(), **fields)
+    return mesa, person, subject, {"version": subject.version, "text": "Sí."}
+
+
+def approving_a_strategy():
+    mesa, person, strategy, typed = proposed(make_strategy)
+    typed["chosen"] = strategy.options.get(number=1).pk
+    address = of("strategy_step", mesa, strategy.pk, "aprobar")
+    return person, address, typed, lambda: Strategy.objects.get().state == "proposed"
+
+
+def approving_a_product():
+    mesa, person, product, typed = proposed(write_product)
+    address = f"{of('diagnosis_step', mesa, 'aprobar')}?anio={product.year}"
+    return person, address, typed, lambda: MesaProduct.objects.get().state == "proposed"
+
+
 @pytest.mark.parametrize(
     "deed",
     [
@@ -105,6 +135,8 @@ def approving_a_plan():
         deciding,
         noting_a_decision,
         approving_a_plan,
+        approving_a_strategy,
+        approving_a_product,
     ],
 )
 def test_whoever_binds_others_proves_who_they_are_first(client, deed):

@@ -68,7 +68,7 @@ def identify(
         return found
     bottleneck = Bottleneck(mesa=mesa, found_by=actor, found_at=at)
     write(bottleneck, typed)
-    note(bottleneck, actor, "identified")
+    note(bottleneck, at, actor, "identified")
     return bottleneck
 
 
@@ -81,7 +81,7 @@ def change(*, solving: Solving, typed: TypedBottleneck) -> Bottleneck:
     check_is_unsolved(bottleneck)
     bottleneck.version += 1
     write(bottleneck, typed)
-    note(bottleneck, solving.actor, "changed")
+    note(bottleneck, solving.at, solving.actor, "changed")
     return bottleneck
 
 
@@ -98,7 +98,7 @@ def take_in_hand(*, solving: Solving, text: str) -> Bottleneck:
     said = required(text, _("Escriba qué se está haciendo."))
     bottleneck.state, bottleneck.version = State.IN_ACTION, bottleneck.version + 1
     bottleneck.save()
-    note(bottleneck, solving.actor, "in_action", said)
+    note(bottleneck, solving.at, solving.actor, "in_action", said)
     return bottleneck
 
 
@@ -117,7 +117,7 @@ def solve(*, solving: Solving, solution: str, solved_on: date) -> Bottleneck:
     bottleneck.state, bottleneck.version = State.SOLVED, bottleneck.version + 1
     bottleneck.solution, bottleneck.solved_on = said, solved_on
     bottleneck.save()
-    note(bottleneck, solving.actor, "solved", said)
+    note(bottleneck, solving.at, solving.actor, "solved", said)
     return bottleneck
 
 
@@ -133,7 +133,7 @@ def reopen(*, solving: Solving, text: str) -> Bottleneck:
     bottleneck.state, bottleneck.version = State.OPEN, bottleneck.version + 1
     bottleneck.solution, bottleneck.solved_on = "", None
     bottleneck.save()
-    note(bottleneck, solving.actor, "reopened", said)
+    note(bottleneck, solving.at, solving.actor, "reopened", said)
     return bottleneck
 
 
@@ -161,7 +161,7 @@ def escalate_bottleneck(*, solving: Solving, to: str, ask: str, reason: str) -> 
         raised_at=solving.at,
     )
     tell_raised(matter, by=solving.actor, at=solving.at)
-    note(bottleneck, solving.actor, "escalated", matter.ask)
+    note(bottleneck, solving.at, solving.actor, "escalated", matter.ask)
     return matter
 
 
@@ -210,7 +210,7 @@ def write(bottleneck: Bottleneck, typed: TypedBottleneck) -> None:
     bottleneck.goals.set(goals)
 
 
-def note(bottleneck: Bottleneck, actor: User, deed: str, text: str = "") -> None:
+def note(bottleneck: Bottleneck, at: datetime, actor: User, deed: str, text: str = "") -> None:
     record(
         actor=actor,
         action=f"mesas.bottleneck_{deed}",
@@ -223,6 +223,7 @@ def note(bottleneck: Bottleneck, actor: User, deed: str, text: str = "") -> None
             "severity": bottleneck.severity,
             "owner_id": bottleneck.owner_id,
             "state": bottleneck.state,
+            "at": at,
             "text": text,
             "version": bottleneck.version,
         },

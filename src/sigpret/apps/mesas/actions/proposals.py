@@ -66,7 +66,7 @@ def propose(*, proposing: Proposing) -> Proposal:
         subject.digest = digest_of(subject)
     subject.save()
     tell_proposed(subject, by=proposing.actor, at=proposing.at)
-    note(subject, proposing.actor, "proposed")
+    note(subject, proposing.at, proposing.actor, "proposed")
     return subject
 
 
@@ -98,7 +98,7 @@ def decide_proposal(
     if is_approved:
         put_in_force(subject, chosen_id)
     tell_decided(subject, by=proposing.actor, at=proposing.at)
-    note(subject, proposing.actor, str(state), subject.decision_reason)
+    note(subject, proposing.at, proposing.actor, str(state), subject.decision_reason)
     return subject
 
 
@@ -160,7 +160,7 @@ def digest_of(product: MesaProduct) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def note(subject: Proposal, actor: User, deed: str, text: str = "") -> None:
+def note(subject: Proposal, at: datetime, actor: User, deed: str, text: str = "") -> None:
     name = "strategy" if isinstance(subject, Strategy) else "product"
     record(
         actor=actor,
@@ -172,6 +172,7 @@ def note(subject: Proposal, actor: User, deed: str, text: str = "") -> None:
             "title": subject.title,
             "state": subject.state,
             "digest": getattr(subject, "digest", ""),
+            "at": at,
             "text": text,
             "version": subject.version,
         },

@@ -65,7 +65,7 @@ def begin_strategy(
         return found
     strategy = Strategy(mesa=mesa, written_by=actor, written_at=at)
     write(strategy, typed)
-    note(strategy, actor, "begun")
+    note(strategy, at, actor, "begun")
     return strategy
 
 
@@ -76,7 +76,7 @@ def save_strategy(*, proposing: Proposing, typed: TypedStrategy) -> Strategy:
     strategy = writable(proposing)
     strategy.version += 1
     write(strategy, typed)
-    note(strategy, proposing.actor, "written")
+    note(strategy, proposing.at, proposing.actor, "written")
     return strategy
 
 
@@ -98,7 +98,7 @@ def save_option(
     option.owner = owner_of(strategy, typed.owner_id)
     option.save()
     touch(strategy)
-    note(strategy, proposing.actor, "option", f"{option.number}. {option.text}")
+    note(strategy, proposing.at, proposing.actor, "option", f"{option.number}. {option.text}")
     return option
 
 
@@ -112,7 +112,7 @@ def remove_option(*, proposing: Proposing, option_id: int) -> Strategy:
     text = f"{option.number}. {option.text}"
     option.delete()
     touch(strategy)
-    note(strategy, proposing.actor, "option_removed", text)
+    note(strategy, proposing.at, proposing.actor, "option_removed", text)
     return strategy
 
 
@@ -130,7 +130,7 @@ def recommend(*, proposing: Proposing, option_id: int) -> Strategy:
     option.is_recommended = True
     option.save(update_fields=["is_recommended"])
     touch(strategy)
-    note(strategy, proposing.actor, "recommended", f"{option.number}. {option.text}")
+    note(strategy, proposing.at, proposing.actor, "recommended", f"{option.number}. {option.text}")
     return strategy
 
 

@@ -80,7 +80,7 @@ def begin_product(
     )
     if kind == Kind.DIAGNOSIS:
         copy_challenges(last, product) if last else add_challenges(product, at)
-    note(product, actor, "begun")
+    note(product, at, actor, "begun")
     return product
 
 
@@ -186,7 +186,7 @@ def normal(text: str) -> str:
 def touched(product: MesaProduct, proposing: Proposing, deed: str, text: str) -> MesaProduct:
     product.version += 1
     product.save()
-    note(product, proposing.actor, deed, text)
+    note(product, proposing.at, proposing.actor, deed, text)
     return product
 
 

@@ -9,7 +9,7 @@ from sigpret.apps.audit.queries import RecordedEvent, events_about
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One deed: its code (`proposed`), who, when, and what was said."""
+    """One deed: its code (`proposed`), who, when they did it, and what was said."""
 
     deed: str
     by: str
@@ -23,6 +23,8 @@ def happened(subject_type: str, subject_id: int) -> tuple[Happened, ...]:
 
 
 def deed_of(event: RecordedEvent) -> Happened:
-    told = json.loads(event.payload).get("text") or ""
+    payload = json.loads(event.payload)
     deed = event.action.split(".", 1)[-1].split("_", 1)[-1]
-    return Happened(deed, event.actor_name, event.at, str(told))
+    said_at = payload.get("at")
+    at = datetime.fromisoformat(said_at) if said_at else event.at
+    return Happened(deed, event.actor_name, at, str(payload.get("text") or ""))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.mesas.actions import strategies as writing
 from sigpret.apps.mesas.actions.proposals import (
     ProposalError,
@@ -55,6 +56,9 @@ def take_strategy_step(request: HttpRequest, slug: str, strategy: int, deed: str
     form = form_for(page, shown, deed, request.POST)
     if not form.is_valid():
         return render_strategy(request, page, shown, {deed: form}, status=422)
+    # What the political level approves binds the mesa: whoever does it proves who they are.
+    if deed == "aprobar" and (proof := proof_of_identity(request)) is not None:
+        return proof
     version = form.cleaned_data["version"] or 0
     proposing = proposing_of(request, page, shown, version)
     try:

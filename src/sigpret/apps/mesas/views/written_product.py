@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.mesas.actions import written_products as writing
 from sigpret.apps.mesas.actions.proposals import (
     ProposalError,
@@ -130,6 +131,9 @@ def take(it: Asked, deed: str) -> HttpResponse:
     form = form_for(it, deed, it.request.POST)
     if not form.is_valid():
         return render(it, {deed: form}, status=422)
+    # What the political level approves binds the mesa: whoever does it proves who they are.
+    if deed == "aprobar" and (proof := proof_of_identity(it.request)) is not None:
+        return proof
     try:
         ACTS[deed](it, form)
     except ProposalError as refusal:
