@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.mesas.models import Agreement, Conformity, Designation
+from sigpret.apps.mesas.queries.minutes_paper import paper_of
 from tests.factories.agreements import make_agreement, make_held_meeting
 from tests.factories.institutions import make_user
 from tests.factories.mesas import AT, accredit, designate, make_mesa
@@ -239,6 +240,33 @@ def test_the_hours_written_up_afterwards_are_corrected_and_recorded(client, sett
     said = client.post(place, told | {"ended": "08:00"}, follow=True)
     assert "posterior a la inicial" in said.content.decode()
     assert "Escriba a qué hora" in client.post(place, {}, follow=True).content.decode()
+
+
+def test_a_session_nobody_came_to_goes_out_with_that_fact_and_its_number(client):
+    scene = start(make_scene())
+    enter(client, scene)
+    place = url(scene, "not_held")
+    assert "Escriba por qué" in client.post(place, follow=True).content.decode()
+    for _click in range(2):
+        said = client.post(place, {"reason": "Alerta roja por lluvias"}, follow=True)
+    assert "no se realizó: no asistió nadie" in said.content.decode()
+    client.post(url(scene, "ask_conformity"))
+    client.post(url(scene, "distribute"))
+    meeting = scene.fresh()
+    assert (meeting.state, meeting.minutes_number, meeting.quorum_present) == ("distributed", 1, 0)
+    assert AuditEvent.objects.filter(action="meeting.not_held").count() == 1
+    version = meeting.versions.get()
+    paper = paper_of(meeting, version, (), is_demo=True)
+    assert ("Resultado", "No se realizó: no asistió nadie.") in paper.facts
+
+
+def test_a_session_with_agreements_was_held(client):
+    scene = start(make_scene())
+    agree(scene)
+    enter(client, scene)
+    said = client.post(url(scene, "not_held"), {"reason": "Error"}, follow=True)
+    assert "tiene acuerdos" in said.content.decode()
+    assert scene.fresh().state == "in_session"
 
 
 def test_final_minutes_keep_their_hours(client):

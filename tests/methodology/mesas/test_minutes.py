@@ -97,6 +97,20 @@ def test_the_minutes_contain_what_the_guidelines_ask(name, place, present, topic
 
 
 @pytest.mark.parametrize(
+    ("name", "present", "closing", "topics", "missing"),
+    [
+        ("no vino nadie y se dice por qué", 0, "Alerta roja", (Topic(False),), ()),
+        ("no vino nadie y no se dice por qué", 0, " ", (SAID,), (Part.PARTICIPANTS,)),
+        ("nadie, y sin embargo acordaron", 0, "Alerta roja", (AGREED,), (Part.PARTICIPANTS,)),
+        ("vino alguien y nada se trató", 1, "Alerta roja", (Topic(False),), (Part.OUTCOME,)),
+    ],
+)
+def test_a_session_nobody_came_to_says_why_it_was_not_held(name, present, closing, topics, missing):
+    found = missing_parts(place="Sala 4B", present=present, topics=topics, closing=closing)
+    assert found == missing, name
+
+
+@pytest.mark.parametrize(
     ("name", "finished", "deadline"),
     [
         ("martes a martes", "2026-10-20", "2026-10-27"),

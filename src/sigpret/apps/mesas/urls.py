@@ -138,6 +138,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEETING}/asistentes", meeting_session.attendee, name="attendee"),
     path(f"{MEETING}/terminar", meeting_session.finish, name="finish_session"),
     path(f"{MEETING}/horas", meeting_session.hours, name="correct_hours"),
+    path(f"{MEETING}/no-realizada", meeting_session.not_held, name="not_held"),
     path(f"{MEETING}/notas", meeting_notes.notes, name="meeting_notes"),
     path(f"{MEETING}/temas", meeting_notes.item, name="add_item"),
     path(f"{MEETING}/temas/<int:item>/acuerdos", meeting_agreements.add, name="add_agreement"),

@@ -88,15 +88,20 @@ class Topic:
     results: tuple[str, ...] = ()
 
 
-def missing_parts(*, place: str, present: int, topics: Collection[Topic]) -> tuple[Part, ...]:
+def missing_parts(
+    *, place: str, present: int, topics: Collection[Topic], closing: str = ""
+) -> tuple[Part, ...]:
     """What the minutes still lack before people are asked whether they agree.
 
     «En términos generales, dichas Ayudas Memoria deberán contener la siguiente información: No. de
     Acta de Acuerdos, Fecha y Hora, Lugar, Lista de Participantes, Agenda de trabajo, acuerdos
     alcanzados con sus respectivos resultados relevantes, seguimiento de los acuerdos, entre otros.»
     Number, date, hour and follow-up are written by the system and cannot be missing. Of each topic
-    something must be said: what was discussed or what was agreed.
+    something must be said: what was discussed or what was agreed. Where nobody came and nothing
+    was agreed, the minutes say that it was not held, and `closing` says why.
     """
+    if present < 1 and closing.strip() and not any(topic.results for topic in topics):
+        return () if place.strip() else (Part.PLACE,)
     found = (
         (Part.PLACE, not place.strip()),
         (Part.PARTICIPANTS, present < 1),

@@ -129,6 +129,7 @@ def check_complete(meeting: Meeting, parts: Parts) -> None:
             rules.Topic(bool(item.notes.strip()), tuple(results.get(item.pk, ())))
             for item in parts.agenda
         ],
+        closing=meeting.closing_notes,
     )
     if lacking:
         raise IncompleteMinutesError(lacking)

@@ -119,6 +119,15 @@ class MeetingPage:
         return self.can_write and not self.is_in_session
 
     @property
+    def was_held(self) -> bool:
+        """False when the session ended and nobody was there."""
+        return self.meeting.finished_at is None or bool(self.present)
+
+    @property
+    def can_tell_not_held(self) -> bool:
+        return self.can_write and self.was_held and not self.agreements
+
+    @property
     def can_start(self) -> bool:
         return self.standing.writes and self.is_awaited
 

@@ -16,6 +16,7 @@ from sigpret.apps.mesas.models import (
     Participant,
 )
 from sigpret.apps.mesas.models.mesa import Level
+from sigpret.apps.mesas.queries.minutes_content import CAME
 from sigpret.apps.notices.mail import absolute
 from sigpret.documents.minutes import (
     MinutesAgreement,
@@ -77,6 +78,7 @@ def facts_of(content: Content, meeting: Meeting) -> tuple[tuple[str, str], ...]:
     pairs = (
         (_("No. de Acta"), content["code"]),
         (_("Sesión"), session_words(content)),
+        (_("Resultado"), "" if was_held(content) else _("No se realizó: no asistió nadie.")),
         (_("Lugar"), " · ".join(part for part in (content["place"], content["link"]) if part)),
         (_("Nivel"), str(Level(content["level"]).label)),
         (_("Clase"), str(Meeting.Kind(content["kind"]).label)),
@@ -95,6 +97,12 @@ def facts_of(content: Content, meeting: Meeting) -> tuple[tuple[str, str], ...]:
         (_("Después del plazo porque"), meeting.late_reason),
     )
     return tuple((label, said) for label, said in pairs if said)
+
+
+def was_held(content: Content) -> bool:
+    """False when the session ended and nobody was there."""
+    people = content["participants"]
+    return not content["finished_at"] or any(one["attendance"] in CAME for one in people)
 
 
 def session_words(content: Content) -> str:

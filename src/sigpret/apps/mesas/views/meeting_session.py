@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sigpret.apps.mesas.actions.hours import correct_hours
+from sigpret.apps.mesas.actions.not_held import tell_not_held
 from sigpret.apps.mesas.actions.session import (
     Attendee,
     MinutesError,
@@ -125,3 +126,19 @@ def hours(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     else:
         messages.success(request, _("Horas de la sesión corregidas."))
     return redirect(loaded.url("datos"))
+
+
+@role_required()
+@require_POST
+def not_held(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Started by mistake, or nobody came: the minutes say so and keep their number."""
+    loaded = load_meeting(request, slug, number)
+    check_can_write(loaded.mesa.standing)
+    reason = request.POST.get("reason", "")[:2000]
+    try:
+        tell_not_held(actor=request.user, **loaded.who, reason=reason, at=request.now)
+    except MinutesError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Anotado: la sesión no se realizó. El acta lo dice."))
+    return redirect(loaded.url())
