@@ -98,7 +98,9 @@ def test_whoever_came_is_asked_at_their_address_and_signs_in_their_name(client):
     )
     assert compose(letter).to == ["rosa@demo.hn"]
     assert not Notice.objects.filter(recipient=absent.person).exists()
-    assert "Rosa, ¿está conforme" in client.get(f"/c/{absent.conformity_key}").content.decode()
+    said = client.get(f"/c/{absent.conformity_key}").content.decode()
+    assert "Rosa, ¿está conforme" in said
+    assert f"Presente, en lugar de {absent.full_name}" in said
     client.post(f"/c/{absent.conformity_key}", {"answer": "conforms", "version": "1"})
     meeting = scene.fresh()
     (signature,) = signatures_of(meeting, meeting.versions.get())
