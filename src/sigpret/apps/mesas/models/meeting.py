@@ -34,7 +34,8 @@ class Meeting(models.Model):
 
     `minutes_year` and `minutes_number` (No. de Acta de Acuerdos) are taken when the session
     starts, without gaps per mesa and year. Its two deadlines are written by the rules of the day.
-    `sequence` is the calendar's: one more with every change people were told of. `text_version` is of the minutes people read and accept.
+    `sequence` is the calendar's: one more with every change people were told of. `text_version`
+    is of the minutes people read and accept.
     """
 
     class Kind(models.TextChoices):
