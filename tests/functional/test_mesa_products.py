@@ -21,6 +21,15 @@ def test_every_product_is_read_on_a_telephone(visit, place):
     visitor.assert_accessible()
 
 
+@pytest.mark.parametrize("place", ["/cuellos", "/estrategias", "/poa"])
+def test_one_of_each_is_read_on_a_telephone(visit, place):
+    visitor = visit("Marta Zúniga", width=390)
+    visitor.open(f"{PRODUCTS}{place}")
+    visitor.page.locator("tbody th a").last.click()
+    visitor.page.wait_for_load_state()
+    visitor.assert_accessible()
+
+
 @pytest.mark.parametrize("place", ["metas", "documentos"])
 def test_goals_and_documents_are_read_on_a_telephone(visit, place):
     visitor = visit("Marta Zúniga", width=390)
