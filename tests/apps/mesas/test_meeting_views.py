@@ -258,6 +258,8 @@ def test_a_session_nobody_came_to_goes_out_with_that_fact_and_its_number(client)
     version = meeting.versions.get()
     paper = paper_of(meeting, version, (), is_demo=True)
     assert ("Resultado", "No se realizó: no asistió nadie.") in paper.facts
+    public = reverse("portal:one_minutes", args=[scene.mesa.sector.slug, 1, 2026])
+    assert "no se reunió: no asistió nadie" in client.get(public).content.decode()
 
 
 def test_a_session_with_agreements_was_held(client):

@@ -18,7 +18,7 @@ from sigpret.apps.mesas.queries.minutes_content import (
     minutes_content,
     parts_of,
 )
-from sigpret.apps.mesas.queries.minutes_paper import CODE_LENGTH, session_words
+from sigpret.apps.mesas.queries.minutes_paper import CODE_LENGTH, session_words, was_held
 
 Content = Mapping[str, Any]
 HEXADECIMAL = re.compile(rf"[0-9a-f]{{{CODE_LENGTH},64}}")
@@ -66,6 +66,7 @@ class PublicMinutes:
     distributed_at: datetime | None
     legal_ground: str
     is_reserved: bool
+    was_held: bool
 
     @property
     def agreements(self) -> int:
@@ -157,6 +158,7 @@ def public_text(mesa: Mesa, meeting: Meeting, whole: Content, today: date) -> Pu
         distributed_at=meeting.distributed_at,
         legal_ground=hide(meeting.legal_ground),
         is_reserved=meeting.is_reserved,
+        was_held=whole is EMPTY or was_held(whole),
     )
 
 
