@@ -57,7 +57,8 @@ def journey(site, browser):
 def tokens(site, number: int) -> list[str]:
     rows = asked(
         site,
-        "SELECT conformity_key FROM mesas_participant p JOIN mesas_meeting g ON g.id = p.meeting_id "
+        "SELECT conformity_key FROM mesas_participant p "
+        "JOIN mesas_meeting g ON g.id = p.meeting_id "
         "JOIN mesas_mesa m ON m.id = g.mesa_id JOIN institutions_sector s ON s.id = m.sector_id "
         "WHERE s.slug = 'salud' AND g.number = %s AND p.removed_at IS NULL "
         "AND p.attendance IN ('present', 'substituted') ORDER BY p.id",

@@ -12,8 +12,8 @@ from sigpret.apps.mesas.models import (
     WorkPlan,
     WorkPlanActivity,
 )
-from tests.factories.institutions import make_institution, make_user
 from tests.factories.agreements import add_activity, make_work_plan
+from tests.factories.institutions import make_institution, make_user
 from tests.factories.mesas import AT, accredit, add_item, designate, make_meeting, make_mesa
 
 pytestmark = pytest.mark.django_db

@@ -28,7 +28,7 @@ from sigpret.apps.results.models import Goal
 from sigpret.methodology.mesas.coherence import Incoherence
 from sigpret.methodology.mesas.products import Condition
 from tests.factories.institutions import make_institution, make_user
-from tests.factories.mesa_products import make_bottleneck, write_product, make_strategy
+from tests.factories.mesa_products import make_bottleneck, make_strategy, write_product
 from tests.factories.mesas import AT, designate, make_coordinator, make_mesa
 from tests.factories.results import make_goal
 

@@ -6,9 +6,7 @@ from sigpret.methodology.mesas.minutes import DueDoubt, HoursDoubt, Obstacle, Pa
 
 PARTS = {
     Part.PLACE: _("Falta el lugar o el enlace de la sesión."),
-    Part.PARTICIPANTS: _(
-        "Marque al menos una persona presente, o anote que no se realizó."
-    ),
+    Part.PARTICIPANTS: _("Marque al menos una persona presente, o anote que no se realizó."),
     Part.AGENDA: _("La agenda está vacía: agregue el tema que se trató."),
     Part.OUTCOME: _("Hay temas sin texto ni acuerdos: escriba lo tratado en cada uno."),
     Part.RESULT: _("Hay acuerdos sin resultado esperado: escríbalo en cada uno."),

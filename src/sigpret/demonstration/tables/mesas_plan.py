@@ -96,9 +96,7 @@ def head_of(seat: Accreditation) -> User:
     email = f"autoridad.{seat.institution.code.lower()}@{DOMAIN}"
     found: User | None = User.objects.filter(email=email).first()
     if found is None:
-        found = User(
-            email=email, full_name=seat.full_name, position=seat.position, is_demo=True
-        )
+        found = User(email=email, full_name=seat.full_name, position=seat.position, is_demo=True)
         found.set_unusable_password()
         found.save()
     return found
@@ -188,9 +186,7 @@ def change(rules: WorkPlan, heads: Heads, at: datetime) -> None:
     coordinator, sent_at = coordinator_of(rules.mesa), at - timedelta(days=5)
     on = sent_at.date()
     asked = heads.planning(rules, coordinator, on)
-    plan = begin_plan(
-        actor=coordinator, standing=asked.standing, year=YEAR, reason=WHY, at=sent_at
-    )
+    plan = begin_plan(actor=coordinator, standing=asked.standing, year=YEAR, reason=WHY, at=sent_at)
     for one in (one for _text, rows in HEALTH_PLAN for one in rows if one.later):
         WorkPlanActivity.objects.filter(result__plan=plan, text=one.text).update(
             ends_on=date(YEAR, *(one.later or one.ends)), change_reason=one.why
