@@ -6,7 +6,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.queries import person_with_memberships
 
 
-class PersonBackend(AuthenticationBackend):
+class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in as allauth does; reads a signed-in person and their memberships at once."""
 
     def get_user(self, user_id: int) -> User | None:

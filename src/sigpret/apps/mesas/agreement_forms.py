@@ -84,7 +84,8 @@ class SupersedeForm(StepForm):
 
     def __init__(self, *args: Any, later: Pairs = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["later"].choices = [("", _("Elija un acuerdo")), *later]
+        fields: Any = self.fields
+        fields["later"].choices = [("", _("Elija un acuerdo")), *later]
 
 
 class EscalateForm(StepForm):
@@ -112,7 +113,8 @@ class DecideForm(StepForm):
 
     def __init__(self, *args: Any, owners: Pairs = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = [("", _("Elija una institución")), *owners]
+        fields: Any = self.fields
+        fields["owner"].choices = [("", _("Elija una institución")), *owners]
 
 
 class NoteForm(DecideForm):
@@ -128,7 +130,8 @@ class NoteForm(DecideForm):
 
     def __init__(self, *args: Any, mesas: Pairs = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mesa"].choices = [("", _("Elija una mesa")), *mesas]
+        fields: Any = self.fields
+        fields["mesa"].choices = [("", _("Elija una mesa")), *mesas]
 
 
 class WithdrawForm(StepForm):

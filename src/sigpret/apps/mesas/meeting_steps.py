@@ -9,7 +9,7 @@ from sigpret.apps.mesas.models.meeting import MeetingState
 from sigpret.apps.mesas.queries.meeting import MeetingPage
 from sigpret.methodology.calendar import DayKind, days_between
 from sigpret.web.components import Tone
-from sigpret.web.dates import date_words, day_of, days_left, deadline_words, local, short_date
+from sigpret.web.dates import date_words, day_of, days_left, deadline_words, short_date
 
 State = MeetingState
 #: The place of each state in the five steps.
@@ -167,6 +167,6 @@ def distribution_rule(page: MeetingPage) -> RuleLine | None:
     title = _("Distribuir a más tardar el %(day)s") % {"day": deadline_words(due)}
     if page.is_late:
         return RuleLine(Tone.BAD, title, _("Pasó la semana. Distribúyala con su motivo."))
-    left = days_left(due, local(page.now).date())  # type: ignore[union-attr]
+    left = days_left(due, day_of(page.now))
     tone = Tone.WARNING if (due - page.today).days <= 2 else Tone.INFO
     return RuleLine(tone, title, _("Una semana después de la sesión. %(left)s.") % {"left": left})

@@ -58,7 +58,8 @@ class ActivityForm(forms.Form):
 
     def __init__(self, *args: Any, places: Pairs = (), changes: bool = False, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["institutions"].choices = list(places)
+        fields: Any = self.fields
+        fields["institutions"].choices = list(places)
         if not changes:
             del self.fields["reason"]
 

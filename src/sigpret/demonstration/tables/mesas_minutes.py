@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import uuid5
 
 from sigpret.apps.institutions.models import CrossCuttingTheme
@@ -66,8 +67,8 @@ def hold(
     """A session from its convocation eight days before to where its minutes came."""
     starts_at = datetime.combine(said.day + shift, time(hour), TEGUCIGALPA)
     meeting = called(mesa, said, starts_at)
-    who = {"actor": coordinator_of(mesa), "standing": standing_of(mesa, starts_at)}
-    asked = {**who, "meeting_id": meeting.pk}
+    who: dict[str, Any] = {"actor": coordinator_of(mesa), "standing": standing_of(mesa, starts_at)}
+    asked: dict[str, Any] = {**who, "meeting_id": meeting.pk}
     start_session(**asked, at=starts_at + timedelta(minutes=5))
     mark_absences(asked, meeting)
     written(asked, meeting, said.topics, starts_at)
@@ -88,7 +89,7 @@ def hold(
 
 def called(mesa: Mesa, said: SaidSession, starts_at: datetime) -> Meeting:
     at = starts_at - timedelta(days=8)
-    who = {"actor": coordinator_of(mesa), "standing": standing_of(mesa, starts_at)}
+    who: dict[str, Any] = {"actor": coordinator_of(mesa), "standing": standing_of(mesa, starts_at)}
     draft = prepare_meeting(
         **who,
         uid=uuid5(FAMILY, f"held-{mesa.sector.code}-{starts_at:%Y%m%d}"),
@@ -145,7 +146,7 @@ def goal_of(said: SaidTopic, goals: Sequence[Goal]) -> Goal | None:
     return next((goal for goal in goals if said.goal in goal.text), goals[0])
 
 
-def mark_absences(asked: dict[str, object], meeting: Meeting) -> None:
+def mark_absences(asked: dict[str, Any], meeting: Meeting) -> None:
     """Two people did not come, and one sent somebody."""
     listed = list(meeting.participants.filter(standing="accredited").order_by("pk"))
     for person in listed[-2:]:
@@ -161,7 +162,7 @@ def mark_absences(asked: dict[str, object], meeting: Meeting) -> None:
 
 
 def written(
-    asked: dict[str, object],
+    asked: dict[str, Any],
     meeting: Meeting,
     topics: Sequence[SaidTopic],
     starts_at: datetime,
@@ -174,6 +175,8 @@ def written(
         save_notes(**asked, field=str(item.pk), text=said.notes, base="", at=at)
         for one in said.agreements:
             person = people[one.place % len(people)]
+            if person.institution_id is None:
+                continue
             add_agreement(
                 **asked,
                 item_id=item.pk,

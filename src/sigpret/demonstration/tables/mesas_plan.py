@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid5
 
 from sigpret.apps.accounts.models import User
@@ -172,7 +173,11 @@ def wait(plan: WorkPlan, heads: Heads, at: datetime) -> None:
     for number, row in enumerate(decided[:3]):
         head, moment = heads.by_institution[row.institution_id], sent_at + timedelta(days=number)
         asked = heads.planning(plan, head, on)
-        where = {"planning": asked, "institution_id": row.institution_id, "digest": plan.digest}
+        where: dict[str, Any] = {
+            "planning": asked,
+            "institution_id": row.institution_id,
+            "digest": plan.digest,
+        }
         if number == 0:
             approve_plan(**where, at=moment)
         elif number == 1:

@@ -52,19 +52,20 @@ class AgreementForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people, self.choices = people, choices
-        self.fields["institution"].choices = [
+        fields: Any = self.fields
+        fields["institution"].choices = [
             ("", _("La de la persona")),
             *((row.id, row.code) for row in choices.institutions),
         ]
-        self.fields["goal"].choices = [
+        fields["goal"].choices = [
             ("", _("Ninguna")),
             *((row.id, f"{row.code} {row.name}"[:90]) for row in choices.goals),
         ]
-        self.fields["theme"].choices = [
+        fields["theme"].choices = [
             ("", _("Ninguno")),
             *((row.id, row.name) for row in choices.themes),
         ]
-        self.fields["supersedes"].choices = [
+        fields["supersedes"].choices = [
             ("", _("Ninguno")),
             *((row.id, f"{row.code} {row.name}"[:90]) for row in choices.open),
         ]

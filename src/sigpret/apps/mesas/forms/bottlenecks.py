@@ -54,8 +54,9 @@ class BottleneckForm(forms.Form):
 
     def __init__(self, *args: Any, places: Pairs = (), goals: Pairs = (), **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["owner"].choices = [("", _("Elija una institución")), *places]
-        self.fields["goals"].choices = list(goals)
+        fields: Any = self.fields
+        fields["owner"].choices = [("", _("Elija una institución")), *places]
+        fields["goals"].choices = list(goals)
 
     def typed(self) -> TypedBottleneck:
         data = self.cleaned_data

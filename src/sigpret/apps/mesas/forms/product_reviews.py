@@ -35,8 +35,9 @@ class MechanismForm(forms.Form):
 
     def __init__(self, *args: Any, places: Pairs = (), goals: Pairs = (), **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["institution"].choices = [("", _("Elija una institución")), *places]
-        self.fields["goal"].choices = [("", _("Ninguna en particular")), *goals]
+        fields: Any = self.fields
+        fields["institution"].choices = [("", _("Elija una institución")), *places]
+        fields["goal"].choices = [("", _("Ninguna en particular")), *goals]
 
     def typed(self) -> TypedMechanism:
         data = self.cleaned_data

@@ -21,8 +21,9 @@ class StrategyForm(forms.Form):
 
     def __init__(self, *args: Any, bottlenecks: Pairs = (), goals: Pairs = (), **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["bottleneck"].choices = [("", _("Ninguno en particular")), *bottlenecks]
-        self.fields["goals"].choices = list(goals)
+        fields: Any = self.fields
+        fields["bottleneck"].choices = [("", _("Ninguno en particular")), *bottlenecks]
+        fields["goals"].choices = list(goals)
 
     def typed(self) -> TypedStrategy:
         data = self.cleaned_data
@@ -47,7 +48,8 @@ class OptionForm(StepForm):
 
     def __init__(self, *args: Any, places: Pairs = (), **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["owner"].choices = [("", _("Por definir")), *places]
+        fields: Any = self.fields
+        fields["owner"].choices = [("", _("Por definir")), *places]
 
     def typed(self) -> TypedOption:
         data = self.cleaned_data
@@ -89,6 +91,7 @@ class ApproveForm(StepForm):
     def __init__(self, *args: Any, options: Pairs = (), **kw: Any) -> None:
         super().__init__(*args, **kw)
         if options:
-            self.fields["chosen"].choices = list(options)
+            fields: Any = self.fields
+            fields["chosen"].choices = list(options)
         else:
             del self.fields["chosen"]

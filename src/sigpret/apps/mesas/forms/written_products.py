@@ -44,7 +44,8 @@ class ChallengeForm(StepForm):
 
     def __init__(self, *args: Any, goals: Pairs = (), **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["goal"].choices = [("", _("Ninguna en particular")), *goals]
+        fields: Any = self.fields
+        fields["goal"].choices = [("", _("Ninguna en particular")), *goals]
 
     def typed(self) -> TypedChallenge:
         data = self.cleaned_data

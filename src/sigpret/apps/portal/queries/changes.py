@@ -10,12 +10,13 @@ from sigpret.apps.portal.queries.publication import publications
 
 @dataclass(frozen=True, slots=True)
 class PublicChange:
-    """An approved change; `old` None was not reported. No person is named: the institution asked
+    """An approved change; `old` None was not reported, `new` None is 0 of 0: no
+    denominator. No person is named: the institution asked
     and DIGER approved."""
 
     period: str
     old: Decimal | None
-    new: Decimal
+    new: Decimal | None
     unit: str
     reason: str
     institution: str
