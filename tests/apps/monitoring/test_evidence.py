@@ -19,6 +19,7 @@ from sigpret.apps.monitoring.queries.evidence_library import (
     EvidenceFilter,
     filtered,
     grouped,
+    in_order,
     library_rows,
 )
 from sigpret.apps.monitoring.queries.evidence_viewer import evidence_viewer
@@ -338,7 +339,8 @@ def test_the_library_is_found_by_product(shelf, ministry):
 
 
 def test_the_library_stands_by_quarter_the_newest_first(shelf):
-    assert [group.period for group in grouped(shelf)] == ["2026-Q3", "2026-Q2", ""]
+    groups = grouped(in_order(shelf))
+    assert [group.period for group in groups] == ["2026-Q3", "2026-Q2", ""]
 
 
 def test_the_library_of_an_institution_has_nothing_of_another(shelf):
