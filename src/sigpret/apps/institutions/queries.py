@@ -111,6 +111,20 @@ def people_with(role: Role, *, on: date) -> tuple[User, ...]:
     return tuple(people.order_by("full_name", "pk"))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An institution as an access knows it, without asking the database."""
+
+    pk: int
+    code: str
+
+
+def first_place(access: Access) -> Place | None:
+    """Where the person works; the lowest code when there are several."""
+    code = min(access.codes, default=None)
+    return None if code is None else Place(access.codes[code], code)
+
+
 def institution_of(access: Access) -> Institution | None:
     """The institution the person writes for; the lowest code when there are several."""
     return Institution.objects.filter(pk__in=access.institutions).order_by("code").first()

@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sigpret.apps.institutions.queries import Access, institution_of
+from sigpret.apps.institutions.queries import Access, first_place, institution_of
 from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.monitoring.permissions import (
     FOLLOWERS,
@@ -30,12 +30,12 @@ MOST = 4
 
 def round_hits(access: Access, words: SearchWords) -> Iterator[SearchHit]:
     """Quarters by their name ("III trimestre de 2026"): one's report, or how each one was left;
-    one statement, and one more for whoever works for an institution."""
+    one statement."""
     if not access.roles:
         return
     rows = ReportingRound.objects.order_by("-period").values_list("period", "state", "closes_at")
     meant = [row for row in rows if words.match(named(row[0]))][:MOST]
-    own = institution_of(access) if meant and access.institutions else None
+    own = first_place(access)
     for code, state, closes_at in meant:
         period = Period.parse(code)
         url = quarter_url(access, period, own.code if own else "")
@@ -67,8 +67,8 @@ def quarter_url(access: Access, period: Period, institution: str) -> str:
 
 def row_hits(access: Access, words: SearchWords) -> Iterator[SearchHit]:
     """`Reportar «Sitios con banda ancha»`: the products of the person's report that have the
-    words; two statements, for those who write one."""
-    own = institution_of(access) if access.institutions else None
+    words; one statement, for those who write one."""
+    own = first_place(access)
     if own is None or not can_write_report(access, own.pk):
         return
     found = SearchQuery(words.query, config="simple", search_type="raw")
@@ -76,7 +76,7 @@ def row_hits(access: Access, words: SearchWords) -> Iterator[SearchHit]:
     rows = targets.filter(
         worded=found,
         period=Subquery(open_round()),
-        product__operational_objective__objective__plan__institution=own,
+        product__operational_objective__objective__plan__institution=own.pk,
     )
     for product, name, code in rows.order_by("product").values_list(
         "product", "product__name", "period"
