@@ -97,7 +97,8 @@ def head_of(seat: Accreditation) -> User:
     email = f"autoridad.{seat.institution.code.lower()}@{DOMAIN}"
     found: User | None = User.objects.filter(email=email).first()
     if found is None:
-        found = User(email=email, full_name=seat.full_name, position=seat.position, is_demo=True)
+        who = {"full_name": seat.full_name, "position": seat.position}
+        found = User(email=email, **who, is_demo=True, is_active=False)
         found.set_unusable_password()
         found.save()
     return found

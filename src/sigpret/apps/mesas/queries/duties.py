@@ -40,6 +40,11 @@ def people_with_duty(mesa_id: int, *duties: str, on: date) -> tuple[int, ...]:
     return tuple(found.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
+def can_act(person: str) -> Q:
+    """People who may enter; those of the demonstration whom nobody enters as act by themselves."""
+    return Q(**{f"{person}__is_active": True}) | Q(**{f"{person}__is_demo": True})
+
+
 def head_authorities(
     mesa_id: int, institution_ids: Collection[int], *, on: date
 ) -> tuple[HeadAuthority, ...]:
@@ -52,9 +57,9 @@ def head_authorities(
         Accreditation.objects.filter(
             in_force(on),
             makes_head(),
+            can_act("person"),
             mesa=mesa_id,
             institution__in=institution_ids,
-            person__is_active=True,
             ended_on__isnull=True,
             since__lte=on,
         )
@@ -64,9 +69,9 @@ def head_authorities(
     approving = people_by_institution(
         Membership.objects.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+            can_act("user"),
             institution__in=institution_ids,
             role=Role.APPROVER,
-            user__is_active=True,
             valid_from__lte=on,
         )
         .order_by("user__full_name", "pk")

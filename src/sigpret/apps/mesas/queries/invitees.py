@@ -11,6 +11,7 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.institutions.models import CrossCuttingTheme, Institution, Membership
 from sigpret.apps.mesas.models import Accreditation, Designation, Mesa, Participant
 from sigpret.apps.mesas.models.mesa import Level
+from sigpret.apps.mesas.queries.duties import can_act
 
 Standing = Participant.Standing
 DUTIES = {
@@ -103,9 +104,8 @@ def theme_leads(level: str, on: date) -> tuple[Invitee, ...]:
     themes = CrossCuttingTheme.objects.filter(is_permanent=True, lead__isnull=False)
     leads = {theme.lead_id: theme for theme in themes.select_related("lead")}
     valid = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
-    can_come = Q(user__is_active=True) | Q(user__is_demo=True)
     held = Membership.objects.filter(
-        valid, can_come, role=role, institution__in=leads, valid_from__lte=on
+        valid, can_act("user"), role=role, institution__in=leads, valid_from__lte=on
     )
     first: dict[int, User] = {}
     for row in held.select_related("user").order_by("user__full_name"):
