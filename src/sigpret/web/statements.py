@@ -40,6 +40,16 @@ def send(*statements: Statement) -> list[list[Row]]:
         return answers
 
 
+def send_last(*statements: Statement) -> list[list[Row]]:
+    """Send what ends a transaction, and COMMIT with it: whoever waits for what the last statement
+    holds waits for the database only, not for this process to be given the processor again.
+
+    Nothing may be written after it. Inside another transaction the outer one commits.
+    """
+    ends = connection.in_atomic_block and not connection.savepoint_ids
+    return send(*statements, *([Statement("COMMIT")] if ends else []))
+
+
 def rows_in(cursor: Any) -> list[Row]:
     # Asking for its description would describe every column.
     return cursor.fetchall() if cursor.pgresult.nfields else []

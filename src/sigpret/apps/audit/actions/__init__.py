@@ -5,6 +5,7 @@ from sigpret.apps.audit.actions.requests import (
     DifferentRequestError,
     SentRequest,
     answered,
+    being_kept,
     forget_requests,
     remember,
 )
@@ -13,6 +14,7 @@ __all__ = [
     "DifferentRequestError",
     "SentRequest",
     "answered",
+    "being_kept",
     "canonical",
     "event",
     "forget_requests",

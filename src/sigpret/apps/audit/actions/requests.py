@@ -7,13 +7,14 @@ together at the end (`SentRequest`): nobody can have handled it in between.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
@@ -30,8 +31,11 @@ VALUES (%s, %s, %s, '{}', %s) ON CONFLICT (user_id, key) DO NOTHING
 LOOK_UP = "SELECT digest, answer FROM audit_handledrequest WHERE user_id = %s AND key = %s"
 KEEP = """
 INSERT INTO audit_handledrequest (user_id, key, digest, answer, at)
-VALUES (%s, %s, %s, %s, %s) ON CONFLICT (user_id, key) DO NOTHING RETURNING key
+VALUES (%s, %s, %s, %s, %s)
 """
+
+
+HANDLED_ONCE = "a_request_is_handled_once"
 
 
 class DifferentRequestError(Exception):
@@ -44,6 +48,19 @@ class DifferentRequestError(Exception):
                 "vuelva a escribir el dato."
             )
         )
+
+
+@contextmanager
+def being_kept() -> Iterator[None]:
+    """Raises DifferentRequestError when another request took the key meanwhile, on something
+    else; whatever travelled with it is undone by the transaction."""
+    try:
+        yield
+    except IntegrityError as error:
+        found = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if found == HANDLED_ONCE:
+            raise DifferentRequestError from error
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +93,11 @@ class SentRequest:
         return None
 
     def kept(self, answer: Mapping[str, Any], at: datetime) -> tuple[Statement, ...]:
-        """Keeps its answer (JSON values only); nothing to send without a key."""
+        """Keeps its answer (JSON values only), sent inside `being_kept`; nothing without a key."""
         if self.key is None:
             return ()
         text = canonical(dict(answer))
         return (Statement(KEEP, (self.user_id, self.key, self.digest, text, at)),)
-
-    def check_was_kept(self, answers: Sequence[Sequence[Row]]) -> None:
-        """Among the answers to what was sent. Another request took the key meanwhile, on
-        something else: DifferentRequestError."""
-        if self.key is not None and not any(answers):
-            raise DifferentRequestError
 
 
 def digest_of(asked: Mapping[str, Any]) -> str:

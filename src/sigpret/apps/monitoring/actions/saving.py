@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.audit.actions import SentRequest, event
+from sigpret.apps.audit.actions import SentRequest, being_kept, event
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.actions.deadlines import check_accepts
@@ -47,7 +47,7 @@ from sigpret.apps.monitoring.permissions import check_can_write_report
 from sigpret.apps.monitoring.workflow import state_of_report, target_of
 from sigpret.apps.results.models import Indicator
 from sigpret.methodology.periods import Period
-from sigpret.web.statements import Statement, send
+from sigpret.web.statements import Statement, send, send_last
 
 
 @transaction.atomic
@@ -188,7 +188,8 @@ def keep(
     """Send what changes, with the answer of the request; the chain's turn is taken last."""
     statements = [*changes, *doing.request.kept(done.answer(), doing.at), *([last] if last else [])]
     if statements:
-        doing.request.check_was_kept(send(*statements))
+        with being_kept():
+            send_last(*statements)
     return done
 
 
