@@ -74,6 +74,25 @@ def test_fifty_first_editors_leave_one_value_and_the_rest_meet_it(ministry):
     assert AuditEvent.objects.count() == 1
 
 
+def test_reading_a_cell_to_write_it_does_not_hold_its_value(ministry):
+    """With a value in hand and no turn on its report, two of them would wait for each other."""
+    ministry.save("2")
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        ReportedValue.objects.select_for_update().get()
+        late = other.submit(at_most, 10, lambda: ministry.save("3", version=0))
+        assert isinstance(late.exception(), actions.ConflictError)
+
+
+def at_most(seconds: int, action):
+    """What the action gives, on a connection of its own that gives up waiting for a lock."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{seconds}s"])
+        return action()
+    finally:
+        connection.close()
+
+
 @pytest.mark.parametrize("statement", range(1, 12))
 def test_a_server_killed_at_any_statement_leaves_nothing_half_done(ministry, statement):
     """Its connection dies under it; the same request afterwards does the whole."""

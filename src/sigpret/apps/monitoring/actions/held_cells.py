@@ -2,7 +2,9 @@
 
 The round comes first because everybody takes it first, then the institution's report, on which
 those who write take turns. What follows is read with the turn already taken, so it is what
-stands; nobody who writes, decides or sends touches a value without its report.
+stands; nobody who writes, decides or sends touches a value without its report. That is why the
+value itself is not locked: whoever comes before there is a report has no turn yet, and with the
+value in hand would keep waiting somebody who has it.
 """
 
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ AND round_id = (SELECT id FROM monitoring_reportinground WHERE period = %s)
 FOR UPDATE"""  # noqa: S608
 VALUE = f"""
 SELECT {columns_of(ReportedValue, "stored")} FROM monitoring_reportedvalue stored
-WHERE {{subject}}_id = %s AND period = %s FOR UPDATE"""  # noqa: S608
+WHERE {{subject}}_id = %s AND period = %s"""  # noqa: S608
 # The states that count for the report's: a cell somebody emptied is as if never written. A value
 # that is not stored yet gets here the number it will have. One thing leads to the next instead of
 # being joined: how to join them takes the database longer to decide than to do.
