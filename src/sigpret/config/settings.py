@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "sigpret.apps.evidence",
     "sigpret.apps.planning",
     "sigpret.apps.results",
+    "sigpret.apps.budget",
     "sigpret.apps.monitoring",
     "sigpret.apps.mesas",
     "sigpret.apps.evaluation",

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sigpret.apps.evidence.urls")),
     path("", include("sigpret.apps.planning.urls")),
     path("", include("sigpret.apps.results.urls")),
+    path("", include("sigpret.apps.budget.urls")),
     path("", include("sigpret.apps.monitoring.urls")),
     path("", include("sigpret.apps.evaluation.urls")),
     path("", include("sigpret.apps.mesas.urls")),

@@ -55,6 +55,46 @@ class TargetPopulation(CatalogueEntry):
         ]
 
 
+class ExpenseObject(CatalogueEntry):
+    """What money is spent on: the budget classifier's objeto del gasto, as a tree."""
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("objeto del gasto superior"),
+    )
+
+    class Meta(CatalogueEntry.Meta):
+        verbose_name = _("objeto del gasto")
+        verbose_name_plural = _("objetos del gasto")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["code"], name="expense_object_code_is_unique")
+        ]
+
+
+class FundingSource(CatalogueEntry):
+    class Meta(CatalogueEntry.Meta):
+        verbose_name = _("fuente de financiamiento")
+        verbose_name_plural = _("fuentes de financiamiento")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["code"], name="funding_source_code_is_unique")
+        ]
+
+
+class FinancingBody(CatalogueEntry):
+    """Who gives the money of a source: the treasury, a bank, a donor."""
+
+    class Meta(CatalogueEntry.Meta):
+        verbose_name = _("organismo financiador")
+        verbose_name_plural = _("organismos financiadores")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["code"], name="financing_body_code_is_unique")
+        ]
+
+
 class DevelopmentFramework(CatalogueEntry):
     """Where a commitment of the State is written: the ODS agenda, ENTAH, Visión de País."""
 

@@ -1,0 +1,1 @@
+"""The budget: its programmatic categories, ceilings, lines and execution."""
