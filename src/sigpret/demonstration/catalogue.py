@@ -10,6 +10,7 @@ from random import Random
 PLAIN_LISTS = (
     "frameworks", "framework_objectives", "disaggregations", "disaggregation_categories",
     "cross_cutting_themes", "holidays",
+    "expense_objects", "funding_sources", "financing_bodies",
 )  # fmt: skip
 INVENTED = "institución inventada para la demostración"
 
@@ -45,6 +46,9 @@ class Catalogue:
     disaggregation_categories: tuple[Mapping[str, str], ...] = ()
     cross_cutting_themes: tuple[Mapping[str, str], ...] = ()
     holidays: tuple[Mapping[str, str], ...] = ()
+    expense_objects: tuple[Mapping[str, str], ...] = ()
+    funding_sources: tuple[Mapping[str, str], ...] = ()
+    financing_bodies: tuple[Mapping[str, str], ...] = ()
 
     def share_a_block(self, sector: str, other: str) -> bool:
         """May a goal of one sector serve a goal of the other? The matrix stays inside a block."""

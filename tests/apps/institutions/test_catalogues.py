@@ -12,7 +12,14 @@ from sigpret.apps.institutions.actions import load_catalogues
 from sigpret.apps.institutions.catalogues import CatalogueError, read_catalogues
 from sigpret.apps.institutions.models import AxisBlock, Institution, Sector, StrategicAxis
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
+from sigpret.apps.reference.models import (
+    ExpenseObject,
+    FinancingBody,
+    FundingSource,
+    Periodicity,
+    TargetPopulation,
+    UnitOfMeasure,
+)
 from sigpret.config.paths import CATALOGUES
 from tests.factories.institutions import make_user
 
@@ -33,6 +40,22 @@ def test_an_empty_database_gets_the_whole_structure():
     assert Periodicity.objects.get(code="2").per_year == 2
     assert UnitOfMeasure.objects.filter(code="149").exists()
     assert TargetPopulation.objects.exists()
+
+
+def test_a_budget_gets_the_codes_it_is_written_with():
+    load()
+    assert ExpenseObject.objects.count() == 461
+    assert ExpenseObject.objects.get(code="29200").parent.code == "29000"
+    assert ExpenseObject.objects.filter(parent=None).count() == 8
+    assert FundingSource.objects.get().code == "11"
+    assert FinancingBody.objects.get().name.startswith("Tesorería General")
+
+
+def test_an_object_of_expense_that_stands_elsewhere_is_moved():
+    load()
+    ExpenseObject.objects.filter(code="29200").update(parent=None)
+    load()
+    assert ExpenseObject.objects.get(code="29200").parent.code == "29000"
 
 
 def test_nothing_made_up_for_the_demonstration_enters():

@@ -34,6 +34,9 @@ class CatalogueFiles:
     disaggregation_categories: Rows
     cross_cutting_themes: Rows
     holidays: Rows
+    expense_objects: Rows
+    funding_sources: Rows
+    financing_bodies: Rows
 
 
 def read_catalogues(folder: Path) -> CatalogueFiles:

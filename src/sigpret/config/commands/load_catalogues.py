@@ -18,6 +18,7 @@ LABELS = {
     "parts": "desagregaciones y sus categorías",
     "themes": "temas transversales",
     "holidays": "días feriados",
+    "budget": "objetos del gasto, fuentes y organismos financiadores",
 }
 
 

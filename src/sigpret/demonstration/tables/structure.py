@@ -15,7 +15,12 @@ from sigpret.apps.institutions.models import (
     SectorBlock,
     StrategicAxis,
 )
-from sigpret.apps.reference.actions import load_frameworks, load_holidays, load_parts
+from sigpret.apps.reference.actions import (
+    load_budget_codes,
+    load_frameworks,
+    load_holidays,
+    load_parts,
+)
 from sigpret.apps.reference.models import Periodicity, TargetPopulation, UnitOfMeasure
 from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.demonstration.catalogue import Catalogue
@@ -62,6 +67,11 @@ def store_codes(catalogue: Catalogue) -> None:
     load_parts(
         disaggregations=catalogue.disaggregations,
         categories=catalogue.disaggregation_categories,
+    )
+    load_budget_codes(
+        expense_objects=catalogue.expense_objects,
+        funding_sources=catalogue.funding_sources,
+        financing_bodies=catalogue.financing_bodies,
     )
 
 

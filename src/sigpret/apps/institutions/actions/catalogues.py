@@ -21,6 +21,7 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.reference.actions import (
     Loaded,
     bring_up_to_date,
+    load_budget_codes,
     load_codes,
     load_frameworks,
     load_holidays,
@@ -57,6 +58,11 @@ def load_catalogues(
             ),
             "themes": load_themes(files.cross_cutting_themes),
             "holidays": load_holidays(files.holidays),
+            "budget": load_budget_codes(
+                expense_objects=files.expense_objects,
+                funding_sources=files.funding_sources,
+                financing_bodies=files.financing_bodies,
+            ),
         }
     except (KeyError, TypeError, ValueError) as problem:
         raise CatalogueError(f"Los catálogos no concuerdan entre sí: {problem}.") from None
