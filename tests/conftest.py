@@ -16,6 +16,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         "audit_auditevent": "audit_is_not_truncated",
         "monitoring_snapshot": "snapshot_is_not_truncated",
         "monitoring_closing": "closing_is_not_truncated",
+        "planning_planversion": "plan_version_is_not_truncated",
         "results_matrixversion": "matrix_version_is_not_truncated",
         "results_matrixversionrow": "matrix_version_row_is_not_truncated",
     }
