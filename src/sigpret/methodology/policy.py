@@ -50,6 +50,7 @@ class Policy:
     evidence_required: bool
     chain_gap: Decimal
     execution_ceiling: Decimal
+    physical_financial_gap: Decimal
     anomaly_spread: Decimal
     anomaly_points: int
     control_points: int

@@ -1,0 +1,194 @@
+"""Presupuesto, ejecución y lo físico contra lo financiero
+
+Lo vigente es lo aprobado más las modificaciones. El porcentaje se redondea sólo al imprimirlo, la
+mitad hacia arriba. Sin presupuesto vigente no hay porcentaje: ni 0 ni 100.
+"""
+
+from decimal import Decimal
+
+from sigpret.methodology.execution import Budget, added, execution_percent
+from sigpret.methodology.periods import Period
+from sigpret.methodology.physical_financial import (
+    Physical,
+    balance_of,
+    compare,
+    compare_many,
+    gap_alert,
+)
+from sigpret.methodology.values import rounded
+from tests.methodology.examples import POLICY, decimal, reads
+from tests.spec.book import paragraph
+
+QUARTER = Period.quarter(2026, 3)
+BALANCES = {
+    "dinero sin avance": "money_ahead",
+    "avance sin dinero": "progress_ahead",
+    "parejo": "even",
+    "parejo, pero bajo": "even_low",
+    "sin presupuesto": "no_budget",
+    "sin dato físico": "no_physical",
+}
+
+
+def budget(approved="0", modifications="0", accrued="0", quota="—"):
+    """A budget out of the cells of a table."""
+    return Budget(
+        approved=Decimal(approved.replace(",", "")),
+        modifications=Decimal(modifications.replace(",", "")),
+        accrued=Decimal(accrued.replace(",", "")),
+        quota=decimal(quota),
+    )
+
+
+@paragraph
+def test_published_execution(programme, current, executed, places, percent):
+    """Porcentaje de ejecución
+
+    Es el cuadro publicado de la Secretaría de Coordinación General de Gobierno, enero a junio de
+    2015 (Informe de evaluación del POA, II trimestre de 2015, UPEG-SCGG): los programas se
+    imprimen sin decimales y el total con dos.
+
+    | programa | vigente | ejecutado | decimales | % |
+    |---|---:|---:|---:|---:|
+    | 11 Planificación Estratégica | 23,276,705 | 6,535,107 | 0 | 28 |
+    | 12 Gestión por Resultados | 41,456,161 | 16,768,031 | 0 | 40 |
+    | 13 Transparencia y Modernización | 31,880,445 | 14,775,948 | 0 | 46 |
+    | 01 Actividades Centrales | 98,880,274 | 34,554,259 | 0 | 35 |
+    | Total | 195,493,585 | 72,633,345 | 2 | 37.15 |
+    """
+    found = execution_percent(decimal(executed), decimal(current))
+    assert rounded(found, int(places)) == Decimal(percent), programme
+
+
+@paragraph
+def test_current_budget(approved, modifications, accrued, current, percent):
+    """Vigente, y cuándo no hay porcentaje
+
+    | aprobado | modificaciones | devengado | vigente | % |
+    |---:|---:|---:|---:|---:|
+    | 100 | 0 | 25 | 100 | 25 |
+    | 100 | -20 | 40 | 80 | 50 |
+    | 0 | 30 | 10 | 30 | 33.33… |
+    | 100 | -100 | 0 | 0 | — |
+    | 0 | 0 | 5 | 0 | — |
+    | 100 | 0 | 0 | 100 | 0 |
+    | 100 | 0 | -10 | 100 | -10 |
+    """
+    seen = budget(approved, modifications, accrued)
+    assert seen.current == decimal(current)
+    assert reads(seen.executed_percent, percent)
+
+
+def test_the_balance_stays_as_reported():
+    """Saldo
+
+    El saldo se guarda como lo reporta la fuente. En el cuadro de 2015 el programa 11 dice
+    16,154,227, aunque vigente menos ejecutado da 16,741,598: SIAFI también resta lo que ya está
+    reservado, y quien lo recalcule cambia el dato.
+    """
+    reported = Decimal(16_154_227)
+    seen = Budget(
+        approved=Decimal(29_432_776),
+        modifications=Decimal(-6_156_071),
+        accrued=Decimal(6_535_107),
+        balance=reported,
+    )
+    assert seen.current == Decimal(23_276_705)
+    assert added([seen]).balance == reported
+    assert seen.current - seen.accrued != reported
+    assert added([seen, Budget()]).balance is None
+
+
+@paragraph
+def test_a_pair(approved, quota, accrued, to_date, of_year, physical, financial, balance):
+    """Las dos caras de un producto
+
+    Si se conoce la cuota, lo devengado se divide entre la cuota a la fecha y lo físico es el
+    cumplimiento a la fecha; si no, lo devengado se divide entre lo vigente y lo físico es el del
+    año. La brecha es físico menos financiero y avisa desde 20 puntos, sin redondear. Sin
+    presupuesto vigente no se calcula; lo que no se reportó no es cero.
+
+    | vigente | cuota | devengado | a la fecha | del año | físico | financiero | queda |
+    |---:|---:|---:|---:|---:|---:|---:|---|
+    | 100 | 50 | 44 | 50 | 30 | 50 | 88 | dinero sin avance |
+    | 100 | 50 | 29 | 142 | 90 | 142 | 58 | avance sin dinero |
+    | 100 | 50 | 48.5 | 80 | 60 | 80 | 97 | parejo |
+    | 100 | 50 | 22 | 38 | 20 | 38 | 44 | parejo, pero bajo |
+    | 100 | 50 | 50 | 80 | 60 | 80 | 100 | dinero sin avance |
+    | 100 | 50 | 50 | 80.01 | 60 | 80.01 | 100 | parejo |
+    | 100 | — | 60 | 95 | 70 | 70 | 60 | parejo, pero bajo |
+    | 100 | 0 | 60 | 95 | 30 | 30 | 60 | dinero sin avance |
+    | 0 | 50 | 10 | 95 | 70 | 70 | — | sin presupuesto |
+    | 100 | 50 | 40 | — | — | — | 80 | sin dato físico |
+    """
+    seen = compare(
+        budget(approved, accrued=accrued, quota=quota),
+        Physical(decimal(to_date), decimal(of_year)),
+        POLICY,
+    )
+    assert (seen.physical, seen.financial) == (decimal(physical), decimal(financial))
+    assert seen.balance == BALANCES[balance]
+    known = seen.physical is not None and seen.financial is not None
+    assert seen.gap == (seen.physical - seen.financial if known else None)
+
+
+@paragraph
+def test_the_gap_has_two_edges(physical, financial, balance):
+    """Desde cuándo avisa
+
+    | físico | financiero | queda |
+    |---:|---:|---|
+    | 80 | 99.99 | parejo |
+    | 80 | 100 | dinero sin avance |
+    | 100 | 80.01 | parejo |
+    | 100 | 80 | avance sin dinero |
+    | 79.99 | 79.99 | parejo, pero bajo |
+    | 0 | 0 | parejo, pero bajo |
+    """
+    assert balance_of(decimal(physical), decimal(financial), POLICY) == BALANCES[balance]
+
+
+@paragraph
+def test_many_products(products, physical, financial):
+    """Programa, institución y sector
+
+    El dinero se suma. Lo físico es el promedio ponderado por el presupuesto vigente, y cada
+    producto cuenta hasta 100: pasarse en uno no tapa lo que faltó en otro. Un producto sin dato
+    físico no pesa en lo físico; su dinero sí se suma. Cada producto va como
+    `vigente/cuota/devengado/físico a la fecha`.
+
+    | productos | físico | financiero |
+    |---|---:|---:|
+    | 100/50/50/100 100/50/50/50 | 75 | 100 |
+    | 300/100/80/40 100/100/80/200 | 55 | 80 |
+    | 100/50/25/80 100/50/25/— | 80 | 50 |
+    | 100/50/25/— | — | 50 |
+    | 0/0/0/90 | — | — |
+    """
+    parts = []
+    for cells in products.split():
+        current, quota, accrued, achieved = cells.split("/")
+        parts.append((
+            budget(current, accrued=accrued, quota=quota),
+            Physical(decimal(achieved), None),
+        ))  # fmt: skip
+    seen = compare_many(parts, POLICY)
+    assert (seen.physical, seen.financial) == (decimal(physical), decimal(financial))
+
+
+@paragraph
+def test_what_is_said(physical, financial, sentence):
+    """La alerta, en una oración
+
+    | físico | financiero | se lee |
+    |---:|---:|---|
+    | 50 | 88 | Dinero sin avance al III trimestre de 2026: se pagó 88 % y se logró 50 %, 38 puntos menos; se avisa desde 20. |
+    | 142 | 58 | Avance sin dinero al III trimestre de 2026: se logró 142 % y se pagó 58 %, 84 puntos más; se avisa desde 20. |
+    | 97 | 94 | |
+    """  # noqa: E501 - the cells of a table
+    seen = compare(
+        budget("100", accrued=financial, quota="100"), Physical(decimal(physical), None), POLICY
+    )
+    fired = gap_alert("X", QUARTER, seen, POLICY)
+    said = "" if fired is None else fired.explanation.sentence().replace("\u00a0", " ")
+    assert said == sentence
