@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from sigpret.web.charts.frame import Frame
 from sigpret.web.charts.svg import (
     ChartTable,
-    Scale,
     Svg,
     element,
     join,
@@ -21,7 +21,6 @@ from sigpret.web.charts.svg import (
 )
 from sigpret.web.charts.wording import list_said, said
 from sigpret.web.dates import date_words
-from sigpret.web.formats import format_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class BeforeAfter:
             return _("pendiente")
         return _("antes") if point.end <= self.day else _("después")
 
-    def _drawn(self, frame: _Frame, css: str) -> Svg:
+    def _drawn(self, frame: Frame, css: str) -> Svg:
         drawing = _Drawing(self, frame)
         return root(
             self.label(),
@@ -73,66 +72,44 @@ class BeforeAfter:
             drawing.axis(),
             drawing.line(),
             drawing.mark(),
-            view=(frame.width, frame.height),
+            view=frame.size,
             css=f"before-after {css}",
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    step: int
-
-
-_WIDE = _Frame(640, 220, 46, 616, 34, 182, 1)
-_NARROW = _Frame(354, 210, 42, 336, 34, 172, 2)
+_WIDE = Frame(640, 220, 46, 616, 34, 182)
+_NARROW = Frame(354, 210, 42, 336, 34, 172)
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     chart: BeforeAfter
-    frame: _Frame
+    frame: Frame
 
     def x(self, place: float) -> float:
-        last = max(len(self.chart.points) - 1, 1)
-        return Scale(0, last, self.frame.left, self.frame.right)(place)
+        return self.frame.x(place, len(self.chart.points))
 
     def y(self, percent: float) -> float:
-        ticks = self.ticks()
-        return Scale(ticks[0], ticks[-1], self.frame.bottom, self.frame.top)(percent)
+        return self.frame.y(percent, self.ticks())
 
     def ticks(self) -> tuple[float, ...]:
         known = [float(p.percent) for p in self.chart.points if p.percent is not None]
         return nice_ticks(min(0.0, *known), max(100.0, *known)) if known else (0.0, 100.0)
 
     def grid(self) -> Svg:
-        lines = []
-        for tick in self.ticks():
-            y = self.y(tick)
-            css = "c-hundred" if tick == 100 else "c-grid"
-            lines.append(
-                element("path", d=f"M{self.frame.left:g} {y:.1f}H{self.frame.right:g}", class_=css)
-            )
-            name = f"{format_number(Decimal(str(tick)))} %"
-            lines.append(words(self.frame.left - 7, y + 4, name, "axis", text_anchor="end"))
-        return join(*lines)
+        return self.frame.grid(
+            self.ticks(), " %", lambda tick: "c-hundred" if tick == 100 else "c-grid"
+        )
 
     def axis(self) -> Svg:
-        last = len(self.chart.points) - 1
-        return join(
-            *(
-                words(
-                    self.x(index), self.frame.bottom + 20, point.label, "axis", text_anchor="middle"
-                )
-                for index, point in enumerate(self.chart.points)
-                if (last - index) % self.frame.step == 0
-            )
+        """Every quarter's name, or every second one where they do not fit; the last one always."""
+        count, step = len(self.chart.points), 2 if self.frame is _NARROW else 1
+        named = (
+            (place, point.label, "axis")
+            for place, point in enumerate(self.chart.points)
+            if (count - 1 - place) % step == 0
         )
+        return self.frame.names(named, count)
 
     def line(self) -> Svg:
         known = [

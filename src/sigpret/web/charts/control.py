@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from sigpret.web.charts.frame import Frame
 from sigpret.web.charts.svg import (
     ChartTable,
-    Scale,
     Svg,
     element,
     join,
@@ -19,7 +19,6 @@ from sigpret.web.charts.svg import (
     words,
 )
 from sigpret.web.charts.wording import list_said, said
-from sigpret.web.formats import format_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ class ControlChart:
             return False
         return not self.low <= value <= self.high
 
-    def _drawn(self, frame: _Frame, css: str) -> Svg:
+    def _drawn(self, frame: Frame, css: str) -> Svg:
         drawing = _Drawing(self, frame)
         return root(
             self.label(),
@@ -88,38 +87,25 @@ class ControlChart:
             drawing.planned(),
             drawing.line(),
             drawing.marks(),
-            view=(frame.width, frame.height),
+            view=frame.size,
             css=css,
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    labels: int
-
-
-_WIDE = _Frame(640, 210, 46, 560, 22, 172, 9)
-_NARROW = _Frame(354, 210, 44, 300, 22, 172, 4)
+_WIDE = Frame(640, 210, 46, 560, 22, 172, indent=10, beyond=8, below=21)
+_NARROW = Frame(354, 210, 44, 300, 22, 172, indent=10, beyond=8, below=21)
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     chart: ControlChart
-    frame: _Frame
+    frame: Frame
 
     def x(self, index: int) -> float:
-        last = max(len(self.chart.points) - 1, 1)
-        return Scale(0, last, self.frame.left + 10, self.frame.right)(index)
+        return self.frame.x(index, len(self.chart.points))
 
     def y(self, value: Decimal) -> float:
-        ticks = self.ticks()
-        return Scale(ticks[0], ticks[-1], self.frame.bottom, self.frame.top)(float(value))
+        return self.frame.y(float(value), self.ticks())
 
     def ticks(self) -> tuple[float, ...]:
         values = [v for p in self.chart.points for v in (p.value, p.planned) if v is not None]
@@ -134,7 +120,7 @@ class _Drawing:
         if self.chart.low is None or self.chart.high is None:
             return Svg("")
         top, bottom = self.y(self.chart.high), self.y(self.chart.low)
-        left, right = self.frame.left, self.frame.right + 8
+        left, right = self.frame.left, self.frame.right + self.frame.beyond
         return join(
             element(
                 "rect", x=left, y=top, width=right - left, height=max(bottom - top, 2.0),
@@ -147,38 +133,18 @@ class _Drawing:
         )  # fmt: skip
 
     def grid(self) -> Svg:
-        lines = []
-        for tick in self.ticks():
-            amount = Decimal(str(tick))
-            y = self.y(amount)
-            lines.append(
-                element(
-                    "path", d=f"M{self.frame.left:g} {y:.1f}H{self.frame.right + 8:g}",
-                    class_="c-grid",
-                )
-            )  # fmt: skip
-            name = format_number(amount)
-            lines.append(words(self.frame.left - 7, y + 4, name, "axis", text_anchor="end"))
-        return join(*lines)
+        return self.frame.grid(self.ticks())
 
     def axis(self) -> Svg:
         """As many names of periods as fit; the last one always."""
-        count = len(self.chart.points)
-        step = max(1, -(-count // self.frame.labels))
-        last = count - 1
-        return join(
-            *(
-                words(
-                    self.x(index),
-                    self.frame.bottom + 21,
-                    point.label,
-                    "now" if index == last else "axis",
-                    text_anchor="middle",
-                )
-                for index, point in enumerate(self.chart.points)
-                if (last - index) % step == 0
-            )
+        count, fitting = len(self.chart.points), 4 if self.frame is _NARROW else 9
+        step = max(1, -(-count // fitting))
+        named = (
+            (place, point.label, "now" if place == count - 1 else "axis")
+            for place, point in enumerate(self.chart.points)
+            if (count - 1 - place) % step == 0
         )
+        return self.frame.names(named, count)
 
     def planned(self) -> Svg:
         pairs = [

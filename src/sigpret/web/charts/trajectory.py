@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from sigpret.web.charts.frame import Frame
 from sigpret.web.charts.svg import (
     ChartTable,
-    Scale,
     Svg,
     element,
     join,
@@ -19,7 +19,6 @@ from sigpret.web.charts.svg import (
     words,
 )
 from sigpret.web.charts.wording import list_said, said
-from sigpret.web.formats import format_number
 from sigpret.web.statuses import look_of
 
 
@@ -94,7 +93,7 @@ class Trajectory:
             "high": said(ahead.high, self.unit),
         }
 
-    def _drawn(self, frame: _Frame, css: str) -> Svg:
+    def _drawn(self, frame: Frame, css: str) -> Svg:
         drawing = _Drawing(self, frame)
         return root(
             self.label(),
@@ -104,37 +103,25 @@ class Trajectory:
             drawing.planned(),
             drawing.actual(),
             drawing.target(),
-            view=(frame.width, frame.height),
+            view=frame.size,
             css=f"{css} {look_of(self.status).css}",
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
-_WIDE = _Frame(640, 300, 52, 528, 30, 266)
-_NARROW = _Frame(354, 270, 44, 270, 30, 236)
+_WIDE = Frame(640, 300, 52, 528, 30, 266, gap=8, below=22)
+_NARROW = Frame(354, 270, 44, 270, 30, 236, gap=8, below=22)
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     chart: Trajectory
-    frame: _Frame
+    frame: Frame
 
     def x(self, index: int) -> float:
-        last = max(len(self.chart.points) - 1, 1)
-        return Scale(0, last, self.frame.left, self.frame.right)(index)
+        return self.frame.x(index, len(self.chart.points))
 
     def y(self, value: Decimal) -> float:
-        ticks = self.ticks()
-        return Scale(ticks[0], ticks[-1], self.frame.bottom, self.frame.top)(float(value))
+        return self.frame.y(float(value), self.ticks())
 
     def ticks(self) -> tuple[float, ...]:
         values = [v for p in self.chart.points for v in (p.planned, p.executed) if v is not None]
@@ -144,34 +131,15 @@ class _Drawing:
         return nice_ticks(min(0.0, *known), max(1.0, *known))
 
     def grid(self) -> Svg:
-        lines = []
-        for tick in self.ticks():
-            y = self.y(Decimal(str(tick)))
-            lines.append(
-                element(
-                    "path",
-                    d=f"M{self.frame.left:g} {y:.1f}H{self.frame.right:g}",
-                    class_="c-grid",
-                )
-            )
-            name = format_number(Decimal(str(tick)))
-            lines.append(words(self.frame.left - 8, y + 4, name, "axis", text_anchor="end"))
-        return join(*lines)
+        return self.frame.grid(self.ticks())
 
     def axis(self) -> Svg:
         now = self.last_known()
-        return join(
-            *(
-                words(
-                    self.x(index),
-                    self.frame.bottom + 22,
-                    point.label,
-                    "now" if index == now else "",
-                    text_anchor="middle",
-                )
-                for index, point in enumerate(self.chart.points)
-            )
+        named = (
+            (place, point.label, "now" if place == now else "")
+            for place, point in enumerate(self.chart.points)
         )
+        return self.frame.names(named, len(self.chart.points))
 
     def last_known(self) -> int | None:
         known = [i for i, point in enumerate(self.chart.points) if point.executed is not None]
