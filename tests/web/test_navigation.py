@@ -68,6 +68,13 @@ def test_every_entry_of_the_product_leads_somewhere():
     assert [name for name in names if not address(name)] == []
 
 
+def test_only_the_addresses_of_what_is_shown_are_looked_up(monkeypatch):
+    asked = []
+    monkeypatch.setattr(navigation, "address", lambda name: asked.append(name) or "/")
+    menu_for(request_of("auditor"), GROUPS)
+    assert asked == ["old"]
+
+
 def test_without_roles_there_is_no_menu():
     assert menu_for(RequestFactory().get("/")) == ()
 

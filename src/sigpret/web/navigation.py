@@ -140,18 +140,17 @@ def menu_for(request: HttpRequest, groups: Iterable[Group] = MENU) -> tuple[Show
     """What this person sees; nothing without a role. Groups left empty disappear."""
     roles = frozenset(getattr(request, "roles", None) or ())
     offered = [
-        (group.label, [(entry, address(entry.url_name)) for entry in group.entries])
+        (group.label, [(e, address(e.url_name)) for e in group.entries if e.roles & roles])
         for group in groups
     ]
-    urls = [url for _label, entries in offered for entry, url in entries if entry.roles & roles]
-    here = _deepest(request.path, urls)
+    here = _deepest(request.path, [url for _label, entries in offered for _entry, url in entries])
     shown = (
         ShownGroup(
             label,
             tuple(
                 ShownEntry(entry.label, url, entry.icon, is_on=url == here)
                 for entry, url in entries
-                if entry.roles & roles and url
+                if url
             ),
         )
         for label, entries in offered
