@@ -1,0 +1,1 @@
+"""The rules of coherence of an annual plan, each as a table of named examples."""
