@@ -46,9 +46,11 @@ from sigpret.apps.notices.health import mail_flows
 from sigpret.apps.notices.queries import calendar
 from sigpret.apps.notices.queries.inbox import unread_count
 from sigpret.apps.notices.search import notice_actions
+from sigpret.apps.planning import beside
 from sigpret.apps.planning.search import institution_hits, product_hits
 from sigpret.apps.results import above as matrix
 from sigpret.apps.results.health import last_version_is_whole
+from sigpret.apps.results.plan_links import goals_of_products
 from sigpret.web import bell, health, pending, search
 
 
@@ -85,6 +87,7 @@ duties.register(tasks_of)
 matrix.register_closed(closed_quarter_codes)
 matrix.register_begun(begun_quarter_codes)
 matrix.register_recompute(recompute_goals)
+beside.register_links(goals_of_products)
 reminders.register(send_due_reminders)
 reminders.register(send_agreement_reminders)
 reminders.register(send_meeting_reminders)
