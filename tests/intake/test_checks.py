@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from sigpret.intake.catalogue import Catalogue
-from sigpret.intake.checks.near_duplicate_names import resemble
 from sigpret.intake.checks.registry import check
 from sigpret.intake.rows import Coded, Objective, PlanDocument, Product, Result
 from sigpret.intake.spelling import stems
+from sigpret.methodology.plans.near_duplicates import resemble
 from tests.intake.plans import plan
 
 QUARTERLY, SEMIANNUAL = Coded("4", "Trimestral"), Coded("2", "Semestral")

@@ -40,9 +40,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule that failed. `product_id` None: it is of the whole plan.
+    """One rule that failed. `product_id` None: it is of the whole plan, or of what is no product.
 
-    `fields` are the data it speaks of, as in `Fix.field`; `label` names its place: `2.6`.
+    `fields` are the data it speaks of, as in `Fix.field`; `label` names its place, a product, a
+    result or an objective: `2.6`; "" is the whole plan.
     """
 
     rule: str
@@ -104,6 +105,10 @@ class ObjectiveFacts:
     number: int
     results: tuple[ResultFacts, ...] = ()
 
+    @property
+    def label(self) -> str:
+        return str(self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportedProduct:
@@ -137,9 +142,11 @@ def found(
     product: ProductFacts | None = None,
     fixes: tuple[Fix, ...] = (),
     fields: frozenset[str] = frozenset(),
+    *,
+    place: str = "",
     **params: Parameter,
 ) -> Finding:
-    """A finding whose sentence knows the product it is about."""
+    """A finding at a product, or at the `place` of the plan that is named."""
     explanation = Explanation(f"plan.{rule}", template, params)
-    product_id, label = (product.id, product.label) if product else (None, "")
+    product_id, label = (product.id, product.label) if product else (None, place)
     return Finding(rule, severity, explanation, product_id, label, fixes, fields)

@@ -2,7 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from sigpret.methodology.plans import quarters
+from sigpret.methodology.plans import (
+    blank_output,
+    ceiling_exceeded,
+    near_duplicates,
+    outside_history,
+    product_without_budget,
+    product_without_goal,
+    product_without_result,
+    quarters,
+    report_numbers,
+    result_without_indicator,
+    unknown_unit,
+)
 from sigpret.methodology.plans.facts import Finding, PlanFacts, Severity
 from sigpret.methodology.policy import Policy
 
@@ -10,6 +22,16 @@ Rule = Callable[[PlanFacts, Policy], Iterator[Finding]]
 
 RULES: dict[str, Rule] = {
     quarters.RULE: quarters.check,
+    product_without_result.RULE: product_without_result.check,
+    ceiling_exceeded.RULE: ceiling_exceeded.check,
+    unknown_unit.RULE: unknown_unit.check,
+    result_without_indicator.RULE: result_without_indicator.check,
+    blank_output.RULE: blank_output.check,
+    outside_history.RULE: outside_history.check,
+    report_numbers.RULE: report_numbers.check,
+    near_duplicates.RULE: near_duplicates.check,
+    product_without_goal.RULE: product_without_goal.check,
+    product_without_budget.RULE: product_without_budget.check,
 }
 
 
