@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from sigpret.apps.mesas.actions.preparation import Preparation
+from sigpret.apps.mesas.convening_agenda import Kept, ShownTopic, topics_of
+from sigpret.apps.mesas.convening_people import Group, emails, groups_of, guests_of
 from sigpret.apps.mesas.convocation_calendar import CalendarMonth, months_of
 from sigpret.apps.mesas.convocation_form import (
     ConvocationForm,
@@ -17,12 +17,10 @@ from sigpret.apps.mesas.convocation_form import (
     moment,
     preparation_of,
     topic_to_keep,
-    typed_guest,
-    typed_topics,
 )
 from sigpret.apps.mesas.meeting_words import day_words, hours_words
 from sigpret.apps.mesas.queries import Mesa
-from sigpret.apps.mesas.queries.agenda_proposal import ProposedTopic, agenda_proposal
+from sigpret.apps.mesas.queries.agenda_proposal import ProposedTopic
 from sigpret.apps.mesas.queries.convening import (
     Anticipation,
     ConvenedMeeting,
@@ -31,6 +29,7 @@ from sigpret.apps.mesas.queries.convening import (
     next_number,
     permanent_themes,
 )
+from sigpret.apps.mesas.queries.groups import CallableGroup, callable_groups
 from sigpret.apps.mesas.queries.invitees import Invitee, invitees
 from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.mesas.convocation import Notice, answer_by, missing_themes, reminder_days
@@ -49,30 +48,10 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownTopic:
-    """A line of the agenda; `number` counts those included."""
-
-    topic: ProposedTopic
-    is_on: bool
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People ticked together: an institution's members, or one person."""
-
-    key: str
-    label: str
-    detail: str
-    people: tuple[Invitee, ...]
-    is_on: bool
-    is_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ConvenePage:
     """Everything the page shows. `meeting` is what was written down before; `day` what is chosen
-    now, with its notice."""
+    now, with its notice; `has_other_group`, that another group was picked than the one whose people
+    and agenda the form had."""
 
     mesa: Mesa
     form: ConvocationForm
@@ -90,6 +69,8 @@ class ConvenePage:
     starts: time
     ends: time
     guest_error: str = ""
+    group: CallableGroup | None = None
+    has_other_group: bool = False
 
     @property
     def is_change(self) -> bool:
@@ -135,7 +116,9 @@ class ConvenePage:
 
     @property
     def missing_themes(self) -> tuple[str, ...]:
-        """The permanent themes no topic treats, by name."""
+        """The permanent themes no topic treats, by name; of a group nobody asks them."""
+        if self.group:
+            return ()
         treated = {theme for topic in self.included for theme in topic.theme_ids}
         names = {theme.id: theme.name for theme in self.themes}
         permanent = [str(theme.id) for theme in self.themes if theme.is_permanent]
@@ -198,19 +181,28 @@ def convene_page(
     source: ConvenedMeeting | None,
     typed: QueryDict | None,
     today: date,
+    group_id: int | None = None,
 ) -> ConvenePage:
     """The page as proposed (nothing written or typed), as written down, or as typed.
 
-    `source` is the meeting another one starts from: its place and hours, and its own topics.
+    `source` is the meeting another one starts from: its place and hours, and its own topics;
+    `group_id`, the working group somebody wants to call.
     """
-    form = ConvocationForm(typed, initial=initial_of(meeting, source))
+    groups = callable_groups(mesa, or_id=meeting.group_id if meeting else None)
+    initial = initial_of(meeting, source)
+    form = ConvocationForm(
+        typed, initial=initial if meeting else {**initial, "group": group_id}, groups=groups
+    )
     form.is_valid()
+    group = group_of(form, groups)
+    has_other_group = typed is not None and typed.get("group", "") != typed.get("of_group", "")
     level = level_of(typed, meeting)
     day, starts, ends = when_of(form, meeting, source)
     rule = anticipation(today)
-    topics = topics_of(mesa, meeting, source, typed, today)
+    kept = Kept(meeting, source, group)
+    topics = topics_of(mesa, kept, typed, today, has_other_group=has_other_group)
     written_keys = {shown.topic.key for shown in topics}
-    called = invitees(mesa, level, on=today)
+    called = invitees(mesa, level, on=today, group_id=group.id if group else None)
     guests, guest_error = guests_of(meeting, typed)
     everybody = (*called, *(guest for guest in guests if guest.email not in emails(called)))
     institutions, others = groups_of(everybody, meeting, typed, policy_on(today).delegates_limit)
@@ -233,11 +225,15 @@ def convene_page(
         starts=starts,
         ends=ends,
         guest_error=guest_error,
+        group=group,
+        has_other_group=has_other_group,
     )
 
 
-def emails(people: Iterable[Invitee]) -> frozenset[str]:
-    return frozenset(person.email for person in people)
+def group_of(form: ConvocationForm, groups: Iterable[CallableGroup]) -> CallableGroup | None:
+    """The group that will meet, as picked or as it was written down; None for the whole mesa."""
+    asked = str(form["group"].value() or "")
+    return next((group for group in groups if str(group.id) == asked), None)
 
 
 def level_of(typed: QueryDict | None, meeting: ConvenedMeeting | None) -> str:
@@ -271,6 +267,7 @@ def initial_of(
         "kind": meeting.kind,
         "uid": meeting.uid,
         "version": meeting.version,
+        "group": meeting.group_id,
         "day": day_of(meeting.starts_at),
         "early_reason": meeting.early_reason,
     }
@@ -286,97 +283,3 @@ def when_of(
     starts = data.get("starts") or initial.get("starts") or NINE
     ends = data.get("ends") or initial.get("ends") or HALF_PAST_TEN
     return day, starts, ends
-
-
-def topics_of(
-    mesa: Mesa,
-    meeting: ConvenedMeeting | None,
-    source: ConvenedMeeting | None,
-    typed: QueryDict | None,
-    today: date,
-) -> tuple[ShownTopic, ...]:
-    """The agenda as it stands, and below it what else is proposed."""
-    kept = meeting.topics if meeting else own_topics(source)
-    known = {same_as(topic) for topic in kept}
-    proposed = tuple(
-        topic for topic in agenda_proposal(mesa, on=today) if same_as(topic) not in known
-    )
-    if typed is not None:
-        offered = {topic.key: topic for topic in (*kept, *proposed)}
-        return numbered(typed_topics(typed, offered))
-    fresh = [(topic, topic.is_included and not meeting) for topic in proposed]
-    return numbered([*((topic, True) for topic in kept), *fresh])
-
-
-def same_as(topic: ProposedTopic) -> tuple[object, ...]:
-    """Two topics are one when they come from the same thing, whatever they are called today."""
-    return topic.origin, topic.goal_id, topic.title if topic.origin == "own" else ""
-
-
-def own_topics(source: ConvenedMeeting | None) -> tuple[ProposedTopic, ...]:
-    """What somebody wrote in the agenda of the meeting another one starts from."""
-    return tuple(topic for topic in source.topics if topic.origin == "own") if source else ()
-
-
-def numbered(topics: Iterable[tuple[ProposedTopic, bool]]) -> tuple[ShownTopic, ...]:
-    shown, number = [], 0
-    for topic, is_on in topics:
-        number += is_on
-        shown.append(ShownTopic(topic, is_on, number if is_on else None))
-    return tuple(shown)
-
-
-def guests_of(
-    meeting: ConvenedMeeting | None, typed: QueryDict | None
-) -> tuple[tuple[Invitee, ...], str]:
-    """Those invited by name, with the one being typed; and what is wrong with it."""
-    known = meeting.guests if meeting else ()
-    if typed is None:
-        return known, ""
-    try:
-        guest = typed_guest(typed)
-    except ValidationError:
-        return known, _("Escriba un correo completo, como ana.lagos@salud.gob.hn.")
-    return (*known, *((guest,) if guest else ())), ""
-
-
-def groups_of(
-    people: Iterable[Invitee], meeting: ConvenedMeeting | None, typed: QueryDict | None, limit: int
-) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """The institutions with their members, and everybody else one by one."""
-    grouped: dict[str, list[Invitee]] = {}
-    for person in people:
-        grouped.setdefault(person.group, []).append(person)
-    groups = [group_of(key, found, meeting, typed, limit) for key, found in grouped.items()]
-    return (
-        tuple(group for group in groups if group.key.startswith("i")),
-        tuple(group for group in groups if not group.key.startswith("i")),
-    )
-
-
-def group_of(
-    key: str,
-    people: list[Invitee],
-    meeting: ConvenedMeeting | None,
-    typed: QueryDict | None,
-    limit: int,
-) -> Group:
-    first, is_institution = people[0], key.startswith("i")
-    return Group(
-        key=key,
-        label=first.institution_label if is_institution else first.full_name,
-        detail=first.institution_name if is_institution else first.position,
-        people=tuple(people),
-        is_on=is_called(key, people, meeting, typed),
-        is_over=is_institution and len(people) > limit,
-    )
-
-
-def is_called(
-    key: str, people: list[Invitee], meeting: ConvenedMeeting | None, typed: QueryDict | None
-) -> bool:
-    """As ticked; else as it was written down; a new page calls everybody. Whoever is being
-    invited right now is called."""
-    if typed is not None:
-        return key in typed.getlist("called") or key not in typed.getlist("shown")
-    return meeting is None or any(person.email.casefold() in meeting.emails for person in people)

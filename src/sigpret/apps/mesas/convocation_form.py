@@ -1,5 +1,6 @@
 """What is typed in the page that calls a meeting."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,6 +13,7 @@ from sigpret.apps.mesas.actions.preparation import Preparation, Topic
 from sigpret.apps.mesas.models.meeting import Meeting
 from sigpret.apps.mesas.models.mesa import Level
 from sigpret.apps.mesas.queries.agenda_proposal import ProposedTopic
+from sigpret.apps.mesas.queries.groups import CallableGroup
 from sigpret.apps.mesas.queries.invitees import Invitee
 from sigpret.web.dates import TEGUCIGALPA
 
@@ -25,6 +27,9 @@ class ConvocationForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     uid = forms.UUIDField(widget=forms.HiddenInput)
     level = forms.ChoiceField(label=_("Nivel"), choices=Level.choices)
+    group = forms.TypedChoiceField(
+        label=_("Quiénes se reúnen"), coerce=int, required=False, empty_value=None
+    )
     kind = forms.ChoiceField(label=_("Sesión"), choices=Meeting.Kind.choices)
     mode = forms.ChoiceField(label=_("Modalidad"), choices=Meeting.Mode.choices)
     day = forms.DateField(label=_("Fecha"), required=False)
@@ -47,6 +52,12 @@ class ConvocationForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, groups: Iterable[CallableGroup] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["group"]
+        named = [(one.id, _("Grupo «%(name)s»") % {"name": one.name}) for one in groups]
+        field.choices = [("", _("Toda la mesa")), *named]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -83,6 +94,7 @@ def preparation_of(
         early_reason=reason,
         topics=topics,
         people=people,
+        group_id=data["group"],
     )
 
 

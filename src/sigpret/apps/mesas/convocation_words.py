@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from sigpret.apps.mesas.actions.sendings import Letter
 from sigpret.apps.mesas.invitation import invitation_of
-from sigpret.apps.mesas.meeting_words import day_words, place_line, title_of, when_line
+from sigpret.apps.mesas.meeting_words import (
+    day_words,
+    of_whom,
+    place_line,
+    title_of,
+    when_line,
+    who_meets,
+)
 from sigpret.apps.mesas.models import Meeting, Participant
 from sigpret.documents.calendar import event
 from sigpret.methodology.mesas.convocation import Objection, answer_by
@@ -35,29 +42,24 @@ class Writer:
 
     def call(self, person: Participant) -> Letter:
         """The convocation: what, when, where, the agenda and until when to answer."""
-        opening = _(
-            "Le convocamos a la reunión n.º %(n)s de la mesa sectorial de %(mesa)s, %(level)s."
-        )
+        opening = _("Le convocamos a la reunión n.º %(n)s %(of)s, %(level)s.")
         return self.letter(person, subject_of(self.meeting), opening % self.words())
 
     def change(self, person: Participant) -> Letter:
-        opening = _(
-            "Cambió la convocatoria de la reunión n.º %(n)s de la mesa sectorial de %(mesa)s. "
-            "Lo que vale es esto:"
-        )
+        opening = _("Cambió la convocatoria de la reunión n.º %(n)s %(of)s. Lo que vale es esto:")
         subject = _("Cambio: %(subject)s") % {"subject": subject_of(self.meeting)}
         return self.letter(person, subject, opening % self.words())
 
     def remind(self, person: Participant) -> Letter:
         """To who has not answered."""
-        opening = _("Todavía no sabemos si asistirá a la reunión n.º %(n)s de la mesa de %(mesa)s.")
+        opening = _("Todavía no sabemos si asistirá a la reunión n.º %(n)s %(of)s.")
         subject = _("¿Asistirá? %(subject)s") % {"subject": subject_of(self.meeting)}
         letter = self.letter(person, subject, opening % self.words())
         return Letter(letter.subject, letter.body)
 
     def eve(self, person: Participant) -> Letter:
         """The day before, to everybody who may come."""
-        opening = _("Mañana se reúne la mesa sectorial de %(mesa)s.") % self.words()
+        opening = _("Mañana se reúne %(who)s.") % self.words()
         subject = _("Mañana: %(subject)s") % {"subject": subject_of(self.meeting)}
         return Letter(subject, self.body(person, opening, asks=False))
 
@@ -65,8 +67,7 @@ class Writer:
         body = "\n\n".join(
             (
                 greeting(person),
-                _("La reunión n.º %(n)s de la mesa sectorial de %(mesa)s se canceló.")
-                % self.words(),
+                _("La reunión n.º %(n)s %(of)s se canceló.") % self.words(),
                 box(self.meeting),
                 _("Motivo: %(reason)s") % {"reason": self.meeting.cancel_reason},
             )
@@ -79,8 +80,8 @@ class Writer:
             (
                 greeting(person),
                 _(
-                    "Ya no hace falta que asista a la reunión n.º %(n)s de la mesa sectorial de "
-                    "%(mesa)s. Si cree que es un error, escriba a su coordinación técnica."
+                    "Ya no hace falta que asista a la reunión n.º %(n)s %(of)s. Si cree que es un "
+                    "error, escriba a su coordinación técnica."
                 )
                 % self.words(),
                 box(self.meeting),
@@ -114,7 +115,8 @@ class Writer:
     def words(self) -> dict[str, object]:
         return {
             "n": self.meeting.number or "…",
-            "mesa": self.meeting.mesa.sector.name,
+            "who": who_meets(self.meeting),
+            "of": of_whom(self.meeting),
             "level": _("nivel %(level)s") % {"level": self.meeting.get_level_display()},
         }
 

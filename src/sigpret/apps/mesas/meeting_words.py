@@ -22,6 +22,21 @@ def title_of(meeting: Meeting) -> str:
     return _("Mesa de %(name)s n.º %(n)s") % words
 
 
+def who_meets(meeting: Meeting) -> str:
+    """`la mesa sectorial de Salud`, or the group of it that meets."""
+    words = {"mesa": meeting.mesa.sector.name}
+    if meeting.group is not None:
+        words["group"] = meeting.group.name
+        return _("el grupo de trabajo «%(group)s» de la mesa de %(mesa)s") % words
+    return _("la mesa sectorial de %(mesa)s") % words
+
+
+def of_whom(meeting: Meeting) -> str:
+    """`de la mesa sectorial de Salud`, `del grupo de trabajo «Cadena de frío» de la mesa…`."""
+    who = who_meets(meeting)
+    return f"d{who}" if meeting.group is not None else f"de {who}"
+
+
 def day_words(moment: datetime) -> str:
     """`jueves 29 de octubre`."""
     here = local(moment)

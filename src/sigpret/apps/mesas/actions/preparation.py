@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
-from sigpret.apps.mesas.models import AgendaItem, Meeting, Mesa, Participant
+from sigpret.apps.mesas.models import AgendaItem, Meeting, Mesa, Participant, WorkingGroup
 from sigpret.apps.mesas.models.meeting import MeetingState
 from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.queries import Standing
@@ -49,7 +49,8 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """Everything a convocation says. Moments are aware; `people` are all who will be called."""
+    """Everything a convocation says. Moments are aware; `people` are all who will be called;
+    `group_id` when it is a working group that meets, not the whole mesa."""
 
     level: str
     kind: str
@@ -61,6 +62,7 @@ class Preparation:
     early_reason: str
     topics: tuple[Topic, ...]
     people: tuple[Invitee, ...]
+    group_id: int | None = None
 
 
 @transaction.atomic
@@ -145,6 +147,7 @@ def write_down(meeting: Meeting, preparation: Preparation) -> None:
     meeting.starts_at, meeting.ends_at = preparation.starts_at, preparation.ends_at
     meeting.place, meeting.link = preparation.place.strip(), preparation.link.strip()
     meeting.early_reason = preparation.early_reason.strip()
+    meeting.group = chosen_group(meeting, preparation.group_id)
     meeting.version += 1
     if meeting.ends_at <= meeting.starts_at:
         raise MeetingError(_("La hora final debe ser posterior a la inicial."))
@@ -155,6 +158,20 @@ def write_down(meeting: Meeting, preparation: Preparation) -> None:
     meeting.save()
     write_agenda(meeting, preparation.topics)
     write_people(meeting, preparation.people)
+
+
+def chosen_group(meeting: Meeting, group_id: int | None) -> WorkingGroup | None:
+    """The group that meets: one of the mesa that still works, or the one it already was of.
+
+    Raises MeetingError.
+    """
+    if group_id is None:
+        return None
+    group = WorkingGroup.objects.filter(pk=group_id, mesa_id=meeting.mesa_id).first()
+    is_kept = meeting.group_id == group_id
+    if group is None or (group.closed_on is not None and not is_kept):
+        raise MeetingError(_("Ese grupo de trabajo ya no trabaja en la mesa. Elija otro."))
+    return group
 
 
 def write_agenda(meeting: Meeting, topics: Sequence[Topic]) -> None:

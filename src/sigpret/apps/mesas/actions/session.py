@@ -62,7 +62,7 @@ def start_session(*, actor: User, standing: Standing, meeting_id: int, at: datet
     meeting.started_at = rules.started_at(meeting.starts_at, meeting.ends_at, at)
     meeting.minutes_year = day_of(meeting.started_at).year
     meeting.minutes_number = next_number(mesa, meeting.minutes_year)
-    meeting.quorum_needed = quorum_of(mesa, day_of(meeting.started_at))
+    meeting.quorum_needed = quorum_of(meeting, day_of(meeting.started_at))
     meeting.follow_up = pending_agreements(meeting)
     meeting.state = MeetingState.IN_SESSION
     presume_attendance(meeting)
@@ -91,9 +91,12 @@ def next_number(mesa: Mesa, year: int) -> int:
     return int(last or 0) + 1
 
 
-def quorum_of(mesa: Mesa, on: date) -> int:
-    members = Institution.objects.filter(sectors=mesa.sector_id).count()
-    return rules.quorum_needed(members, policy_on(on).quorum_share)
+def quorum_of(meeting: Meeting, on: date) -> int:
+    """Of the institutions of the mesa; when a working group meets, of those it is made of."""
+    of_mesa = Institution.objects.filter(sectors=meeting.mesa.sector_id)
+    if meeting.group_id is not None:
+        of_mesa = of_mesa.filter(accreditations__groups=meeting.group_id).distinct()
+    return rules.quorum_needed(of_mesa.count(), policy_on(on).quorum_share)
 
 
 def pending_agreements(meeting: Meeting) -> list[dict[str, Any]]:

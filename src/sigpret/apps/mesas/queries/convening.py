@@ -53,6 +53,7 @@ class ConvenedMeeting:
     emails: frozenset[str]
     guests: tuple[Invitee, ...]
     papers: tuple[Paper, ...]
+    group_id: int | None = None
 
     @property
     def is_prepared(self) -> bool:
@@ -101,6 +102,7 @@ def written(meeting: Meeting) -> ConvenedMeeting:
             guest_of(person) for person in people if person.standing == Participant.Standing.GUEST
         ),
         papers=tuple(paper_of(paper) for paper in papers),
+        group_id=meeting.group_id,
     )
 
 

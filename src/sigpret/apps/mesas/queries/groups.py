@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from sigpret.apps.mesas.models import Mesa, WorkingGroup
 
 
@@ -34,6 +36,23 @@ class Group:
     def member_ids(self) -> tuple[int, ...]:
         """Those who may stay in it."""
         return tuple(one.accreditation_id for one in self.members if not one.is_gone)
+
+
+@dataclass(frozen=True, slots=True)
+class CallableGroup:
+    """A group that may be called to a meeting."""
+
+    id: int
+    name: str
+    deliverable: str
+    due_on: date
+
+
+def callable_groups(mesa: Mesa, *, or_id: int | None = None) -> tuple[CallableGroup, ...]:
+    """The groups still at work, and the one a meeting was already of; one statement."""
+    at_work = Q(closed_on=None, delivered_on=None)
+    rows = WorkingGroup.objects.filter(at_work | Q(pk=or_id), mesa=mesa).order_by("name")
+    return tuple(CallableGroup(row.pk, row.name, row.deliverable, row.due_on) for row in rows)
 
 
 def groups_of(mesa: Mesa, *, on: date) -> tuple[Group, ...]:

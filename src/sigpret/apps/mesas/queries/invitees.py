@@ -1,10 +1,11 @@
 """Who can be called to a meeting of a mesa: its members, who runs it, who leads its themes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import Role
@@ -44,12 +45,22 @@ class Invitee:
     accreditation_id: int | None = None
 
 
-def invitees(mesa: Mesa, level: str, *, on: date) -> tuple[Invitee, ...]:
+def invitees(
+    mesa: Mesa, level: str, *, on: date, group_id: int | None = None
+) -> tuple[Invitee, ...]:
     """Everybody who would be called to a level on a day, each address once; four statements.
 
     Members come first: somebody who is accredited and designated is called as accredited.
+    To a working group, its own members are called and whoever runs the mesa.
     """
-    found = (*members(mesa, level, on), *designated(mesa, level, on), *theme_leads(level, on))
+    if group_id is not None:
+        return each_once((*group_members(mesa, group_id, on), *designated(mesa, level, on)))
+    return each_once(
+        (*members(mesa, level, on), *designated(mesa, level, on), *theme_leads(level, on))
+    )
+
+
+def each_once(found: Iterable[Invitee]) -> tuple[Invitee, ...]:
     seen: set[str] = set()
     unique = []
     for person in found:
@@ -60,10 +71,20 @@ def invitees(mesa: Mesa, level: str, *, on: date) -> tuple[Invitee, ...]:
 
 
 def members(mesa: Mesa, level: str, on: date) -> tuple[Invitee, ...]:
+    return called_as_members(accredited_on(mesa, on).filter(level=level))
+
+
+def group_members(mesa: Mesa, group_id: int, on: date) -> tuple[Invitee, ...]:
+    """Those of a working group whose accreditation is in force, of whichever level."""
+    return called_as_members(accredited_on(mesa, on).filter(groups=group_id))
+
+
+def accredited_on(mesa: Mesa, on: date) -> QuerySet[Accreditation]:
     in_force = Q(until__isnull=True) | Q(until__gte=on)
-    rows = Accreditation.objects.filter(
-        in_force, mesa=mesa, level=level, ended_on__isnull=True, since__lte=on
-    )
+    return Accreditation.objects.filter(in_force, mesa=mesa, ended_on__isnull=True, since__lte=on)
+
+
+def called_as_members(rows: QuerySet[Accreditation]) -> tuple[Invitee, ...]:
     return tuple(
         Invitee(
             f"i{row.institution_id}",

@@ -42,6 +42,7 @@ class MeetingLine:
     coming: int
     topics: int
     agreements: int
+    group_name: str = ""
 
     @property
     def is_prepared(self) -> bool:
@@ -66,16 +67,20 @@ def next_meeting(mesa: Mesa, at: datetime) -> MeetingLine | None:
 
 def lines(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
     here = Q(participants__removed_at=None)
-    return rows.annotate(
-        called=Count("participants", filter=here, distinct=True),
-        coming=Count(
-            "participants",
-            filter=here & Q(participants__answer__in=[Answer.WILL_COME, Answer.SENDS_OTHER]),
-            distinct=True,
-        ),
-        topics=Count("agenda", distinct=True),
-        agreed=Count("agreements", distinct=True),
-    ).order_by("-starts_at", "-pk")
+    return (
+        rows.select_related("group")
+        .annotate(
+            called=Count("participants", filter=here, distinct=True),
+            coming=Count(
+                "participants",
+                filter=here & Q(participants__answer__in=[Answer.WILL_COME, Answer.SENDS_OTHER]),
+                distinct=True,
+            ),
+            topics=Count("agenda", distinct=True),
+            agreed=Count("agreements", distinct=True),
+        )
+        .order_by("-starts_at", "-pk")
+    )
 
 
 def line_of(row: Meeting) -> MeetingLine:
@@ -97,6 +102,7 @@ def line_of(row: Meeting) -> MeetingLine:
         coming=counted["coming"],
         topics=counted["topics"],
         agreements=counted["agreed"],
+        group_name=row.group.name if row.group else "",
     )
 
 

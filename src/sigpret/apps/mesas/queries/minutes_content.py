@@ -56,8 +56,13 @@ def agreements_of(meeting: Meeting) -> Iterable[Agreement]:
 
 
 def minutes_content(meeting: Meeting, parts: Parts) -> Content:
-    """What the minutes say now; the mesa and its sector must be at hand. No statement."""
+    """What the minutes say now; the mesa, its sector and the group must be at hand. No statement.
+
+    `group` is there only when a working group met.
+    """
+    group = {"group": meeting.group.name} if meeting.group else {}
     return {
+        **group,
         "mesa": str(meeting.mesa.sector.name),
         "meeting": meeting.number,
         "code": code_of(meeting),

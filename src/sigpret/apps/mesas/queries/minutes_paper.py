@@ -80,6 +80,7 @@ def facts_of(content: Content, meeting: Meeting) -> tuple[tuple[str, str], ...]:
         (_("Sesión"), session_words(content)),
         (_("Resultado"), "" if was_held(content) else _("No se realizó: no asistió nadie.")),
         (_("Lugar"), " · ".join(part for part in (content["place"], content["link"]) if part)),
+        (_("Grupo de trabajo"), content.get("group", "")),
         (_("Nivel"), str(Level(content["level"]).label)),
         (_("Clase"), str(Meeting.Kind(content["kind"]).label)),
         (_("Modalidad"), str(Meeting.Mode(content["mode"]).label)),

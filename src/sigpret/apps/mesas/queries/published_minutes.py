@@ -57,6 +57,7 @@ class PublicMinutes:
     code: str
     session: str
     place: str
+    group: str
     level: str
     institutions: tuple[str, ...]
     topics: tuple[PublicTopic, ...]
@@ -149,6 +150,7 @@ def public_text(mesa: Mesa, meeting: Meeting, whole: Content, today: date) -> Pu
         code=code_of(meeting),
         session=session_words(whole) if whole is not EMPTY else "",
         place=hide(content["place"]),
+        group=hide(content.get("group", "")),
         level=meeting.get_level_display(),
         institutions=tuple(sorted(institutions_of(content))),
         topics=tuple(topics_of(content, states, today, hide)),

@@ -95,6 +95,9 @@ def to_show(request: HttpRequest, place: MesaPage, page: ConvenePage) -> HttpRes
     """The page itself, while there is nothing to write down or something typed is wrong."""
     if request.method != "POST" or asked(request) == "preview":
         return render_convening(request, place, page)
+    if page.has_other_group:
+        messages.info(request, _("Cambió quiénes se reúnen: revise la agenda y las personas."))
+        return render_convening(request, place, page)
     if not page.form.is_valid() or page.guest_error:
         return render_convening(request, place, page, status=422)
     return None
@@ -124,16 +127,22 @@ def asked(request: HttpRequest) -> str:
 
 
 def page_for(request: HttpRequest, place: MesaPage, meeting: ConvenedMeeting | None) -> ConvenePage:
-    number = request.GET.get("desde", "")
-    is_number = number.isdecimal() and len(number) < 6
-    source = convened_meeting(place.mesa, int(number)) if is_number else None
+    number = asked_number(request, "desde")
+    source = convened_meeting(place.mesa, number) if number else None
     return convene_page(
         place.mesa,
         meeting=meeting,
         source=source or last_convened(place.mesa, with_topics=False),
         typed=request.POST if request.method == "POST" else None,
         today=place.on,
+        group_id=asked_number(request, "grupo"),
     )
+
+
+def asked_number(request: HttpRequest, name: str) -> int | None:
+    """A small number of the address; None when there is none."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def renewed(request: HttpRequest, place: MesaPage, page: ConvenePage) -> ConvenePage:

@@ -28,8 +28,8 @@
     if (target.name === "earlier_day" && target.value) {
       for (const day of form.querySelectorAll("[name=day]")) day.checked = false;
     }
-    // Other people are called to another level: the page is drawn again with what is typed.
-    if (target.name === "level") {
+    // Other people are called to another level or group: drawn again with what is typed.
+    if (["level", "group"].includes(target.name)) {
       const asked = document.createElement("input");
       Object.assign(asked, { type: "hidden", name: "do", value: "preview" });
       form.append(asked);
