@@ -51,7 +51,17 @@ def test_the_structure_is_in_the_tables(loaded):
     assert Institution.objects.filter(is_fictitious=True).count() == 14
     assert Sector.objects.get(name="Mercado Laboral y Protección Social").blocks.count() == 2
     assert Goal.objects.filter(level="presidential").count() == 48
-    assert AnnualPlan.objects.filter(institution__code="414").get().fiscal_year == 2025
+    years = AnnualPlan.objects.filter(institution__code="414").order_by("fiscal_year")
+    assert list(years.values_list("fiscal_year", flat=True)) == [2025, 2027]
+
+
+def test_past_plans_are_locked_and_next_years_are_in_every_step(loaded):
+    states = AnnualPlan.objects.values_list("fiscal_year", "state")
+    assert {state for year, state in states if year < 2027} == {"locked"}
+    assert Counter(state for year, state in states if year == 2027) == {
+        "draft": 4, "submitted": 2, "returned": 1, "approved": 2, "accepted": 3,
+    }  # fmt: skip
+    assert not AnnualPlan.objects.exclude(state="draft").filter(versions__isnull=True).exists()
 
 
 def test_the_board_shows_what_was_meant(loaded):

@@ -16,9 +16,10 @@ from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import Goal
 from sigpret.demonstration.catalogue import read_catalogue
 from sigpret.demonstration.country import digest_of, invent_country
-from sigpret.demonstration.people import ADMINISTRATOR, DIRECTOR
+from sigpret.demonstration.people import ADMINISTRATOR, DIRECTOR, registrar_of
 from sigpret.demonstration.quarters import NOW, OPEN
 from sigpret.demonstration.rows import Country
+from sigpret.demonstration.tables.budget import store_budget
 from sigpret.demonstration.tables.conversations import store_conversations
 from sigpret.demonstration.tables.copying import analyse
 from sigpret.demonstration.tables.evidence import store_evidence
@@ -29,6 +30,13 @@ from sigpret.demonstration.tables.mesas_meetings import store_meetings
 from sigpret.demonstration.tables.mesas_minutes import store_minutes
 from sigpret.demonstration.tables.mesas_plan import store_work_plans
 from sigpret.demonstration.tables.mesas_products import store_products
+from sigpret.demonstration.tables.next_plans import store_next_plans
+from sigpret.demonstration.tables.plan_steps import (
+    keep_sent_versions,
+    lock_past_plans,
+    store_calendar,
+    store_heads,
+)
 from sigpret.demonstration.tables.plans import store_plans
 from sigpret.demonstration.tables.reports import close_without_snapshots, store_reports
 from sigpret.demonstration.tables.structure import (
@@ -84,6 +92,7 @@ def load_country(
             store_work_plans(at)
             store_meetings(at)
             store_products(at)
+            store_budget(seed)
         record(
             actor=None,
             action=LOADED,
@@ -122,6 +131,7 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
     store_amounts()
     analyse()
     if country.scale == 1:
+        take_plan_steps(country, people)
         store_evidence(institutions, people)
         store_versions(people[ADMINISTRATOR])
         store_conversations(people, NOW.isoformat())
@@ -129,6 +139,16 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
         store_mesas(people)
     say("Guardando reportes", 1, 1)
     return people
+
+
+def take_plan_steps(country: Country, people: Mapping[str, User]) -> None:
+    """Past plans locked, next year's in every step."""
+    store_calendar()
+    heads = store_heads(country)
+    planners = {fact.code: people[registrar_of(fact.code)] for fact in country.institutions}
+    lock_past_plans(planners, heads, people)
+    keep_sent_versions()
+    store_next_plans(planners, heads, people)
 
 
 def close_past(country: Country, people: Mapping[str, User], say: Progress) -> None:
