@@ -6,6 +6,7 @@ from sigpret.apps.evaluation.views import closing_after, closing_cut, visit, vis
 from sigpret.apps.evaluation.views.board import show_board
 from sigpret.apps.evaluation.views.closing import show_closing, show_current_closing
 from sigpret.apps.evaluation.views.closing_changes import show_changes
+from sigpret.apps.evaluation.views.curve import show_curve
 from sigpret.apps.evaluation.views.goal import show_goal
 from sigpret.apps.evaluation.views.institution import show_institution
 from sigpret.apps.evaluation.views.matrix_chain import show_chain
@@ -38,4 +39,5 @@ urlpatterns: list[URLPattern] = [
     path("visitas/<int:number>/firmar", visit.sign, name="visit_sign"),
     path("visitas/<int:number>/fotos", visit_photos.add, name="visit_photos"),
     path("visitas/<int:number>/fotos/<int:photo_id>.png", visit_photos.picture, name="visit_photo"),
+    path("poa/<int:year>/<str:code>/curva", show_curve, name="curve"),
 ]
