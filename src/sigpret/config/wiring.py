@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.health import last_links_hold
+from sigpret.apps.budget.plan_coherence import money_of_plans
 from sigpret.apps.evaluation.queries.visits import testimonies_of_visits
 from sigpret.apps.evaluation.search import goal_hits, goal_texts, sector_hits, sheet_hits
 from sigpret.apps.evaluation.visit_tasks import visit_tasks
@@ -46,10 +47,12 @@ from sigpret.apps.notices.health import mail_flows
 from sigpret.apps.notices.queries import calendar
 from sigpret.apps.notices.queries.inbox import unread_count
 from sigpret.apps.notices.search import notice_actions
-from sigpret.apps.planning import beside
+from sigpret.apps.planning import around, beside
+from sigpret.apps.planning.findings_page import findings_beside
 from sigpret.apps.planning.search import institution_hits, product_hits
 from sigpret.apps.results import above as matrix
 from sigpret.apps.results.health import last_version_is_whole
+from sigpret.apps.results.plan_coherence import links_of_plans
 from sigpret.apps.results.plan_links import goals_of_products
 from sigpret.web import bell, health, pending, search
 
@@ -88,6 +91,9 @@ matrix.register_closed(closed_quarter_codes)
 matrix.register_begun(begun_quarter_codes)
 matrix.register_recompute(recompute_goals)
 beside.register_links(goals_of_products)
+beside.register_findings(findings_beside)
+around.register_plan_links(links_of_plans)
+around.register_plan_money(money_of_plans)
 reminders.register(send_due_reminders)
 reminders.register(send_agreement_reminders)
 reminders.register(send_meeting_reminders)

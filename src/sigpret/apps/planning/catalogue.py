@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ PERIODS_PER_YEAR = {
     "bimestral": 6,
     "mensual": 12,
 }
+#: The source of a row that came with somebody's report: `R00822953 · 414 …`.
+ACCEPTED = re.compile(r"[A-Z]+[0-9]+ · ")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,16 @@ class NewCodes:
     def unreadable_periodicities(self) -> tuple[Coded, ...]:
         """Periodicities whose name does not say how often: only a person may add those."""
         return tuple(row for row in self.periodicities if per_year_of(row.name) is None)
+
+
+def accepted_source(report: str, institution: object) -> str:
+    """The source of a row accepted from a report: which one, and of whom."""
+    return f"{report} · {institution}"
+
+
+def was_accepted(source: str) -> bool:
+    """Was the row accepted from a report, and is no row of the country's catalogue?"""
+    return ACCEPTED.match(source) is not None
 
 
 def per_year_of(name: str) -> int | None:

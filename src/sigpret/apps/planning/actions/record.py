@@ -17,7 +17,13 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.changes import changes_of
 from sigpret.apps.planning.actions.codes import catalogue_with
 from sigpret.apps.planning.actions.rows import write_rows
-from sigpret.apps.planning.catalogue import KnownCodes, NewCodes, known_codes, new_codes
+from sigpret.apps.planning.catalogue import (
+    KnownCodes,
+    NewCodes,
+    accepted_source,
+    known_codes,
+    new_codes,
+)
 from sigpret.apps.planning.models import AnnualPlan
 from sigpret.apps.planning.permissions import check_can_record_plan
 from sigpret.apps.planning.programming import (
@@ -128,7 +134,7 @@ def record_plan(
     if before.version != expected_version:
         raise ConflictError(before.version, expected_version)
     plan = locked_plan(institution, document, source, expected_version)
-    codes = catalogue_with(known, missing, source=f"{document.report.id} · {institution}")
+    codes = catalogue_with(known, missing, source=accepted_source(document.report.id, institution))
     try:
         write_rows(plan, document, distribution, codes, kept)
     except ProtectedError:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Prefetch
 
 from sigpret.apps.planning.around import PlanLinks, PlanMoney, links_around, money_around
-from sigpret.apps.planning.models import AnnualPlan, Objective, Product
+from sigpret.apps.planning.catalogue import was_accepted
+from sigpret.apps.planning.models import AnnualPlan, Objective, PlanVersion, Product
 from sigpret.apps.planning.programming import ProductKey
+from sigpret.apps.planning.queries.content import Content
 from sigpret.apps.planning.queries.sheet import quarters_of
 from sigpret.apps.reference.queries import policy_for
 from sigpret.intake.spelling import stems
@@ -22,6 +24,7 @@ from sigpret.methodology.plans.facts import (
     ObjectiveFacts,
     PlanFacts,
     ProductFacts,
+    ReportedProduct,
     ResultFacts,
 )
 from sigpret.methodology.plans.registry import findings
@@ -37,11 +40,18 @@ class _Around:
     money: Mapping[int, PlanMoney]
     links: PlanLinks | None
     history: Mapping[tuple[int, ProductKey, int], Mapping[int, Decimal]]
+    reports: Mapping[int, tuple[ReportedProduct, ...]]
 
 
 def findings_of(plan: AnnualPlan) -> tuple[Finding, ...]:
     """What the plan should mend, errors first; empty when it is coherent."""
     return findings_of_plans([plan])[plan.pk]
+
+
+def findings_of_plan(plan_id: int) -> tuple[Finding, ...]:
+    """The same by id; nothing for a plan that is not there."""
+    found = findings_of_plans(AnnualPlan.objects.filter(pk=plan_id))
+    return found.get(plan_id, ())
 
 
 def findings_of_plans(plans: Iterable[AnnualPlan]) -> dict[int, tuple[Finding, ...]]:
@@ -55,7 +65,9 @@ def findings_of_plans(plans: Iterable[AnnualPlan]) -> dict[int, tuple[Finding, .
 def facts_of_plans(plans: Iterable[AnnualPlan]) -> dict[int, PlanFacts]:
     """What the rules look at, by plan id."""
     wanted = {plan.pk: plan for plan in plans}
-    around = _Around(money_around(wanted), links_around(wanted), _history(wanted.values()))
+    around = _Around(
+        money_around(wanted), links_around(wanted), _history(wanted.values()), _reports(wanted)
+    )
     rows: dict[int, list[Objective]] = defaultdict(list)
     for objective in _outline(wanted):
         rows[objective.plan_id].append(objective)
@@ -100,6 +112,30 @@ def _history(
     return history
 
 
+def _reports(plan_ids: Iterable[int]) -> dict[int, tuple[ReportedProduct, ...]]:
+    """What the official report a plan came from printed: the version it was recorded as."""
+    kept = (
+        PlanVersion.objects.filter(plan__in=list(plan_ids), occasion=PlanVersion.Occasion.RECORDED)
+        .order_by("plan", "-number")
+        .distinct("plan")
+    )
+    return {
+        plan_id: tuple(_reported(content))
+        for plan_id, content in kept.values_list("plan", "content")
+    }
+
+
+def _reported(content: Content) -> Iterator[ReportedProduct]:
+    for objective in content["objectives"]:
+        for operational in objective["operational"]:
+            for product in operational["products"]:
+                output = product["annual_output"]
+                yield ReportedProduct(
+                    f"{objective['number']}.{product['number']}",
+                    None if output is None else Decimal(output),
+                )
+
+
 def _plan_facts(plan: AnnualPlan, rows: list[Objective], around: _Around) -> PlanFacts:
     money = around.money.get(plan.pk, PlanMoney())
     return PlanFacts(
@@ -115,6 +151,8 @@ def _plan_facts(plan: AnnualPlan, rows: list[Objective], around: _Around) -> Pla
         ),
         ceiling=money.ceiling,
         cost=money.cost,
+        report=around.reports.get(plan.pk),
+        report_id=plan.source_report,
     )
 
 
@@ -143,7 +181,9 @@ def _product_facts(
         name=product.name,
         stems=tuple(stems(product.name)),
         unit=product.unit_of_measure.name,
+        unit_is_official=not was_accepted(product.unit_of_measure.source),
         periodicity=product.periodicity.name,
+        periodicity_is_official=not was_accepted(product.periodicity.source),
         per_year=product.periodicity.per_year,
         accumulation=Accumulation(product.accumulation),
         annual_output=product.annual_output,
