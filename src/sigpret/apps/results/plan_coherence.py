@@ -3,21 +3,31 @@
 from collections.abc import Collection
 
 from sigpret.apps.planning.around import PlanLinks
-from sigpret.apps.results.models import Goal
+from sigpret.web.statements import Statement, send
+
+PRODUCTS = """
+SELECT DISTINCT held.product_id FROM results_goal_products held
+JOIN planning_product product ON product.id = held.product_id
+JOIN planning_operationalobjective operational ON operational.id = product.operational_objective_id
+JOIN planning_objective objective ON objective.id = operational.objective_id
+WHERE objective.plan_id = ANY(%s)
+"""
+OBJECTIVES = """
+SELECT DISTINCT held.objective_id FROM results_goal_objectives held
+JOIN results_indicator indicator ON indicator.goal_id = held.goal_id
+JOIN planning_objective objective ON objective.id = held.objective_id
+WHERE objective.plan_id = ANY(%s)
+"""
 
 
 def links_of_plans(plan_ids: Collection[int]) -> PlanLinks:
     """The products that serve a goal, and the objectives of which some goal has an indicator.
 
-    Two statements, however many plans.
+    One message, however many plans.
     """
-    products = Goal.products.through.objects.filter(
-        product__operational_objective__objective__plan__in=plan_ids
-    )
-    objectives = Goal.objectives.through.objects.filter(
-        objective__plan__in=plan_ids, goal__indicator__isnull=False
-    )
+    ids = list(plan_ids)
+    products, objectives = send(Statement(PRODUCTS, (ids,)), Statement(OBJECTIVES, (ids,)))
     return PlanLinks(
-        products=frozenset(products.values_list("product_id", flat=True)),
-        objectives=frozenset(objectives.values_list("objective_id", flat=True)),
+        products=frozenset(pk for (pk,) in products),
+        objectives=frozenset(pk for (pk,) in objectives),
     )
