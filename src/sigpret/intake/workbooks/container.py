@@ -51,18 +51,21 @@ EMBEDDED = ("/embeddings/", "oleobject", ".zip", ".xls", ".exe", ".dll", ".jar")
 LINKS = ("externallinks/", "/connections.xml", "querytables/")
 
 
-def check_container(data: bytes) -> None:
-    """Raises RefusalError with a sentence unless the bytes are a plain .xlsx of modest size.
+def check_container(
+    data: bytes, *, largest: int = LARGEST_FILE, inside: int = LARGEST_TOTAL
+) -> None:
+    """Raises RefusalError with a sentence unless the bytes are a plain .xlsx of modest size:
+    `largest` bytes as a file and `inside` bytes expanded.
 
     Reads the directory of the zip and the first bytes of its XML; expands nothing else.
     """
-    if len(data) > LARGEST_FILE:
+    if len(data) > largest:
         raise refusal("too_large")
     if data.startswith(OLD_EXCEL):
         raise refusal("old_excel")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            _check_parts(book.infolist())
+            _check_parts(book.infolist(), inside)
             _check_declarations(book)
     except UNREADABLE:
         raise refusal("not_workbook") from None
@@ -75,11 +78,11 @@ def refusal(reason: str) -> RefusalError:
     return RefusalError(error(f"workbook_{reason}", None, REASONS[reason]))
 
 
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+def _check_parts(parts: list[zipfile.ZipInfo], inside: int) -> None:
     names = [part.filename for part in parts]
     if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
         raise refusal("not_workbook")
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_TOTAL:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > inside:
         raise refusal("bomb")
     if len(set(names)) != len(names):
         raise refusal("damaged")
