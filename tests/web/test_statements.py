@@ -4,7 +4,7 @@ import pytest
 from django.db import DataError, connection, transaction
 from psycopg.pq import TransactionStatus
 
-from sigpret.web.statements import Statement, send, send_last
+from sigpret.web.statements import Repeated, Statement, send, send_last
 
 ONE, TWO = Statement("SELECT 1"), Statement("SELECT %s", (2,))
 
@@ -38,3 +38,42 @@ def test_a_statement_that_fails_is_not_committed_with_the_others():
     with pytest.raises(DataError), transaction.atomic():
         send_last(kept, Statement("SELECT 1 / 0"))
     assert "never_kept" not in connection.introspection.table_names()
+
+
+def planned(text: str) -> list[tuple[int]]:
+    """How often this connection used each statement it planned with that end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE %s",
+            [f"%{text}"],
+        )
+        return cursor.fetchall()
+
+
+@pytest.mark.django_db
+def test_a_repeated_statement_is_planned_once_for_each_connection():
+    text = "SELECT code, %s::int FROM institutions_institution WHERE code = %s /* once */"
+    assert [send(Repeated(text, (place, "nadie"))) for place in range(3)] == [[[]]] * 3
+    assert planned("/* once */") == [(3,)]
+
+
+@pytest.mark.django_db
+def test_repeated_and_other_statements_travel_together_in_their_order():
+    assert send(ONE, Repeated("SELECT %s::int /* among */", (3,)), TWO) == [[(1,)], [(3,)], [(2,)]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_connection_planned_outlives_a_transaction_that_failed():
+    divided = "SELECT 6 / %s::int /* outlives */"
+    with pytest.raises(DataError), transaction.atomic():
+        send(Repeated(divided, (0,)))
+    assert send(Repeated(divided, (2,))) == [[(3,)]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_connection_plans_it_again():
+    again = Repeated("SELECT %s::int /* again */", (1,))
+    assert send(again) == [[(1,)]]
+    connection.close()
+    assert send(again) == [[(1,)]]

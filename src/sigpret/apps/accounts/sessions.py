@@ -7,8 +7,9 @@ out at once.
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
+
+from sigpret.web.statements import Repeated, send
 
 FIND = """
 SELECT session_key, session_data, expire_date FROM django_session
@@ -20,11 +21,8 @@ class SessionStore(db.SessionStore):
     """Django's own store; only looking a session up is another way of saying the same."""
 
     def _get_session_from_db(self) -> Any:
-        with connection.cursor() as cursor:
-            cursor.execute(FIND, [self.session_key, timezone.now()])
-            row = cursor.fetchone()
-        if row is None:
-            self._session_key = None
-            return None
-        key, data, expires = row
-        return self.model(session_key=key, session_data=data, expire_date=expires)
+        (rows,) = send(Repeated(FIND, (self.session_key, timezone.now())))
+        for key, data, expires in rows:
+            return self.model(session_key=key, session_data=data, expire_date=expires)
+        self._session_key = None
+        return None

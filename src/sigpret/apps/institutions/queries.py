@@ -11,7 +11,7 @@ from django.db.models import Q
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import INSTITUTION_ROLES, NATIONAL_READERS, Role
 from sigpret.apps.institutions.models import Institution, Membership
-from sigpret.web.statements import Statement, columns_of, records_in, send
+from sigpret.web.statements import Repeated, columns_of, records_in, send
 
 PERSON = f"""
 SELECT {columns_of(User, "person")}, coalesce((
@@ -68,7 +68,7 @@ class HeldRole:
 
 def person_with_memberships(user_id: int) -> User | None:
     """The person, with their memberships of any time for `access_of`; one statement."""
-    (rows,) = send(Statement(PERSON, (user_id,)))
+    (rows,) = send(Repeated(PERSON, (user_id,)))
     for person in records_in(User, rows):
         person.read_memberships = [HeldRole(*held) for held in json.loads(rows[0][-1])]
         return person

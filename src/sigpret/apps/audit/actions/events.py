@@ -5,7 +5,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from sigpret.apps.accounts.models import User
-from sigpret.web.statements import Statement, send
+from sigpret.web.statements import Repeated, Statement, send
 
 APPEND = """
 INSERT INTO audit_auditevent (actor_id, actor_name, action, subject_type, subject_id, payload)
@@ -49,7 +49,7 @@ def event(
     payload: dict[str, Any] | None = None,
 ) -> Statement:
     """What `record` sends, for whoever sends it as the last of several statements."""
-    return Statement(
+    return Repeated(
         APPEND,
         (
             actor.pk if actor else None,

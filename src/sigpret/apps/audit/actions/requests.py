@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions.events import canonical
 from sigpret.apps.audit.models import HandledRequest
-from sigpret.web.statements import Row, Statement
+from sigpret.web.statements import Repeated, Row, Statement
 
 # Whoever inserts first works; those who arrive meanwhile wait here until it commits, and find
 # its answer. When it fails the row goes with it, and the next one works.
@@ -78,7 +78,7 @@ class SentRequest:
 
     def looked_up(self) -> Statement:
         """Finds what it got when it was handled; send it with what it writes already held."""
-        return Statement(LOOK_UP, (self.user_id, self.key))
+        return Repeated(LOOK_UP, (self.user_id, self.key))
 
     def answer_in(self, rows: Sequence[Row]) -> dict[str, Any] | None:
         """The answer among the rows of `looked_up`; None when it is new, so do it.
@@ -97,7 +97,7 @@ class SentRequest:
         if self.key is None:
             return ()
         text = canonical(dict(answer))
-        return (Statement(KEEP, (self.user_id, self.key, self.digest, text, at)),)
+        return (Repeated(KEEP, (self.user_id, self.key, self.digest, text, at)),)
 
 
 def digest_of(asked: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.monitoring.queries.rounds import local_day
 from sigpret.methodology.periods import Period
 from sigpret.web.dates import MONTHS, ROMAN, local
-from sigpret.web.statements import Row, Statement, columns_of, records_in, send
+from sigpret.web.statements import Repeated, Row, Statement, columns_of, records_in, send
 
 
 class Hold(StrEnum):
@@ -57,7 +57,7 @@ def holding(period: Period, hold: Hold, *, institution_id: int | None = None) ->
     query = f"""SELECT {columns_of(ReportingRound, "held")},
         {EXTENDED.format(institution="%s")} AS extended_until
         FROM monitoring_reportinground held WHERE period = %s {hold} OF held"""  # noqa: S608
-    return Statement(query, (institution_id, period.code))
+    return Repeated(query, (institution_id, period.code))
 
 
 def round_in(rows: Sequence[Row], period: Period) -> ReportingRound:

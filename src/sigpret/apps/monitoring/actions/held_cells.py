@@ -15,7 +15,7 @@ from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.actions.deadlines import Hold, holding, round_in
 from sigpret.apps.monitoring.actions.subjects import Subject
 from sigpret.apps.monitoring.models import ProgressReport, ReportedValue, ReportingRound
-from sigpret.web.statements import Statement, columns_of, records_in, send
+from sigpret.web.statements import Repeated, Statement, columns_of, records_in, send
 
 REPORT = f"""
 SELECT {columns_of(ProgressReport, "own")} FROM monitoring_progressreport own
@@ -86,12 +86,12 @@ def held_cell(subject: Subject, request: SentRequest) -> HeldCell:
     institution, period = subject.institution.pk, subject.period.code
     rounds, reports, values, around, own, handled = send(
         holding(subject.period, Hold.WRITING, institution_id=institution),
-        Statement(REPORT, (institution, period)),
-        Statement(VALUE.format(subject=name), (subject_id, period)),
-        Statement(
+        Repeated(REPORT, (institution, period)),
+        Repeated(VALUE.format(subject=name), (subject_id, period)),
+        Repeated(
             AROUND.format(subject=name), (institution, period, subject_id, subject_id, period)
         ),
-        Statement(OWN_PRODUCT, (institution, subject.period.year, subject.product_id)),
+        Repeated(OWN_PRODUCT, (institution, subject.period.year, subject.product_id)),
         request.looked_up(),
     )
     before = request.answer_in(handled)
@@ -137,10 +137,10 @@ def writing(cell: HeldCell) -> Statement:
         stored.pk,
     )
     if cell.new_id is None:
-        return Statement(REPLACE, written)
-    return Statement(BEGIN, (*written, stored.period, stored.product_id, stored.indicator_id))
+        return Repeated(REPLACE, written)
+    return Repeated(BEGIN, (*written, stored.period, stored.product_id, stored.indicator_id))
 
 
 def advancing(report: ProgressReport) -> Statement:
     """Stores the state and the version of a report that is held."""
-    return Statement(ADVANCE, (report.state, report.version, report.pk))
+    return Repeated(ADVANCE, (report.state, report.version, report.pk))
