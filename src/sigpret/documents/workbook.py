@@ -34,7 +34,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in characters. `is_open`: people write here. `choices`: the catalogue it offers."""
+    """`width` in characters. `is_open`: people write here. `choices`: the catalogue it offers.
+
+    `word`: what a column of numbers takes besides a number, such as `NP`.
+    """
 
     key: str
     header: str
@@ -43,6 +46,7 @@ class Column:
     is_open: bool = False
     choices: str = ""
     help: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from sigpret.documents.workbook import (
@@ -226,6 +227,14 @@ def _rules(
             "source": f"='{CATALOGUES_SHEET}'!${letter}$2:${letter}${last}",
             "error_title": column.header,
             "error_message": f"Elija una opción de la lista (hoja {CATALOGUES_SHEET}).",
+        }
+    elif column.word:
+        cell = xl_rowcol_to_cell(place[0], place[1])
+        rule = {
+            "validate": "custom",
+            "value": f'=OR(ISNUMBER({cell}),UPPER({cell})="{column.word}")',
+            "error_title": column.header,
+            "error_message": f"Escriba sólo el número, por ejemplo 1200 o 12.5, o {column.word}.",
         }
     elif column.kind is Kind.NUMBER:
         rule = {

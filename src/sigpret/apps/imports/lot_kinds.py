@@ -1,5 +1,5 @@
-"""What differs between a workbook of a report and one of the matrix: its preview, its writing,
-its way back."""
+"""What differs between workbooks of a report, of the matrix and of a plan: the preview, the
+writing, the way back."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.imports.actions.lots import AppliedLot
 from sigpret.apps.imports.actions.matrix_lot import apply_matrix_lot
+from sigpret.apps.imports.actions.plan_lot import apply_plan_lot
 from sigpret.apps.imports.actions.report_lot import apply_report_lot
 from sigpret.apps.imports.queries.lots import LotFacts
 from sigpret.apps.imports.queries.matrix_lot import matrix_lot
+from sigpret.apps.imports.queries.plan_lot import plan_lot, plan_place
 from sigpret.apps.imports.queries.report_lot import not_due_of, report_lot, report_place
-from sigpret.apps.imports.workbooks.marks import marks_of
+from sigpret.apps.imports.workbooks.marks import marks_of, new_rows_of
 from sigpret.apps.imports.workbooks.matrix_out import matrix_workbook
+from sigpret.apps.imports.workbooks.plan_out import plan_workbook
 from sigpret.apps.imports.workbooks.preview import Preview
 from sigpret.apps.imports.workbooks.report_out import report_workbook
 from sigpret.apps.institutions.queries import Access
@@ -174,7 +177,58 @@ class MatrixKind(LotKind):
         return (Crumb(_("Tabla de la MCR"), self.home_url), Crumb(_("Excel"), self.upload_url))
 
 
-KINDS: dict[str, type[LotKind]] = {"report": ReportKind, "matrix": MatrixKind}
+class PlanKind(LotKind):
+    """A workbook of a plan."""
+
+    @property
+    def place(self) -> str:
+        return _("Plan operativo %(year)d") % {"year": plan_place(self.facts)[1]}
+
+    def preview(self, visit: Visit) -> Preview:
+        return plan_lot(self.facts).preview()
+
+    def apply(self, visit: Visit) -> AppliedLot:
+        return apply_plan_lot(
+            actor=visit.actor, access=visit.access, lot_id=self.facts.pk, at=visit.at
+        )
+
+    def marked(self, visit: Visit) -> Workbook:
+        lot = plan_lot(self.facts)
+        seen = lot.preview()
+        return plan_workbook(
+            lot.plan,
+            lot.lists,
+            is_writable=not lot.closed,
+            at=visit.at,
+            by=str(visit.actor),
+            is_demo=settings.DEMO,
+            marks=marks_of(seen, self.facts.content),
+            added=new_rows_of(seen, self.facts.content),
+        )
+
+    @property
+    def address(self) -> list[object]:
+        institution, year = plan_place(self.facts)
+        return [year, institution.code]
+
+    @property
+    def home_url(self) -> str:
+        return reverse("planning:plan", args=self.address)
+
+    @property
+    def file_url(self) -> str:
+        return reverse("imports:plan_workbook", args=self.address)
+
+    @property
+    def upload_url(self) -> str:
+        return reverse("imports:plan_upload", args=self.address)
+
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(self.place, self.home_url), Crumb(_("Excel"), self.upload_url))
+
+
+KINDS: dict[str, type[LotKind]] = {"report": ReportKind, "matrix": MatrixKind, "plan": PlanKind}
 
 
 def kind_of(facts: LotFacts) -> LotKind:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from sigpret.apps.imports.permissions import can_import
 from sigpret.apps.imports.queries import ImportFacts, drafts_of
 from sigpret.apps.imports.queries.lots import WaitingLot, lots_to_finish
+from sigpret.apps.imports.workbooks.plan_out import PLAN
 from sigpret.apps.institutions.queries import Access
 from sigpret.web.dates import period_words, short_date
 from sigpret.web.pending import PendingTask
@@ -28,6 +29,8 @@ def import_tasks(access: Access, now: datetime) -> Iterator[PendingTask]:
 
 def lot_task(lot: WaitingLot) -> PendingTask:
     place = period_words(lot.period) if lot.period else _("Matriz de resultados")
+    if lot.kind == PLAN:
+        place = _("POA %(year)s") % {"year": lot.period}
     return PendingTask(
         title=_("Aplicar o descartar la hoja de Excel que subió"),
         url=reverse("imports:lot", args=[lot.pk]),

@@ -67,3 +67,14 @@ def check_can_open_lot(access: Access, institution_id: int | None, uploaded_by_i
         raise PermissionDenied(
             _("Este archivo lo subió otra institución. Lo ven su UPGRET y su máxima autoridad.")
         )
+
+
+def check_can_fill_plan(access: Access, institution_id: int) -> None:
+    """A plan is filled in Excel by the people of its institution."""
+    if not access.works_for(institution_id):
+        raise PermissionDenied(
+            _(
+                "Sólo la UPGRET y la máxima autoridad de la institución llenan su plan en Excel. "
+                "La administración de DIGER da ese permiso."
+            )
+        )

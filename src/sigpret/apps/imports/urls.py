@@ -3,7 +3,7 @@
 from django.urls import path
 
 import sigpret.apps.monitoring.urls  # noqa: F401 - its converters of years and quarters
-from sigpret.apps.imports.views import lot, matrix_files, report_workbook
+from sigpret.apps.imports.views import lot, matrix_files, plan_workbook, report_workbook
 from sigpret.apps.imports.views.confirm import confirm
 from sigpret.apps.imports.views.distribute import distribute
 from sigpret.apps.imports.views.original import discard, original
@@ -26,6 +26,8 @@ urlpatterns = [
     path("cadena/tabla.xlsx", matrix_files.workbook, name="matrix_workbook"),
     path("cadena/tabla.pdf", matrix_files.paper, name="matrix_paper"),
     path("cadena/excel", matrix_files.upload, name="matrix_upload"),
+    path("poa/<int:year>/<str:code>/excel.xlsx", plan_workbook.download, name="plan_workbook"),
+    path("poa/<int:year>/<str:code>/excel", plan_workbook.upload, name="plan_upload"),
     path("excel/<int:pk>", lot.lot, name="lot"),
     path("excel/<int:pk>/marcado", lot.marked, name="lot_marked"),
     path("excel/<int:pk>/original", lot.original, name="lot_original"),

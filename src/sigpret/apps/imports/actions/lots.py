@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.imports import originals
 from sigpret.apps.imports.models import WorkbookLot
-from sigpret.apps.imports.permissions import check_can_open_lot
+from sigpret.apps.imports.permissions import check_can_fill_plan, check_can_open_lot
 from sigpret.apps.imports.workbooks.content import LotContent
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
@@ -114,8 +114,10 @@ def upload_workbook(
 
 
 def check_can_upload(access: Access, destination: Destination) -> None:
-    """Whoever writes the report uploads it; whoever writes some goal, the matrix."""
-    if destination.institution is not None:
+    """Whoever writes the report or the plan uploads it; whoever writes some goal, the matrix."""
+    if destination.institution is not None and destination.kind == WorkbookLot.Kind.PLAN:
+        check_can_fill_plan(access, destination.institution.pk)
+    elif destination.institution is not None:
         check_can_write_report(access, destination.institution.pk)
     elif not can_write_somewhere(access):
         check_can_write_goal(access, None)
@@ -205,12 +207,12 @@ def why_not_here(identity: WorkbookIdentity, destination: Destination) -> tuple[
         )
     if identity.scope != destination.scope:
         return (
-            _("El libro es de la institución %(code)s y aquí se reporta la %(wanted)s.")
+            elsewhere(destination).institution
             % {"code": identity.scope[:20] or "—", "wanted": destination.scope or "—"},
         )
     if identity.period != destination.period_code:
         return (
-            _("El libro es del %(period)s y aquí se reporta el %(wanted)s.")
+            elsewhere(destination).period
             % {
                 "period": period_words(identity.period[:8]),
                 "wanted": period_words(destination.period_code),
@@ -219,6 +221,26 @@ def why_not_here(identity: WorkbookIdentity, destination: Destination) -> tuple[
     if identity.version != LAYOUT:
         return (_("El libro es de una versión anterior de la hoja. Descargue la de ahora."),)
     return ()
+
+
+class Elsewhere(NamedTuple):
+    """The sentences for a workbook of another institution and of another time."""
+
+    institution: str
+    period: str
+
+
+def elsewhere(destination: Destination) -> Elsewhere:
+    """How the place of a destination is said."""
+    if destination.kind == WorkbookLot.Kind.PLAN:
+        return Elsewhere(
+            _("El libro es de la institución %(code)s y aquí se llena el plan de la %(wanted)s."),
+            _("El libro es del plan de %(period)s y aquí se llena el de %(wanted)s."),
+        )
+    return Elsewhere(
+        _("El libro es de la institución %(code)s y aquí se reporta la %(wanted)s."),
+        _("El libro es del %(period)s y aquí se reporta el %(wanted)s."),
+    )
 
 
 @transaction.atomic

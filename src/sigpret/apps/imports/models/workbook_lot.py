@@ -1,4 +1,4 @@
-"""A workbook somebody filled in, on its way into a report or the matrix."""
+"""A workbook somebody filled in, on its way into a report, the matrix or a plan."""
 
 from typing import ClassVar
 
@@ -12,13 +12,14 @@ from sigpret.apps.institutions.models import Institution
 class WorkbookLot(models.Model):
     """One uploaded workbook: the file, its cells as read, what was corrected or decided here.
 
-    Nothing of it is in the report or the matrix until it is applied. `content`, `corrections` and
-    `decisions` have the forms of `imports.lots`.
+    Nothing of it is in the report, the matrix or the plan until it is applied. `content`,
+    `corrections` and `decisions` have the forms of `imports.lots`.
     """
 
     class Kind(models.TextChoices):
         REPORT = "report", _("reporte trimestral")
         MATRIX = "matrix", _("matriz de resultados")
+        PLAN = "plan", _("plan operativo")
 
     class State(models.TextChoices):
         REFUSED = "refused", _("rechazado")
@@ -62,6 +63,12 @@ class WorkbookLot(models.Model):
                 | ~models.Q(kind="report")
                 | (models.Q(institution__isnull=False) & ~models.Q(period="")),
                 name="a_report_lot_says_whose_and_for_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="refused")
+                | ~models.Q(kind="plan")
+                | (models.Q(institution__isnull=False) & ~models.Q(period="")),
+                name="a_plan_lot_says_whose_and_of_which_year",
             ),
             models.UniqueConstraint(
                 fields=["kind", "uploaded_by", "sha256"],

@@ -14,6 +14,7 @@ from sigpret.apps.imports.lot_page import LotPage
 from sigpret.apps.imports.queries.lots import LotFacts, lot_facts, lot_file
 from sigpret.apps.imports.views.sending import HEADERS, workbook_response
 from sigpret.apps.monitoring.actions import RoundNotOpenError
+from sigpret.apps.planning.actions.writing import PlanNotWritableError
 from sigpret.web.http import role_required
 
 TEMPLATE = "imports/lot.html"
@@ -65,7 +66,7 @@ def apply(request: HttpRequest, facts: LotFacts) -> HttpResponse:
     kind = kind_of(facts)
     try:
         done = kind.apply(visit_of(request))
-    except RoundNotOpenError as refusal:
+    except (RoundNotOpenError, PlanNotWritableError) as refusal:
         return show(request, facts, problem=str(refusal), status=409)
     if done.applied:
         text = ngettext(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.imports.workbooks.content import LotContent
 from sigpret.apps.imports.workbooks.preview import Preview, PreviewRow, RowState
 from sigpret.apps.imports.workbooks.report_out import RowMark
-from sigpret.documents.workbook import Value
+from sigpret.documents.workbook import Mark, Row, Value
 from sigpret.intake.workbooks.cells import CellKind, ReadCell
 
 
@@ -30,6 +30,22 @@ def marks_of(preview: Preview, content: LotContent) -> Mapping[str, RowMark]:
         for line in content.table.rows
         if line.identifier
     }
+
+
+def new_rows_of(preview: Preview, content: LotContent) -> tuple[Row, ...]:
+    """The rows somebody added, with what they typed and what is wrong with it."""
+    found = {row.number: row for row in preview.rows}
+    return tuple(
+        Row(
+            "",
+            {key: value_of(cell) for key, cell in line.cells.items()},
+            is_new=True,
+            marks={key: Mark(text) for key, text in comments_of(found.get(line.number))},
+            situation=situation_of(found.get(line.number)),
+        )
+        for line in content.table.rows
+        if not line.identifier and line.cells
+    )
 
 
 def value_of(cell: ReadCell) -> Value:
