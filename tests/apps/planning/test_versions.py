@@ -11,6 +11,11 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.planning.actions.versions import keep_version
 from sigpret.apps.planning.models import PlanVersion, Product
 from sigpret.apps.planning.queries.content import plan_content, plan_contents
+from sigpret.apps.planning.queries.versions import (
+    plan_versions,
+    version_cells,
+    version_differences,
+)
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.planning import make_plan, make_product
 
@@ -86,3 +91,60 @@ def test_many_plans_are_read_as_one_in_as_many_statements(
     with django_assert_max_num_queries(7):
         contents = plan_contents([plan, other])
     assert contents == {one.pk: plan_content(one) for one in (plan, other)}
+
+
+def test_two_versions_are_compared_row_by_row(plan, planner):
+    keep(plan, planner)
+    product = Product.objects.get()
+    product.name, product.annual_output = "Bibliobuses en ruta", Decimal(1200)
+    product.save()
+    product.targets.filter(period="2027-Q2").update(planned=1200)
+    added = make_product(plan, {"2027-Q1": "3"}, number=6, name="Nuevo", annual_output=Decimal(3))
+    keep(plan, planner)
+    changed, new = version_differences(plan, 1, 2)
+    assert (changed.kind, changed.what, changed.product_id) == (
+        "changed",
+        "Producto 1.5",
+        product.pk,
+    )
+    assert [(cell.label, cell.before, cell.after) for cell in changed.cells] == [
+        ("Producto", "Informe 5 elaborado", "Bibliobuses en ruta"),
+        ("Producción anual", "1", "1,200"),
+        ("II\xa0trimestre", "1", "1,200"),
+    ]
+    assert (new.kind, new.what, new.name, new.product_id) == (
+        "added", "Producto 1.6", "Nuevo", added.pk,
+    )  # fmt: skip
+
+
+def test_a_version_is_compared_with_the_plan_as_it_is(plan, planner):
+    keep(plan, planner)
+    assert version_differences(plan, 1, None) == ()
+    Product.objects.all().delete()
+    (gone,) = version_differences(plan, 1, None)
+    assert (gone.kind, gone.what) == ("removed", "Producto 1.5")
+
+
+def test_a_product_that_moved_is_the_same_in_another_place(plan, planner):
+    keep(plan, planner)
+    Product.objects.update(number=9)
+    (moved,) = version_differences(plan, 1, None)
+    assert [(cell.label, cell.before, cell.after) for cell in moved.cells] == [
+        ("Lugar en el plan", "1.5", "1.9")
+    ]
+
+
+def test_the_quantities_of_a_version_tell_zero_from_nothing(plan, planner):
+    version = keep(plan, planner)
+    (cells,) = version_cells(plan.pk, version.number).values()
+    assert cells == {"annual_output": 1, "1": None, "2": 1, "3": None, "4": 0}
+
+
+def test_the_list_of_versions_says_who_and_why(plan, planner):
+    keep(plan, planner, "submitted", reason="Formulación 2027")
+    (version,) = plan_versions(plan)
+    assert (version.occasion, version.reason, version.who) == (
+        "enviado",
+        "Formulación 2027",
+        planner.full_name,
+    )

@@ -3,17 +3,32 @@
 from django.urls import path
 
 from sigpret.apps.planning.views import papers
+from sigpret.apps.planning.views.coherence import coherence, country_coherence
 from sigpret.apps.planning.views.plan import plan
 from sigpret.apps.planning.views.plans import current_plans, plans
+from sigpret.apps.planning.views.review import plan_observation, plan_observe, plan_review_page
+from sigpret.apps.planning.views.submit import plan_submit
+from sigpret.apps.planning.views.versions import plan_versions_page
 
 app_name = "planning"
 urlpatterns = [
     path("poa", current_plans, name="plans"),
     path("poa/<int:year>", plans, name="plans"),
+    path("poa/<int:year>/coherencia", country_coherence, name="country_coherence"),
     path("poa/<int:year>/<str:code>", plan, name="plan"),
+    path("poa/<int:year>/<str:code>/coherencia", coherence, name="coherence"),
     path("poa/<int:year>/<str:code>/reporte.pdf", papers.report_pdf, name="report_pdf"),
     path("poa/<int:year>/<str:code>/reporte.xlsx", papers.report_xlsx, name="report_xlsx"),
     path("poa/<int:year>/<str:code>/reporte.txt", papers.report_as_text, name="report_text"),
     path("poa/<int:year>/<str:code>/narrativa.pdf", papers.narrative_pdf, name="narrative_pdf"),
     path("poa/<int:year>/<str:code>/narrativa.docx", papers.narrative_docx, name="narrative_docx"),
+    path("poa/<int:year>/<str:code>/enviar", plan_submit, name="plan_submit"),
+    path("poa/<int:year>/<str:code>/revision", plan_review_page, name="plan_review"),
+    path("poa/<int:year>/<str:code>/revision/observaciones", plan_observe, name="plan_observe"),
+    path(
+        "poa/<int:year>/<str:code>/revision/observaciones/<int:pk>",
+        plan_observation,
+        name="plan_observation",
+    ),
+    path("poa/<int:year>/<str:code>/versiones", plan_versions_page, name="plan_versions"),
 ]

@@ -1,0 +1,285 @@
+"""The steps of a plan: who takes each, what stops it, and that nobody approves what they sent."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.institutions.models import Membership
+from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.notices.models import Notice
+from sigpret.apps.planning.actions.observations import (
+    answer_observation,
+    observe,
+    remove_observation,
+)
+from sigpret.apps.planning.actions.record import ConflictError
+from sigpret.apps.planning.actions.steps import (
+    PlanErrorsError,
+    StepError,
+    accept_plan,
+    approve_plan,
+    lock_due_plans,
+    return_plan,
+    submit_plan,
+)
+from sigpret.apps.planning.models import (
+    FormulationStep,
+    Objective,
+    PlanVersion,
+    Product,
+    ProductTarget,
+    Result,
+)
+from tests.factories.institutions import make_institution, make_user
+from tests.factories.planning import make_plan, make_product
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 10, 13, 9, 0, tzinfo=ZoneInfo("America/Tegucigalpa"))
+
+
+class Case:
+    """A coherent plan of one product, and everybody who has a part in it."""
+
+    def __init__(self):
+        self.institution = make_institution("9414", "Instituto de Ejemplos")
+        self.plan = make_plan(self.institution, 2027)
+        self.product = make_product(
+            self.plan, {"2027-Q2": "1", "2027-Q4": "1"}, number=5, annual_output=Decimal(2)
+        )
+        Result.objects.create(
+            objective=Objective.objects.get(plan=self.plan), number=1, text="Más lectores"
+        )
+        self.planner = make_user(Role.REGISTRAR, institution=self.institution)
+        self.head = make_user(Role.APPROVER, institution=self.institution)
+        self.analyst = make_user(Role.ANALYST)
+
+    def take(self, action, person, **options):
+        self.plan.refresh_from_db()
+        options = {"expected_version": self.plan.version} | options
+        done = action(
+            actor=person,
+            access=access_of(person, on=AT.date()),
+            plan_id=self.plan.pk,
+            at=options.pop("at", AT),
+            **options,
+        )
+        self.plan.refresh_from_db()
+        return done
+
+    def write(self, action, person, **options):
+        """An action on an observation, which concerns no version."""
+        return action(
+            actor=person,
+            access=access_of(person, on=AT.date()),
+            plan_id=self.plan.pk,
+            at=AT,
+            **options,
+        )
+
+    def advance(self, *names):
+        steps = {
+            "submit": (submit_plan, self.planner),
+            "approve": (approve_plan, self.head),
+            "accept": (accept_plan, self.analyst),
+        }
+        for name in names:
+            self.take(*steps[name])
+
+
+@pytest.fixture
+def case():
+    return Case()
+
+
+def told(person):
+    rows = Notice.objects.filter(recipient=person).order_by("pk")
+    return list(rows.values_list("kind", flat=True))
+
+
+def test_a_plan_goes_from_draft_to_accepted_by_three_people(case):
+    case.advance("submit", "approve", "accept")
+    plan = case.plan
+    assert plan.state == "accepted"
+    assert (plan.submitted_by, plan.approved_by, plan.accepted_by) == (
+        case.planner,
+        case.head,
+        case.analyst,
+    )
+    assert told(case.head) == ["plan_to_approve", "plan_accepted"]
+    assert told(case.analyst) == ["plan_to_decide"]
+    assert told(case.planner) == ["plan_accepted"]
+
+
+def test_what_was_sent_is_kept_as_a_version_with_its_reason(case):
+    version = case.take(submit_plan, case.planner, reason="Formulación 2027")
+    assert (version.number, version.occasion, version.reason) == (
+        1,
+        "submitted",
+        "Formulación 2027",
+    )
+
+
+def test_a_plan_with_errors_is_not_sent(case):
+    ProductTarget.objects.filter(period="2027-Q4").update(planned=3)
+    with pytest.raises(PlanErrorsError, match="Falta resolver 1 error") as refusal:
+        case.take(submit_plan, case.planner)
+    assert [finding.product_id for finding in refusal.value.findings] == [case.product.pk]
+    case.plan.refresh_from_db()
+    assert case.plan.state == "draft"
+    assert not PlanVersion.objects.exists()
+
+
+def test_nobody_approves_what_they_sent(case):
+    both = make_user(Role.APPROVER, institution=case.institution)
+    case.take(submit_plan, both)
+    with pytest.raises(PermissionDenied, match="otra persona"):
+        case.take(approve_plan, both)
+    case.take(approve_plan, case.head)
+    assert case.plan.state == "approved"
+
+
+@pytest.mark.parametrize("action", [approve_plan, accept_plan])
+def test_the_planner_neither_approves_nor_accepts(case, action):
+    case.advance("submit")
+    with pytest.raises(PermissionDenied):
+        case.take(action, case.planner)
+
+
+def test_an_analyst_does_not_accept_the_plan_of_their_own_institution(case):
+    Membership.objects.create(
+        user=case.analyst,
+        role=Role.REGISTRAR,
+        institution=case.institution,
+        valid_from=date(2020, 1, 1),
+    )
+    case.advance("submit", "approve")
+    with pytest.raises(PermissionDenied, match="otra persona de DIGER"):
+        case.take(accept_plan, case.analyst)
+
+
+def test_diger_does_not_accept_what_the_head_has_not_approved(case):
+    case.advance("submit")
+    with pytest.raises(StepError, match="enviado"):
+        case.take(accept_plan, case.analyst)
+
+
+@pytest.mark.parametrize("steps", [("submit",), ("submit", "approve")])
+def test_a_step_taken_twice_has_one_effect(case, steps):
+    case.advance(*steps)
+    version, events = case.plan.version, AuditEvent.objects.count()
+    case.advance(steps[-1])
+    assert (case.plan.version, AuditEvent.objects.count()) == (version, events)
+
+
+def test_nobody_approves_another_version_than_the_one_they_read(case):
+    case.advance("submit")
+    with pytest.raises(ConflictError):
+        case.take(approve_plan, case.head, expected_version=case.plan.version - 1)
+
+
+def test_somebody_from_elsewhere_does_not_send_the_plan(case):
+    stranger = make_user(Role.REGISTRAR, institution=make_institution())
+    with pytest.raises(PermissionDenied, match="Sólo la UPGRET"):
+        case.take(submit_plan, stranger)
+
+
+def test_without_a_head_authority_the_administration_is_told(case):
+    Membership.objects.filter(user=case.head).delete()
+    administrator = make_user(Role.ADMINISTRATOR)
+    case.advance("submit")
+    assert told(administrator) == ["plan_to_approve"]
+
+
+def test_a_plan_is_returned_with_its_observations_and_sent_again(case):
+    case.advance("submit", "approve")
+    case.write(observe, case.analyst, product_id=case.product.pk, text="Falta la verificación.")
+    case.take(return_plan, case.analyst, reason="")
+    (observation,) = case.plan.observations.all()
+    assert (case.plan.state, observation.is_sent) == ("returned", True)
+    assert told(case.planner) == ["plan_returned"]
+    with pytest.raises(StepError, match="Falta responder 1 observación"):
+        case.take(submit_plan, case.planner)
+    answer = {"observation_id": observation.pk, "answer": "Se agregó."}
+    case.write(answer_observation, case.planner, **answer)
+    Product.objects.update(means_of_verification="Acta")
+    case.take(submit_plan, case.planner)
+    assert (case.plan.state, case.plan.approved_by, case.plan.returned_by) == (
+        "submitted",
+        None,
+        None,
+    )
+    assert [version.number for version in case.plan.versions.all()] == [1, 2]
+
+
+def test_the_head_authority_may_return_before_diger_sees_it(case):
+    case.advance("submit")
+    case.take(return_plan, case.head, reason="Falta el producto de la biblioteca.")
+    assert (case.plan.state, case.plan.return_reason) == (
+        "returned",
+        "Falta el producto de la biblioteca.",
+    )
+
+
+def test_a_plan_is_not_returned_without_saying_why(case):
+    case.advance("submit")
+    with pytest.raises(StepError, match="motivo"):
+        case.take(return_plan, case.head, reason="  ")
+
+
+def test_a_plan_with_observations_is_not_accepted(case):
+    case.advance("submit", "approve")
+    made = case.write(observe, case.analyst, product_id=None, text="Falta la misión.")
+    with pytest.raises(StepError, match="observaciones escritas"):
+        case.take(accept_plan, case.analyst)
+    case.write(remove_observation, case.analyst, observation_id=made.pk)
+    case.take(accept_plan, case.analyst)
+    assert case.plan.state == "accepted"
+
+
+def test_writing_an_observation_twice_is_one(case):
+    case.advance("submit", "approve")
+    for _click in range(2):
+        case.write(observe, case.analyst, product_id=case.product.pk, text="Revise la unidad.")
+    assert case.plan.observations.count() == 1
+
+
+def test_a_row_of_another_plan_is_not_observed(case):
+    case.advance("submit", "approve")
+    other = make_product(make_plan(fiscal_year=2027))
+    with pytest.raises(StepError, match="ya no está"):
+        case.write(observe, case.analyst, product_id=other.pk, text="Revise.")
+
+
+def test_a_draft_is_not_observed(case):
+    with pytest.raises(StepError, match="está borrador"):
+        case.write(observe, case.analyst, product_id=None, text="Revise.")
+
+
+def test_an_accepted_plan_is_locked_on_its_day_and_only_once(case):
+    case.advance("submit", "approve", "accept")
+    FormulationStep.objects.create(
+        fiscal_year=2027, code="lock", due_on=date(2027, 1, 31), source="Calendario"
+    )
+    day = datetime(2027, 1, 31, 8, 0, tzinfo=AT.tzinfo)
+    assert lock_due_plans(at=day - timedelta(hours=9)) == 0
+    assert lock_due_plans(at=day) == 1
+    assert lock_due_plans(at=day) == 0
+    case.plan.refresh_from_db()
+    assert (case.plan.state, case.plan.locked_at) == ("locked", day)
+    assert "plan_locked" in told(case.planner)
+
+
+def test_every_step_leaves_its_event(case):
+    case.advance("submit", "approve", "accept")
+    actions = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == [
+        "planning.plan_submitted",
+        "planning.plan_approved",
+        "planning.plan_accepted",
+    ]
