@@ -35,6 +35,14 @@ from sigpret.methodology.plans.registry import findings
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedPlan:
+    """A plan as the rules saw it, and what they found: errors first."""
+
+    facts: PlanFacts
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Sources:
     """The rows of the plans being checked and what the apps above know of them."""
 
@@ -55,8 +63,13 @@ def findings_of_plan(plan_id: int) -> tuple[Finding, ...]:
 
 def findings_of_plans(plan_ids: Collection[int]) -> dict[int, tuple[Finding, ...]]:
     """The findings of each plan by its id; the same statements for one plan as for a hundred."""
+    return {pk: checked.findings for pk, checked in checked_plans(plan_ids).items()}
+
+
+def checked_plans(plan_ids: Collection[int]) -> dict[int, CheckedPlan]:
+    """Each plan by its id, with its findings by the rules in force at the end of its year."""
     return {
-        pk: findings(facts, policy_for(Period.of_year(facts.fiscal_year)))
+        pk: CheckedPlan(facts, findings(facts, policy_for(Period.of_year(facts.fiscal_year))))
         for pk, facts in facts_of_plans(plan_ids).items()
     }
 
