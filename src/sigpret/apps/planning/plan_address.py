@@ -52,7 +52,7 @@ def plan_buttons(access: Access, plan: AnnualPlan) -> tuple[PlanButton, ...]:
     """What stands at the head of a plan's page: its versions, and the step this person has."""
     place = (plan.fiscal_year, plan.institution.code)
     versions = PlanButton(
-        _("Comparar versiones"), reverse("planning:plan_versions", args=place), "history"
+        _("Comparar versiones"), reverse("planning:versions", args=place), "history"
     )
     return versions, *step_buttons(access, plan, place)
 
@@ -65,7 +65,7 @@ def step_buttons(
     own = plan.institution_id
     if plan.state in WRITABLE_PLANS and can_submit_plan(access, own):
         send = PlanButton(
-            _("Revisar y enviar"), reverse("planning:plan_submit", args=place), "check", True
+            _("Revisar y enviar"), reverse("planning:send", args=place), "check", True
         )
         if plan.state == PlanState.RETURNED:
             return PlanButton(_("Responder observaciones"), review, "comment"), send
@@ -77,5 +77,5 @@ def step_buttons(
     if plan.state == PlanState.APPROVED and can_decide_plan(access, own):
         return (PlanButton(_("Revisar y decidir"), review, "check", True),)
     if plan.state == PlanState.LOCKED:
-        return (PlanButton(_("Cambios"), reverse("planning:plan_changes", args=place), "pencil"),)
+        return (PlanButton(_("Cambios"), reverse("planning:changes", args=place), "pencil"),)
     return ()

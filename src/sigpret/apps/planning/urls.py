@@ -22,7 +22,7 @@ urlpatterns = [
     path("poa/<int:year>/<str:code>/reporte.txt", papers.report_as_text, name="report_text"),
     path("poa/<int:year>/<str:code>/narrativa.pdf", papers.narrative_pdf, name="narrative_pdf"),
     path("poa/<int:year>/<str:code>/narrativa.docx", papers.narrative_docx, name="narrative_docx"),
-    path("poa/<int:year>/<str:code>/enviar", plan_submit, name="plan_submit"),
+    path("poa/<int:year>/<str:code>/enviar", plan_submit, name="send"),
     path("poa/<int:year>/<str:code>/revision", plan_review_page, name="plan_review"),
     path("poa/<int:year>/<str:code>/revision/observaciones", plan_observe, name="plan_observe"),
     path(
@@ -30,5 +30,5 @@ urlpatterns = [
         plan_observation,
         name="plan_observation",
     ),
-    path("poa/<int:year>/<str:code>/versiones", plan_versions_page, name="plan_versions"),
+    path("poa/<int:year>/<str:code>/versiones", plan_versions_page, name="versions"),
 ]
