@@ -11,7 +11,10 @@ from sigpret.apps.reference.models import TargetPopulation, UnitOfMeasure
 
 
 class StrategicPlan(models.Model):
-    """Mission, vision and objectives of several years; in force from the day it is approved."""
+    """Mission, vision and objectives of several years; in force from the day it is approved.
+
+    It is being prepared until somebody sends it, and another person approves it.
+    """
 
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="strategic_plans", verbose_name=_("institución")
@@ -20,6 +23,11 @@ class StrategicPlan(models.Model):
     last_year = models.PositiveSmallIntegerField(_("último año"))
     mission = models.TextField(_("misión"), blank=True)
     vision = models.TextField(_("visión"), blank=True)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("envió")
+    )
+    submitted_at = models.DateTimeField(_("enviado el"), null=True, blank=True)
+    return_reason = models.TextField(_("motivo de la devolución"), blank=True, db_default="")
     approved_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("aprobó")
     )
@@ -48,6 +56,20 @@ class StrategicPlan(models.Model):
                 | models.Q(approved_by__isnull=False, approved_at__isnull=False),
                 name="an_approved_strategic_plan_says_who_and_when",
             ),
+            models.CheckConstraint(
+                condition=models.Q(submitted_by__isnull=True, submitted_at__isnull=True)
+                | models.Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                name="a_sent_strategic_plan_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True)
+                | (
+                    models.Q(submitted_by__isnull=False)
+                    & ~models.Q(approved_by=models.F("submitted_by"))
+                ),
+                name="nobody_approves_the_strategic_plan_they_sent",
+                violation_error_message=_("Quien envió el plan estratégico no puede aprobarlo."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +80,7 @@ class StrategicObjective(models.Model):
     plan = models.ForeignKey(StrategicPlan, models.CASCADE, related_name="objectives")
     number = models.PositiveIntegerField(_("número"))
     text = models.TextField(_("texto"))
+    version = models.PositiveIntegerField(_("versión"), default=1, db_default=1)
 
     class Meta:
         verbose_name = _("objetivo estratégico")
@@ -97,6 +120,7 @@ class StrategicResult(models.Model):
     baseline_year = models.PositiveSmallIntegerField(
         _("año de la línea base"), null=True, blank=True
     )
+    version = models.PositiveIntegerField(_("versión"), default=1, db_default=1)
 
     class Meta:
         verbose_name = _("resultado estratégico")
