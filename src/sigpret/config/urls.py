@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 import sigpret.config.wiring  # noqa: F401 - what the apps offer stands beside their addresses
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sigpret.apps.monitoring.urls")),  # the busiest of all
     path("", include("sigpret.web.urls")),
     path("", include("sigpret.apps.accounts.urls")),
     path("", include("sigpret.apps.notices.urls")),
@@ -12,7 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sigpret.apps.planning.urls")),
     path("", include("sigpret.apps.results.urls")),
     path("", include("sigpret.apps.budget.urls")),
-    path("", include("sigpret.apps.monitoring.urls")),
     path("", include("sigpret.apps.evaluation.urls")),
     path("", include("sigpret.apps.mesas.urls")),
     path("", include("sigpret.apps.imports.urls")),

@@ -91,43 +91,60 @@ class ValueForm(forms.Form):
     @property
     def suggestion(self) -> str:
         """The number the person probably meant, when the typed text looks like one."""
-        return suggestion_in(self)
+        problems = self.errors.get("value")
+        return suggestion_in(problems.as_data()[0]) if problems else ""
 
 
-def suggestion_in(form: forms.Form) -> str:
-    """What the error of the value suggests to write instead; empty without one."""
-    problems = form.errors.get("value")
-    problem = problems.as_data()[0] if problems else None
-    return (problem.params or {}).get("suggestion", "") if problem else ""
+def suggestion_in(problem: ValidationError) -> str:
+    """What an error suggests to write instead; empty when it has nothing to suggest."""
+    (first, *_others) = problem.error_list
+    return (first.params or {}).get("suggestion", "")
 
 
-class CellForm(forms.Form):
-    """One value as a device's queue sends it."""
+class CellForm:
+    """One value as a device's queue sends it.
 
-    product = forms.IntegerField(required=False, min_value=1)
-    indicator = forms.IntegerField(required=False, min_value=1)
-    value = TypedNumberField(required=False)
-    cause_category = forms.CharField(required=False, max_length=30)
-    cause = forms.CharField(
-        required=False,
-        max_length=CAUSE_LENGTH,
-        error_messages={"max_length": _("Resuma la causa en 500 caracteres.")},
-    )
-    version = forms.IntegerField(min_value=0)
+    Nothing of it is shown, so its fields are read where they stand: a form would copy them all
+    for each of the values of the last afternoon.
+    """
+
+    fields: Mapping[str, Any] = {
+        "product": forms.IntegerField(required=False, min_value=1),
+        "indicator": forms.IntegerField(required=False, min_value=1),
+        "value": TypedNumberField(required=False),
+        "cause_category": forms.CharField(required=False, max_length=30),
+        "cause": forms.CharField(
+            required=False,
+            max_length=CAUSE_LENGTH,
+            error_messages={"max_length": _("Resuma la causa en 500 caracteres.")},
+        ),
+        "version": forms.IntegerField(min_value=0),
+    }
+
+    def __init__(self, sent: Mapping[str, Any]) -> None:
+        self.cleaned_data: dict[str, Any] = {}
+        self.errors: dict[str, ValidationError] = {}
+        for name, field in self.fields.items():
+            try:
+                self.cleaned_data[name] = field.clean(sent.get(name))
+            except ValidationError as problem:
+                self.errors[name] = problem
+
+    def is_valid(self) -> bool:
+        return not self.errors
 
     @property
     def first_error(self) -> str:
         """The one sentence to show."""
-        fields = {name: [*errors] for name, errors in self.errors.items()}
-        readable = [*fields.get("value", ()), *fields.get("cause", ())]
-        return (
-            str(readable[0]) if readable else str(_("No se entendió el dato. Escríbalo otra vez."))
-        )
+        for name in ("value", "cause"):
+            if name in self.errors:
+                return str(self.errors[name].messages[0])
+        return str(_("No se entendió el dato. Escríbalo otra vez."))
 
     @property
     def suggestion(self) -> str:
         """The number the person probably meant."""
-        return suggestion_in(self)
+        return suggestion_in(self.errors["value"]) if "value" in self.errors else ""
 
     @property
     def written(self) -> dict[str, Any]:

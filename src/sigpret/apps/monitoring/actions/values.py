@@ -1,6 +1,6 @@
 """The value of a subject in a quarter: held, whether it may be written, and what is stored."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +32,8 @@ class SavedValue:
 
     def answer(self) -> dict[str, Any]:
         """As it is kept for whoever repeats the request."""
-        return asdict(self) | {"value": plain(self.value)}
+        kept = {name: getattr(self, name) for name in self.__slots__}
+        return kept | {"value": plain(self.value)}
 
     @classmethod
     def of(cls, answer: dict[str, Any]) -> "SavedValue":
