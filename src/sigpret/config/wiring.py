@@ -47,10 +47,11 @@ from sigpret.apps.notices.health import mail_flows
 from sigpret.apps.notices.queries import calendar
 from sigpret.apps.notices.queries.inbox import unread_count
 from sigpret.apps.notices.search import notice_actions
-from sigpret.apps.planning import around, beside
+from sigpret.apps.planning import around, beside, copies
 from sigpret.apps.planning.findings_page import findings_beside
 from sigpret.apps.planning.search import institution_hits, product_hits
 from sigpret.apps.results import above as matrix
+from sigpret.apps.results.copied_links import links_of_copy
 from sigpret.apps.results.health import last_version_is_whole
 from sigpret.apps.results.plan_coherence import links_of_plans
 from sigpret.apps.results.plan_links import goals_of_products
@@ -92,6 +93,7 @@ matrix.register_begun(begun_quarter_codes)
 matrix.register_recompute(recompute_goals)
 beside.register_links(goals_of_products)
 beside.register_findings(findings_beside)
+copies.register_follower(links_of_copy)
 around.register_plan_links(links_of_plans)
 around.register_plan_money(money_of_plans)
 reminders.register(send_due_reminders)

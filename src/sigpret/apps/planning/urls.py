@@ -4,6 +4,7 @@ from django.urls import path
 
 from sigpret.apps.planning.views import papers
 from sigpret.apps.planning.views.coherence import coherence, country_coherence
+from sigpret.apps.planning.views.copy import copy_last_plan
 from sigpret.apps.planning.views.plan import plan
 from sigpret.apps.planning.views.plans import current_plans, plans
 from sigpret.apps.planning.views.review import plan_observation, plan_observe, plan_review_page
@@ -16,6 +17,7 @@ urlpatterns = [
     path("poa/<int:year>", plans, name="plans"),
     path("poa/<int:year>/coherencia", country_coherence, name="country_coherence"),
     path("poa/<int:year>/<str:code>", plan, name="plan"),
+    path("poa/<int:year>/<str:code>/copiar", copy_last_plan, name="copy"),
     path("poa/<int:year>/<str:code>/coherencia", coherence, name="coherence"),
     path("poa/<int:year>/<str:code>/reporte.pdf", papers.report_pdf, name="report_pdf"),
     path("poa/<int:year>/<str:code>/reporte.xlsx", papers.report_xlsx, name="report_xlsx"),
