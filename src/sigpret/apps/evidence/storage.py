@@ -61,6 +61,20 @@ def keep(data: bytes) -> str:
     return digest
 
 
+def keep_file(file: BinaryIO) -> tuple[str, int]:
+    """Store a file however large, in constant memory; its SHA-256 and its size in bytes."""
+    found, size = hashlib.sha256(), 0
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        found.update(chunk)
+        size += len(chunk)
+    digest = found.hexdigest()
+    if not is_intact(digest):
+        file.seek(0)
+        held().save(place_of(digest), File(file))
+    return digest, size
+
+
 def is_intact(digest: str) -> bool:
     """Are the bytes there, and still those of the fingerprint?"""
     try:

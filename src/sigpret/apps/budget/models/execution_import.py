@@ -38,8 +38,11 @@ class ColumnMapping(models.Model):
 class ExecutionImport(models.Model):
     """A file of execution: read in the background, looked at, and applied or discarded.
 
-    `institution` null: of the whole country, which only DIGER brings. `totals` are the file's
-    sums and the stored ones, per column, to reconcile.
+    `institution` null: of the whole country, which only DIGER brings. `period` is the year when
+    each row says its own. `columns` is how the file is read: its layout, mapping and decimal mark.
+    `totals` are the sums of its rows and what it declares, per column, to reconcile; `new_codes`
+    what no catalogue knows yet, with the names the file gives. While it is in review its rows wait
+    in `budget_staged_row`, a table without a model that holds nothing else.
     """
 
     class State(models.TextChoices):
@@ -73,6 +76,13 @@ class ExecutionImport(models.Model):
     rows_same = models.PositiveIntegerField(_("filas iguales"), default=0)
     rows_refused = models.PositiveIntegerField(_("filas rechazadas"), default=0)
     totals = models.JSONField(_("totales"), default=dict)
+    new_codes = models.JSONField(_("códigos nuevos"), default=dict, db_default={})
+    is_cumulative = models.BooleanField(
+        _("los montos vienen acumulados desde enero"), default=False, db_default=False
+    )
+    accepts_new_codes = models.BooleanField(
+        _("acepta crear los códigos nuevos"), default=False, db_default=False
+    )
     problem = models.TextField(_("problema"), blank=True)
     sent_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("enviada por")

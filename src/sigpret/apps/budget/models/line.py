@@ -16,6 +16,7 @@ class BudgetLine(models.Model):
 
     `category` is the most detailed of its programme segments. Amounts are lempiras;
     `modifications` may be negative; what is current is worked out in `methodology.execution`.
+    Lines come by the hundred thousand: the classifiers are not indexed, nobody asks by them alone.
     """
 
     institution = models.ForeignKey(
@@ -35,13 +36,22 @@ class BudgetLine(models.Model):
         FundingSource,
         models.PROTECT,
         related_name="+",
+        db_index=False,
         verbose_name=_("fuente de financiamiento"),
     )
     financing_body = models.ForeignKey(
-        FinancingBody, models.PROTECT, related_name="+", verbose_name=_("organismo financiador")
+        FinancingBody,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("organismo financiador"),
     )
     expense_object = models.ForeignKey(
-        ExpenseObject, models.PROTECT, related_name="+", verbose_name=_("objeto del gasto")
+        ExpenseObject,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("objeto del gasto"),
     )
     beneficiary = models.CharField(_("beneficiario de la transferencia"), max_length=20)
     approved = models.DecimalField(_("aprobado"), max_digits=20, decimal_places=2)
@@ -77,10 +87,15 @@ class LineExecution(models.Model):
     """What was executed of a line in a month or a quarter, in lempiras.
 
     A reversal is negative: only the year's running sum may not be. `period` is an SDMX code.
+    Found by line through its unique constraint.
     """
 
     line = models.ForeignKey(
-        BudgetLine, models.CASCADE, related_name="execution", verbose_name=_("línea")
+        BudgetLine,
+        models.CASCADE,
+        related_name="execution",
+        db_index=False,
+        verbose_name=_("línea"),
     )
     period = models.CharField(_("periodo"), max_length=8)
     committed = models.DecimalField(_("comprometido"), max_digits=20, decimal_places=2, default=0)

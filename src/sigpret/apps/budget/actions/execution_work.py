@@ -1,0 +1,251 @@
+"""The two long steps of an import, as the worker runs them, and the order to store it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from json import dumps
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.audit.actions import record
+from sigpret.apps.budget.actions.counting import count_rows, new_codes, sums_of
+from sigpret.apps.budget.actions.execution_files import (
+    MovedOnError,
+    State,
+    facts_of,
+    locked_import,
+    read_again,
+)
+from sigpret.apps.budget.actions.judging import (
+    refuse_new,
+    refuse_repeated,
+    refuse_wrong,
+    set_aside,
+)
+from sigpret.apps.budget.actions.keys import asked_of, judge_keys
+from sigpret.apps.budget.actions.staging import forget_staged, stage_file
+from sigpret.apps.budget.actions.storing import (
+    create_categories,
+    create_classifiers,
+    store_lines,
+    store_periods,
+)
+from sigpret.apps.budget.execution_queue import queue_storing
+from sigpret.apps.budget.models import ExecutionImport, RefusedRow
+from sigpret.apps.institutions.queries import Access, access_of
+from sigpret.intake.execution.reading import ExecutionFileError
+
+#: Two imports never store at once: each sees what the other left.
+ONE_AT_A_TIME = 5_114_280
+WAITING = "SELECT count(*) FROM budget_staged_row WHERE import_id = %(import)s"
+
+
+class TotalsDifferError(Exception):
+    """The file's own total is not the sum of its rows, and nobody said that it may be stored."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("El total del archivo no es la suma de sus filas. Corríjalo, o marque que lo acepta.")
+        )
+
+
+def read_import(import_id: int) -> None:
+    """Read the file of an import to the staging table and judge its rows; then it is in review.
+
+    Nothing of it when it is no longer to be read. A file that cannot be read says why.
+    """
+    row = ExecutionImport.objects.select_related("institution", "file").get(pk=import_id)
+    if row.state != State.READING:
+        return
+    try:
+        summary = stage_file(row)
+    except (ExecutionFileError, OSError) as problem:
+        fail(row, str(problem))
+        return
+    judge_import(import_id, row.version, summary)
+
+
+def fail(row: ExecutionImport, problem: str) -> None:
+    forget_staged(row.pk)
+    ExecutionImport.objects.filter(pk=row.pk, state=State.READING, version=row.version).update(
+        state=State.FAILED, problem=problem, version=row.version + 1
+    )
+
+
+@transaction.atomic
+def judge_import(import_id: int, version: int, summary: dict[str, Any]) -> None:
+    """Refuse what is wrong, count the rest and say it. `summary` is the reader's."""
+    row = ExecutionImport.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if row.state != State.READING or row.version != version:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE budget_staged_row")
+    RefusedRow.objects.filter(execution_import=row).delete()
+    refuse_repeated(row.pk)
+    # Before anything turns what the file says into what its period brought.
+    row.totals = totals_of(row, summary)
+    judge_keys(row.pk, row.fiscal_year)
+    refuse_wrong(row.pk, period=row.period, is_cumulative=row.is_cumulative)
+    row.rows_read = summary["rows"]
+    row.rows_refused = set_aside(row.pk)
+    row.new_codes = {"names": summary["names"], "new": new_codes(summary["names"])}
+    row.rows_new, row.rows_changed, row.rows_same = count_rows(row.pk, row.columns["mapping"])
+    row.state, row.problem = State.REVIEW, ""
+    if not row.rows_new + row.rows_changed + row.rows_same:
+        row.state, row.problem = State.FAILED, nothing_left(row)
+    row.version += 1
+    row.save()
+
+
+def nothing_left(row: ExecutionImport) -> str:
+    """The sentence of a file none of whose rows can be stored: the reason of most of them."""
+    if not row.rows_refused:
+        return _("El archivo no trae ninguna fila con clave presupuestaria.")
+    reasons = asked_of(
+        "SELECT reason, count(*) FROM budget_refusedrow WHERE execution_import_id = %(import)s"
+        " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1",
+        {"import": row.pk},
+    )
+    return _("Ninguna fila se puede guardar. La razón más frecuente: %(reason)s.") % {
+        "reason": reasons[0][0]
+    }
+
+
+def totals_of(row: ExecutionImport, summary: dict[str, Any]) -> dict[str, Any]:
+    """The sums of the rows that were understood, and what the file declares, amounts as text.
+
+    Sums count what is refused later too: they are compared with the file, not with the budget.
+    """
+    return {
+        "rows": sums_of(row.pk),
+        "declared": summary["totals"],
+        "line": summary["totals_line"],
+    }
+
+
+@transaction.atomic
+def order_storing(
+    *,
+    actor: User,
+    access: Access,
+    import_id: int,
+    accepts_new_codes: bool,
+    accepts_totals: bool,
+    expected_version: int,
+    at: datetime,
+) -> bool:
+    """Store what waits, in the background; False when it was asked for already.
+
+    `accepts_new_codes`: create the categories, and with an administrator's hand the classifiers,
+    that no catalogue knows; otherwise their rows are refused. Raises TotalsDifferError,
+    MovedOnError and PermissionDenied.
+    """
+    row = locked_import(access, import_id)
+    if row.state in {State.APPLYING, State.APPLIED}:
+        return False
+    if row.state != State.REVIEW or row.version != expected_version:
+        raise MovedOnError
+    if differences(row.totals) and not accepts_totals:
+        raise TotalsDifferError
+    row.state = State.APPLYING
+    row.accepts_new_codes = accepts_new_codes
+    row.version += 1
+    row.save()
+    queue_storing(row.pk, actor.pk)
+    record(
+        actor=actor,
+        action="budget.execution_accepted",
+        subject_type="execution_import",
+        subject_id=row.pk,
+        payload=facts_of(row) | {"new_codes": accepts_new_codes, "totals": accepts_totals},
+    )
+    return True
+
+
+def differences(totals: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """What the file declares and its rows add up to, where they differ, by amount."""
+    rows = totals.get("rows", {})
+    found = {}
+    for name, declared in totals.get("declared", {}).items():
+        added = rows.get(name)
+        if added is not None and _cents(added) != _cents(declared):
+            found[name] = (declared, added)
+    return found
+
+
+def _cents(text: str) -> int:
+    whole, _point, decimals = text.partition(".")
+    sign = -1 if text.startswith("-") else 1
+    return int(whole) * 100 + sign * int(f"{decimals:0<2}"[:2] or 0)
+
+
+@transaction.atomic
+def store_import(import_id: int, *, actor_id: int, at: datetime) -> None:
+    """Store what waits of an import, all or nothing; what is stored already is not written again.
+    `actor_id` is whoever ordered it.
+
+    Nothing when it is not waiting for this. Rows that were lost with a crash are read again.
+    """
+    rows = ExecutionImport.objects.select_for_update(of=("self",))
+    row = rows.select_related("file").get(pk=import_id)
+    if row.state != State.APPLYING:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    expected = row.rows_new + row.rows_changed + row.rows_same
+    if asked_of(WAITING, {"import": row.pk})[0][0] != expected:
+        read_again(row)
+        return
+    actor = User.objects.get(pk=actor_id)
+    written = store_waiting(row, access_of(actor, on=at.date()))
+    row.state, row.applied_at = State.APPLIED, at
+    row.version += 1
+    row.save()
+    forget_staged(row.pk)
+    record(
+        actor=actor,
+        action="budget.execution_stored",
+        subject_type="execution_import",
+        subject_id=row.pk,
+        payload=facts_of(row) | written | {"refused": row.rows_refused},
+    )
+
+
+def store_waiting(row: ExecutionImport, access: Access) -> dict[str, int]:
+    """Judge again, for the budget may have moved since; create what was accepted; store."""
+    mapping = row.columns["mapping"]
+    judge_keys(row.pk, row.fiscal_year)
+    created = create_accepted(row, access) if row.new_codes.get("new") else 0
+    row.rows_refused += set_aside(row.pk)
+    counted = count_rows(row.pk, mapping)
+    row.rows_new, row.rows_changed, row.rows_same = counted
+    if not row.rows_new + row.rows_changed:
+        return {"codes": created, "lines": 0, "periods": 0}
+    lines = store_lines(row.pk, row.fiscal_year, mapping)
+    return {"codes": created, "lines": lines, "periods": store_periods(row.pk, mapping)}
+
+
+def create_accepted(row: ExecutionImport, access: Access) -> int:
+    """What was accepted is created; the rows of what was not are refused."""
+    names = row.new_codes.get("names", {})
+    creates = row.accepts_new_codes
+    # Classifiers are the whole country's: an institution does not add to them.
+    of_country = creates and access.has(Role.ADMINISTRATOR)
+    refuse_new(row.pk, categories=creates, classifiers=of_country)
+    row.rows_refused += set_aside(row.pk)
+    created, said = 0, dumps(names, ensure_ascii=False)
+    if of_country and (made := create_classifiers(said, source_of(row))):
+        created += made
+        judge_keys(row.pk, row.fiscal_year)
+    if creates:
+        created += create_categories(row.pk, row.fiscal_year, said)
+    return created
+
+
+def source_of(row: ExecutionImport) -> str:
+    """Where a code came from."""
+    return _("Archivo de ejecución %(name)s") % {"name": row.file_name[:250]}

@@ -1,0 +1,80 @@
+"""The keys of an import beside what the database knows: whose they are, what they classify.
+
+`judged_key` is a table of the transaction: one row per distinct key that is not refused, with the
+ids of what its segments name, null where no catalogue knows the code. Codes are compared without
+padding, as SIAFI publishes them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+BARE = "coalesce(nullif(ltrim({}, '0'), ''), '0')"
+
+
+def bare(column: str) -> str:
+    """A code without its padding, in SQL."""
+    return BARE.format(column)
+
+
+#: Every category with its four segments: what stands at no level is 0.
+PATHS = f"""
+CREATE TEMP TABLE category_path ON COMMIT DROP AS
+WITH RECURSIVE path AS (
+    SELECT id, institution_id, fiscal_year, {bare("code")} AS program,
+        '0' AS subprogram, '0' AS project, '0' AS activity
+    FROM budget_programmaticcategory WHERE parent_id IS NULL AND fiscal_year = %(year)s
+    UNION ALL
+    SELECT child.id, child.institution_id, child.fiscal_year, above.program,
+        CASE WHEN kind = 'subprogram' THEN {bare("child.code")} ELSE above.subprogram END,
+        CASE WHEN kind = 'project' THEN {bare("child.code")} ELSE above.project END,
+        CASE WHEN kind = 'activity' THEN {bare("child.code")} ELSE above.activity END
+    FROM budget_programmaticcategory child JOIN path above ON above.id = child.parent_id)
+SELECT * FROM path
+"""  # noqa: S608 - no value of anybody is written into it
+
+KEYS = f"""
+CREATE TEMP TABLE judged_key ON COMMIT DROP AS
+WITH asked AS MATERIALIZED (
+    SELECT key, string_to_array(key, '-') AS part FROM budget_staged_row
+    WHERE import_id = %(import)s AND reason IS NULL GROUP BY key)
+SELECT asked.key, asked.part, place.id AS institution_id, source.id AS source_id,
+    body.id AS body_id, object.id AS object_id, path.id AS category_id, line.id AS line_id
+FROM asked
+LEFT JOIN institutions_institution place ON {bare("place.code")} = asked.part[2]
+LEFT JOIN reference_fundingsource source ON {bare("source.code")} = asked.part[9]
+LEFT JOIN reference_financingbody body ON {bare("body.code")} = asked.part[10]
+LEFT JOIN reference_expenseobject object ON {bare("object.code")} = asked.part[11]
+LEFT JOIN category_path path ON path.institution_id = place.id
+    AND path.program = asked.part[5] AND path.subprogram = asked.part[6]
+    AND path.project = asked.part[7] AND path.activity = asked.part[8]
+LEFT JOIN budget_budgetline line ON line.key = asked.key
+"""  # noqa: S608
+
+
+def judge_keys(import_id: int, year: int) -> None:
+    """Make `judged_key` (again) for this transaction. Three statements."""
+    asked = {"import": import_id, "year": year}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS judged_key, category_path")
+        cursor.execute(PATHS, asked)
+        cursor.execute("ANALYZE category_path")
+        cursor.execute(KEYS, asked)
+        cursor.execute("ANALYZE judged_key")
+
+
+def asked_of(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def told(statement: str, asked: dict[str, Any]) -> int:
+    """Run a statement; how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return int(cursor.rowcount)

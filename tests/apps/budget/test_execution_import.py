@@ -1,0 +1,389 @@
+"""Execution comes in from files: nothing is lost, nothing is doubled, nothing is guessed."""
+
+import io
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.budget.actions.execution_files import (
+    MissingColumnsError,
+    MovedOnError,
+    discard_execution,
+    point_columns,
+)
+from sigpret.apps.budget.actions.execution_work import (
+    TotalsDifferError,
+    differences,
+    read_import,
+    store_import,
+)
+from sigpret.apps.budget.models import BudgetLine, LineExecution, ProgrammaticCategory
+from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.reference.models import ExpenseObject, FinancingBody, FundingSource
+from sigpret.intake.execution.reading import ExecutionFileError
+from tests.factories.budget_files import HEADERS, bring, execution_csv, key, read, refused, store
+from tests.factories.institutions import make_institution, make_user
+
+AT = datetime(2026, 10, 13, 15, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _catalogues():
+    FundingSource.objects.create(code="11", name="Tesoro Nacional", source="inventada")
+    FinancingBody.objects.create(code="1", name="TGR", source="inventada")
+    ExpenseObject.objects.create(code="29200", name="Vigilancia", source="inventada")
+
+
+@pytest.fixture
+def health():
+    return make_institution("60", "Salud")
+
+
+@pytest.fixture
+def boss():
+    return make_user(Role.ADMINISTRATOR)
+
+
+def last_event():
+    """What the audit says of the last import that was stored."""
+    events = AuditEvent.objects.filter(action="budget.execution_stored")
+    return json.loads(events.latest("pk").payload)
+
+
+def waiting(row):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM budget_staged_row WHERE import_id = %s", [row.pk])
+        return cursor.fetchone()[0]
+
+
+def test_a_file_becomes_lines_and_their_execution(health, boss):
+    row = read(execution_csv((key(), 100, -20, 50, 30, 10)), boss, AT, institution=health)
+    assert (row.state, row.rows_read, row.rows_new) == ("review", 1, 1)
+    assert not BudgetLine.objects.exists()
+    store(row, boss, AT)
+    line = BudgetLine.objects.get()
+    assert (line.approved, line.modifications, line.balance) == (100, -20, None)
+    assert (line.category.code, line.category.parent.code) == ("5", "11")
+    assert line.expense_object.name == "Vigilancia"
+    done = LineExecution.objects.get()
+    assert (done.period, done.committed, done.accrued, done.paid) == ("2026-Q1", 50, 30, 10)
+    assert (row.state, waiting(row)) == ("applied", 0)
+
+
+def test_an_identical_file_writes_nothing(health, boss):
+    data = execution_csv((key(), 100, 0, 50, 30, 10), (key(tail="1-1-11-0-0-6-11-1-29200-0"),
+                         100, 0, 5, 3, 1))  # fmt: skip
+    store(read(data, boss, AT, institution=health), boss, AT)
+    before = list(LineExecution.objects.order_by("pk").values_list("pk", "accrued"))
+    again = read(data, boss, AT, institution=health)
+    assert (again.rows_new, again.rows_changed, again.rows_same) == (0, 0, 2)
+    store(again, boss, AT)
+    assert list(LineExecution.objects.order_by("pk").values_list("pk", "accrued")) == before
+    said = last_event()
+    assert (said["lines"], said["periods"], said["codes"]) == (0, 0, 0)
+
+
+def test_only_what_changed_is_written(health, boss):
+    other = key(tail="1-1-11-0-0-6-11-1-29200-0")
+    first = execution_csv((key(), 100, 0, 50, 30, 10), (other, 100, 0, 5, 3, 1))
+    store(read(first, boss, AT, institution=health), boss, AT)
+    second = execution_csv((key(), 100, 0, 50, 31, 10), (other, 100, 0, 5, 3, 1))
+    row = read(second, boss, AT, institution=health)
+    assert (row.rows_new, row.rows_changed, row.rows_same) == (0, 1, 1)
+    store(row, boss, AT)
+    assert LineExecution.objects.get(line__key=key()).accrued == 31
+    said = last_event()
+    assert (said["lines"], said["periods"]) == (0, 1)
+
+
+def test_the_same_file_on_its_way_is_not_doubled(health, boss):
+    data = execution_csv((key(), 100, 0, 50, 30, 10))
+    assert bring(data, boss, AT, institution=health) == bring(data, boss, AT, institution=health)
+
+
+@pytest.mark.parametrize(
+    ("rows", "reasons"),
+    [
+        ([(key(), 1, 0, 1, 1, 1), (key(), 1, 0, 1, 1, 1)],
+         {2: "la clave se repite en las líneas 2, 3: deje una sola",
+          3: "la clave se repite en las líneas 2, 3: deje una sola"}),
+        ([(key("50"), 1, 0, 1, 1, 1)], {2: "es de la institución 50 y aquí se importa la 60"}),
+        ([(key(year=2025), 1, 0, 1, 1, 1)],
+         {2: "es del ejercicio 2025 y aquí se importa el 2026"}),
+        ([(key(), -1, 0, 1, 1, 1)], {2: "lo aprobado es negativo: -1.00"}),
+        ([(key(), 100, -101, 1, 1, 1)], {2: "lo vigente queda negativo: -1.00"}),
+        ([(key(), 100, 0, 1, -5, 1)], {2: "la reversión deja lo devengado del año en -5.00"}),
+        ([("2026-60-1", 1, 0, 1, 1, 1)],
+         {2: "la clave «2026-60-1» tiene 3 segmentos y debe tener 12"}),
+    ],
+)  # fmt: skip
+def test_a_refused_row_is_listed_with_its_reason(rows, reasons, health, boss):
+    good = (key(tail="1-1-11-0-0-9-11-1-29200-0"), 1, 0, 1, 1, 1)
+    row = read(execution_csv(*rows, good), boss, AT, institution=health)
+    assert refused(row) == reasons
+    assert (row.rows_refused, row.rows_new) == (len(rows), 1)
+    store(row, boss, AT)
+    assert LineExecution.objects.count() == 1
+
+
+def test_a_refused_row_keeps_its_line_and_what_it_said(health, boss):
+    data = execution_csv((key(), 1, 0, 1, 1, 1), ("sin clave", "x"), (key("50"), 7, 0, 1, 1, 1))
+    row = read(data, boss, AT, institution=health)
+    content = dict(row.refused.values_list("line_number", "content"))
+    assert content == {
+        3: "sin clave | x | | | |",
+        4: "2026-50-" + key()[8:] + " | 7 | 0 | 1 | 1 | 1",
+    }
+
+
+def test_a_file_of_another_institution_fails_with_the_sentence(health, boss):
+    row = read(execution_csv((key("50"), 1, 0, 1, 1, 1)), boss, AT, institution=health)
+    assert row.state == "failed"
+    assert "es de la institución 50 y aquí se importa la 60" in row.problem
+
+
+def test_vigente_must_be_what_it_says(health, boss):
+    headers = "Clave;Aprobado;Modificaciones;Vigente;Devengado"
+    good = key(tail="1-1-11-0-0-9-11-1-29200-0")
+    data = execution_csv((key(), 100, 10, 120, 1), (good, 100, "", 90, 1), headers=headers)
+    row = read(data, boss, AT, institution=health)
+    assert refused(row) == {2: "vigente 120.00 no es aprobado 100.00 más modificaciones 10.00"}
+    store(row, boss, AT)
+    assert BudgetLine.objects.get().modifications == -10
+
+
+def test_a_reversal_lowers_the_year_and_not_below_zero(health, boss):
+    store(read(execution_csv((key(), 100, 0, 30, 30, 30)), boss, AT, institution=health), boss, AT)
+    back = read(
+        execution_csv((key(), 100, 0, -10, -10, -10)), boss, AT,
+        institution=health, period="2026-Q2",
+    )  # fmt: skip
+    store(back, boss, AT)
+    assert LineExecution.objects.get(period="2026-Q2").accrued == -10
+    too_much = read(
+        execution_csv((key(), 100, 0, -1, -40, -1)), boss, AT,
+        institution=health, period="2026-Q3",
+    )  # fmt: skip
+    assert too_much.state == "failed"
+    assert "la reversión deja lo devengado del año en -20.00" in too_much.problem
+
+
+def test_amounts_added_up_since_january_become_those_of_the_period(health, boss):
+    store(read(execution_csv((key(), 100, 0, 30, 30, 30)), boss, AT, institution=health), boss, AT)
+    data = execution_csv((key(), 100, 0, 45, 40, 35), ("TOTAL", 100, 0, 45, 40, 35))
+    row = read(data, boss, AT, institution=health, period="2026-Q2", cumulative=True)
+    assert differences(row.totals) == {}
+    store(row, boss, AT)
+    second = LineExecution.objects.get(period="2026-Q2")
+    assert (second.committed, second.accrued, second.paid) == (15, 10, 5)
+
+
+def test_months_and_quarters_of_a_key_are_not_added_together(health, boss):
+    store(read(execution_csv((key(), 100, 0, 3, 3, 3)), boss, AT, institution=health), boss, AT)
+    row = read(
+        execution_csv((key(), 1, 0, 1, 1, 1)), boss, AT, institution=health, period="2026-M04"
+    )
+    assert "ya tiene ejecución por trimestre" in row.problem
+
+
+def test_a_year_by_months_says_its_month_in_each_row(health, boss):
+    headers = "Clave;Mes;Aprobado;Devengado"
+    data = execution_csv((key(), "Enero", 100, 5), (key(), "Febrero", 120, 6), headers=headers)
+    row = read(data, boss, AT, institution=health, period="2026")
+    assert (row.state, row.rows_new) == ("review", 2)
+    store(row, boss, AT)
+    assert BudgetLine.objects.get().approved == 120
+    assert list(LineExecution.objects.values_list("period", "accrued")) == [
+        ("2026-M01", 5), ("2026-M02", 6)
+    ]  # fmt: skip
+    again = read(data, boss, AT, institution=health, period="2026")
+    assert (again.rows_changed, again.rows_same) == (0, 2)
+
+
+def test_an_older_file_does_not_undo_what_a_line_is_worth(health, boss):
+    for period, approved in (("2026-Q2", 150), ("2026-Q1", 100)):
+        data = execution_csv((key(), approved, 0, 1, 1, 1))
+        store(read(data, boss, AT, institution=health, period=period), boss, AT)
+    assert BudgetLine.objects.get().approved == 150
+    assert LineExecution.objects.count() == 2
+
+
+def test_what_the_file_does_not_carry_stays(health, boss):
+    store(read(execution_csv((key(), 100, 5, 50, 30, 10)), boss, AT, institution=health), boss, AT)
+    data = execution_csv((key(), 100, 31), headers="Clave;Aprobado;Devengado")
+    store(read(data, boss, AT, institution=health), boss, AT)
+    done = LineExecution.objects.get()
+    assert (done.accrued, done.committed, done.paid) == (31, 50, 10)
+    assert BudgetLine.objects.get().modifications == 5
+
+
+def test_new_codes_are_created_only_when_they_are_accepted(health, boss):
+    headers = (
+        "Gestión;Institución;GA;UE;Programa;Subprograma;Proyecto;Actividad;Fuente;Organismo;"
+        "Objeto;Beneficiario;Aprobado;Devengado"
+    )
+    cells = ("2026", "060 - Salud", 1, 1, "11 - Servicios", 0, "2 - Obras", "5 - Apoyo",
+             "12 - Recursos propios", 1, "39999 - Otros", 0, 10, 1)  # fmt: skip
+    data = execution_csv(cells, headers=headers)
+    row = read(data, boss, AT, institution=health)
+    assert {kind: found["codes"] for kind, found in row.new_codes["new"].items()} == {
+        "category": [["60-11-0-2-5", "Apoyo", 1]],
+        "source": [["12", "Recursos propios", 1]],
+        "object": [["39999", "Otros", 1]],
+    }
+    store(row, boss, AT, new=False)
+    assert not ProgrammaticCategory.objects.exists()
+    assert not BudgetLine.objects.exists()
+    assert (
+        "no se aceptó crear la categoría 11-0-2-5, la fuente 12, el objeto 39999" in refused(row)[2]
+    )
+    store(read(data, boss, AT, institution=health), boss, AT)
+    line = BudgetLine.objects.get()
+    assert [line.category.name, line.category.parent.name, line.category.parent.parent.name] == [
+        "Apoyo", "Obras", "Servicios",
+    ]  # fmt: skip
+    assert ExpenseObject.objects.get(code="39999").name == "Otros"
+
+
+def test_an_institution_makes_its_categories_and_no_classifier(health):
+    planner = make_user(Role.REGISTRAR, institution=health)
+    known, unknown = key(), key(tail="1-1-11-0-0-5-11-1-39999-0")
+    data = execution_csv((known, 1, 0, 1, 1, 1), (unknown, 1, 0, 1, 1, 1))
+    row = store(read(data, planner, AT, institution=health), planner, AT)
+    assert BudgetLine.objects.get().key == known
+    assert refused(row) == {3: "no está en el catálogo y no se aceptó crear el objeto 39999"}
+
+
+def test_a_padded_category_is_the_same_category(health, boss):
+    program = ProgrammaticCategory.objects.create(
+        institution=health, fiscal_year=2026, kind="program", code="011", name="Salud"
+    )
+    activity = ProgrammaticCategory.objects.create(
+        institution=health, fiscal_year=2026, parent=program, kind="activity", code="005", name="X"
+    )
+    row = read(execution_csv((key(), 1, 0, 1, 1, 1)), boss, AT, institution=health)
+    assert row.new_codes["new"] == {}
+    store(row, boss, AT)
+    assert BudgetLine.objects.get().category == activity
+
+
+def test_the_country_comes_in_one_file(health, boss):
+    make_institution("0050", "Educación")
+    data = execution_csv(
+        (key("60"), 1, 0, 1, 1, 1), (key("50"), 1, 0, 1, 1, 1), (key("999"), 1, 0, 1, 1, 1)
+    )
+    row = store(read(data, boss, AT), boss, AT)
+    assert refused(row) == {4: "la institución 999 no está en el catálogo"}
+    assert set(BudgetLine.objects.values_list("institution__code", flat=True)) == {"60", "0050"}
+
+
+def test_totals_that_differ_are_stored_only_when_somebody_says_so(health, boss):
+    data = execution_csv((key(), 100, 0, 50, 30, 10), ("TOTAL GENERAL", 100, 0, 50, 31, 10))
+    row = read(data, boss, AT, institution=health)
+    assert differences(row.totals) == {"accrued": ("31", "30.00")}
+    with pytest.raises(TotalsDifferError, match="no es la suma"):
+        store(row, boss, AT)
+    row.refresh_from_db()
+    assert row.state == "review"
+    store(row, boss, AT, totals=True)
+    assert LineExecution.objects.get().accrued == 30
+
+
+def test_columns_nobody_recognises_are_pointed_out_once(health, boss):
+    data = execution_csv((key(), 100, 30), headers="Código;Monto A;Monto B")
+    row = bring(data, boss, AT, institution=health)
+    assert row.state == "mapping"
+    access = access_of(boss, on=AT.date())
+    asked = {"actor": boss, "access": access, "import_id": row.pk, "at": AT}
+    with pytest.raises(MissingColumnsError, match="key"):
+        point_columns(mapping={"approved": 1, "accrued": 2}, mark="point",
+                      expected_version=row.version, **asked)  # fmt: skip
+    with pytest.raises(MissingColumnsError, match="misma columna"):
+        point_columns(mapping={"key": 0, "approved": 1, "accrued": 1}, mark="point",
+                      expected_version=row.version, **asked)  # fmt: skip
+    mapping = {"key": 0, "approved": 1, "accrued": 2}
+    point_columns(mapping=mapping, mark="point", expected_version=row.version, **asked)
+    with pytest.raises(MovedOnError):
+        point_columns(mapping=mapping, mark="point", expected_version=row.version, **asked)
+    read_import(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.rows_new) == ("review", 1)
+    other = execution_csv((key(), 100, 31), headers="CODIGO;monto a;MONTO B")
+    assert read(other, boss, AT, institution=health).state == "review"
+
+
+def test_a_doubtful_mark_is_asked_for(health, boss):
+    data = execution_csv((key(), "1.200", 0, 50, 30, 10))
+    row = bring(data, boss, AT, institution=health)
+    assert (row.state, row.columns["layout"]["doubtful"]) == ("mapping", "1.200")
+    point_columns(
+        actor=boss, access=access_of(boss, on=AT.date()), import_id=row.pk, at=AT, mark="comma",
+        mapping=row.columns["mapping"], expected_version=row.version,
+    )  # fmt: skip
+    read_import(row.pk)
+    row.refresh_from_db()
+    store(row, boss, AT)
+    assert BudgetLine.objects.get().approved == 1200
+
+
+def test_a_workbook_is_stored_like_a_text(health, boss):
+    book = openpyxl.Workbook()
+    book.active.append(HEADERS.split(";"))
+    book.active.append([key(), 100.5, 0, 50, 30.1, 10])
+    out = io.BytesIO()
+    book.save(out)
+    store(read(out.getvalue(), boss, AT, institution=health), boss, AT)
+    assert LineExecution.objects.get().accrued == Decimal("30.10")
+
+
+def test_a_file_that_is_no_execution_leaves_nothing(health, boss):
+    with pytest.raises(ExecutionFileError, match="vacío"):
+        bring(b"", boss, AT, institution=health)
+
+
+def test_a_discarded_import_stores_nothing(health, boss):
+    row = read(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    asked = {"actor": boss, "access": access_of(boss, on=AT.date()), "import_id": row.pk, "at": AT}
+    assert discard_execution(**asked) is True
+    assert discard_execution(**asked) is False
+    store_import(row.pk, actor_id=boss.pk, at=AT)
+    assert not BudgetLine.objects.exists()
+    assert waiting(row) == 0
+
+
+def test_clicked_twice_it_is_stored_once(health, boss):
+    row = read(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    store(row, boss, AT)
+    store(row, boss, AT)
+    assert AuditEvent.objects.filter(action="budget.execution_stored").count() == 1
+
+
+def test_rows_lost_with_a_crash_are_read_again(health, boss):
+    row = read(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM budget_staged_row")
+    store(row, boss, AT)
+    assert row.state == "reading"
+    read_import(row.pk)
+    row.refresh_from_db()
+    assert (row.state, waiting(row)) == ("review", 1)
+
+
+def test_only_its_own_people_and_the_administration_bring_execution(health, boss):
+    other = make_user(Role.REGISTRAR, institution=make_institution("50"))
+    analyst = make_user(Role.ANALYST)
+    data = execution_csv((key(), 100, 0, 50, 30, 10))
+    for person in (other, analyst):
+        with pytest.raises(PermissionDenied):
+            bring(data, person, AT, institution=health)
+    with pytest.raises(PermissionDenied):
+        bring(data, make_user(Role.REGISTRAR, institution=health), AT)
