@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from sigpret.apps.portal.csv_files import harmless
 from sigpret.apps.portal.presentation import trajectory
 from sigpret.apps.portal.queries import promise_page
 from sigpret.apps.reference import queries as reference
 from sigpret.apps.reference.queries import policy_book
 from sigpret.methodology.policy import PolicyBook
 from sigpret.web.clock import now
+from sigpret.web.csv_files import harmless
 from tests.factories.results import make_goal
 from tests.factories.snapshots import EXPLANATION, make_closed_round, make_grade, make_promise
 

@@ -3,10 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sigpret.apps.portal.csv_files import csv_response
 from sigpret.apps.portal.presentation import promise_sentence, series_rows, trajectory
 from sigpret.apps.portal.queries import Promise, promise_page, public_changes
 from sigpret.web.components import Crumb
+from sigpret.web.csv_files import csv_response
 from sigpret.web.http import read_only
 from sigpret.web.navigation import address
 

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from sigpret.apps.portal.csv_files import csv_response
 from sigpret.apps.portal.forms import PromiseFilterForm
 from sigpret.apps.portal.presentation import promise_rows, status_chips
 from sigpret.apps.portal.queries import (
@@ -13,6 +12,7 @@ from sigpret.apps.portal.queries import (
     portal_summary,
     promise_cards,
 )
+from sigpret.web.csv_files import csv_response
 from sigpret.web.http import read_only
 
 

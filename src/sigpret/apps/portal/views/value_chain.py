@@ -3,10 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from sigpret.apps.portal.csv_files import csv_response
 from sigpret.apps.portal.queries.value_chain import PromiseChain, promise_chain
 from sigpret.apps.portal.value_chain_page import chain_rows, value_chain_of
 from sigpret.web.components import Crumb
+from sigpret.web.csv_files import csv_response
 from sigpret.web.http import read_only
 from sigpret.web.navigation import address
 from sigpret.web.value_chain import broken_links, chain_sentence
