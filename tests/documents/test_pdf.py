@@ -16,6 +16,7 @@ from sigpret.documents.closing_act import (
     ClosingAct,
     closing_act_pdf,
 )
+from sigpret.documents.conformity import ConformityProof, conformity_pdf
 from sigpret.documents.matrix_table import MatrixTable, Said, matrix_pdf
 from sigpret.documents.pdf import UnknownTemplateError, compile_pdf
 from sigpret.documents.receipt import ReportReceipt, SentValue, receipt_pdf
@@ -51,7 +52,21 @@ MATRIX = MatrixTable(
     columns=(("Eje", 3), ("Meta", 9)),
     rows=tuple(((Said("Eje 1"),), (Said(f"Meta {n}"), Said("a/b", "Fórmula"))) for n in range(90)),
 )
+PROOF = ConformityProof(
+    mesa="MESGEPRET Salud",
+    code="07-2026",
+    version=5,
+    name="Jorge Henríquez",
+    post="Director de la UPGRET",
+    institution="Secretaría de Salud",
+    session="martes 20 de octubre de 2026, 9:00 a 11:10 a. m.",
+    agreed_at="viernes 23 de octubre de 2026, 7:42 a. m.",
+    digest="9f2c41d87b06" + "0" * 52,
+    verified_at="https://sigpret.gob.hn/verificar/9f2c41d87b060000",
+    mine=(("7.3", "Entregar a COPECO la lista de repuestos", "28 de octubre de 2026"),),
+)
 MADE = {
+    "proof of conformity": lambda: conformity_pdf(PROOF, written_at=MOMENT),
     "receipt": lambda: receipt_pdf(RECEIPT, written_at=MOMENT),
     "closing act": lambda: closing_act_pdf(ACT, written_at=MOMENT),
     "matrix": lambda: matrix_pdf(MATRIX, written_at=MOMENT),

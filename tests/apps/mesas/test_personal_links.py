@@ -3,6 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+import pypdfium2
 import pytest
 
 from sigpret.apps.audit.models import AuditEvent
@@ -18,7 +19,7 @@ from sigpret.apps.notices.models import Notice
 from sigpret.web import limits
 from tests.factories.institutions import make_user
 from tests.factories.mesas import AT
-from tests.factories.minutes import agree, ask, make_distributed, make_scene, start, write
+from tests.factories.minutes import agree, ask, conform, make_distributed, make_scene, start, write
 
 pytestmark = pytest.mark.django_db
 BEFORE = AT - timedelta(hours=1)
@@ -153,3 +154,32 @@ def test_somebody_added_again_counts_for_the_quorum_and_is_audited():
     assert AuditEvent.objects.latest("pk").action == "meeting.attended"
     add_attendee(**scene.who, attendee=attendee)
     assert scene.fresh().version == version + 1
+
+
+def paper_text(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    return " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def test_who_agreed_keeps_a_proof_of_it_and_nobody_else_has_one(client):
+    scene = ask(make_scene())
+    first, second = scene.people[:2]
+    conform(scene, first)
+    address = f"/c/{first.conformity_key}"
+    assert "constancia.pdf" in client.get(address).content.decode()
+    proof = client.get(f"{address}/constancia.pdf")
+    said = paper_text(proof.content)
+    digest = scene.meeting.versions.get().digest
+    for words in (first.full_name, "01-2026, versión 1", digest, f"/verificar/{digest[:16]}"):
+        assert words in said
+    assert "Solicitar la compra de emergencia" in said, "the agreement in their name"
+    assert client.get(f"{address}/constancia.pdf").content == proof.content, "the same bytes"
+    assert client.get(f"/c/{second.conformity_key}/constancia.pdf").status_code == 404
+
+
+def test_a_conformity_taken_back_proves_nothing(client):
+    scene = ask(make_scene())
+    person = scene.people[0]
+    conform(scene, person)
+    client.post(f"/c/{person.conformity_key}", {"answer": "undo", "version": "1"})
+    assert client.get(f"/c/{person.conformity_key}/constancia.pdf").status_code == 404

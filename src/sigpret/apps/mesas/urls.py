@@ -165,5 +165,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEETING}/versiones", meeting_papers.versions, name="meeting_versions"),
     path("c/<str:token>", conform.conform, name="conform"),
     path("c/<str:token>/ayuda-memoria.pdf", conform.conform_file, name="conform_file"),
+    path("c/<str:token>/constancia.pdf", conform.conform_proof, name="conform_proof"),
     path("c/<str:token>/acuerdos.ics", conform.conform_calendar, name="conform_calendar"),
 ]

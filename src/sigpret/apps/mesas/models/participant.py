@@ -109,6 +109,11 @@ class Participant(models.Model):
         was_sent = self.attendance == self.Attendance.SUBSTITUTED
         return self.substitute_name if was_sent else self.full_name
 
+    @property
+    def signer_post(self) -> str:
+        was_sent = self.attendance == self.Attendance.SUBSTITUTED
+        return self.substitute_position if was_sent else self.position
+
 
 class Sending(models.Model):
     """One mail to one participant: queued with what it tells, sent once, its moment kept.

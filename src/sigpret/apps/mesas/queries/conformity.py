@@ -58,6 +58,11 @@ class ConformityPage:
         return str(self.participant.conformity_key)
 
     @property
+    def agreed_at(self) -> datetime | None:
+        """When this person agreed with the text in force; None while they have not."""
+        return self.answered_at if self.answer == Conformity.Answer.CONFORMS else None
+
+    @property
     def came(self) -> bool:
         return self.participant.attendance in CAME
 

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,10 +20,17 @@ from sigpret.apps.mesas.actions.conformity import answer_conformity, withdraw_an
 from sigpret.apps.mesas.actions.session import MinutesError
 from sigpret.apps.mesas.meeting_words import title_of
 from sigpret.apps.mesas.queries.conformity import ConformityPage, OwnAgreement, conformity_page
-from sigpret.apps.mesas.queries.minutes_paper import paper_of, session_words, signatures_of
+from sigpret.apps.mesas.queries.minutes_paper import (
+    CODE_LENGTH,
+    paper_of,
+    session_words,
+    signatures_of,
+)
 from sigpret.apps.notices.mail import absolute, host
 from sigpret.documents.calendar import CalendarEvent, feed
+from sigpret.documents.conformity import ConformityProof, conformity_pdf
 from sigpret.documents.minutes import minutes_pdf
+from sigpret.web.dates import clock_time, date_words, long_date
 from sigpret.web.http import render_page
 from sigpret.web.limits import limited
 
@@ -118,6 +126,38 @@ def conform_file(request: HttpRequest, page: ConformityPage) -> HttpResponse:
     name = f"ayuda-memoria-{page.content['code']}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
+
+
+@never_cache
+@require_safe
+@limited("conform", limit=PER_MINUTE)
+@opened_by_its_key
+def conform_proof(request: HttpRequest, page: ConformityPage) -> HttpResponse:
+    """That this person agreed with the text in force, to keep; only while they do."""
+    if page.agreed_at is None:
+        raise Http404(_("Todavía no dio su conformidad con el texto vigente."))
+    data = conformity_pdf(proof_of(page), written_at=page.agreed_at)
+    headers = {"Content-Disposition": f'inline; filename="constancia-{page.content["code"]}.pdf"'}
+    return HttpResponse(data, content_type="application/pdf", headers=headers)
+
+
+def proof_of(page: ConformityPage) -> ConformityProof:
+    digest = page.version.digest if page.version else ""
+    return ConformityProof(
+        mesa=_("MESGEPRET %(name)s") % {"name": page.content["mesa"]},
+        code=page.content["code"],
+        version=page.version.number if page.version else 0,
+        name=page.participant.signer,
+        post=page.participant.signer_post,
+        institution=page.participant.institution_name,
+        session=session_words(page.content),
+        agreed_at=f"{long_date(page.agreed_at)}, {clock_time(page.agreed_at)}",
+        digest=digest,
+        verified_at=absolute(reverse("portal:verified", args=[digest[:CODE_LENGTH]])),
+        mine=tuple((row.number, row.text, date_words(row.due_on)) for row in page.mine),
+        is_final=page.is_final,
+        is_demo=settings.DEMO,
+    )
 
 
 @never_cache
