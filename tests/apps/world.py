@@ -20,6 +20,7 @@ from sigpret.apps.monitoring.models import (
     ReportingRound,
 )
 from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.planning.actions.versions import keep_version
 from sigpret.apps.reference.queries import policy_on
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
@@ -71,8 +72,11 @@ class World:
     photos: dict[str, int] = field(default_factory=dict)
     changes: dict[str, int] = field(default_factory=dict)
     products: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
     lots: dict[str, int] = field(default_factory=dict)
+    plans: dict[str, int] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
     agreement: dict[str, int] = field(default_factory=dict)
     activity: str = ""
@@ -106,8 +110,12 @@ class World:
             **{f"{name}_photo": pk for name, pk in self.photos.items()},
             **{f"{name}_change": pk for name, pk in self.changes.items()},
             **{f"{name}_product": key for name, key in self.products.items()},
+            **{f"{name}_plan_product": key.split("-")[1] for name, key in self.products.items()},
+            **{f"{name}_label": label for name, label in self.labels.items()},
+            **{f"{name}_group": pk for name, pk in self.groups.items()},
             **{f"{name}_evidence": pk for name, pk in self.evidence.items()},
             **{f"{name}_lot": pk for name, pk in self.lots.items()},
+            **{f"{name}_plan": pk for name, pk in self.plans.items()},
             **{f"{name}_row": key for name, key in self.rows.items()},
             **{f"agreement_{name}": number for name, number in self.agreement.items()},
             **{f"{name}_member": pk for name, pk in self.members.items()},
@@ -141,6 +149,7 @@ def make_world() -> World:
         add_change(world, name)
         add_evidence(world, name, institution)
         add_lot(world, name, institution)
+        add_plan_change(world, name, institution)
     add_drafts(world)
     add_agreement(world)
     add_convocation(world)
@@ -314,6 +323,8 @@ def add_report(world: World, name: str, institution: Institution, round_: Report
     world.goal.products.add(product)
     world.reports[name], world.values[name] = report.pk, value.pk
     world.rows[name] = f"product-{product.pk}"
+    world.labels[name] = f"1.{product.number}"
+    world.groups[name] = product.operational_objective_id
 
 
 def add_change(world: World, name: str) -> None:
@@ -327,6 +338,23 @@ def add_change(world: World, name: str) -> None:
         requested_at=AT,
     )
     world.changes[name], world.products[name] = asked.pk, f"product-{value.product_id}"
+
+
+def add_plan_change(world: World, name: str, institution: Institution) -> None:
+    """Somebody prepares a change of the plan's programming, and a version of the plan is kept."""
+    is_other = name == "other"
+    plan = institution.plans.get(fiscal_year=2026)
+    author = make_user(Role.REGISTRAR, institution=institution)
+    change = plan.changes.create(
+        number=1,
+        reason=CANARY if is_other else "Llegó tarde.",
+        requested_by=author,
+        requested_at=AT,
+    )
+    product = ReportedValue.objects.get(pk=world.values[name]).product
+    change.lines.create(product=product, field="2026-Q3", old=1, new=FIGURE if is_other else 2)
+    keep_version(plan=plan, occasion="saved", reason=change.reason, actor=author, at=AT)
+    world.plans[name] = plan.pk
 
 
 def add_drafts(world: World) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.health import last_links_hold
 from sigpret.apps.budget.plan_coherence import money_of_plans
+from sigpret.apps.budget.plan_money import ceiling_of_plan, money_beside
 from sigpret.apps.evaluation.queries.visits import testimonies_of_visits
 from sigpret.apps.evaluation.search import goal_hits, goal_texts, sector_hits, sheet_hits
 from sigpret.apps.evaluation.visit_tasks import visit_tasks
@@ -39,6 +40,7 @@ from sigpret.apps.monitoring.actions.reminders import send_due_reminders
 from sigpret.apps.monitoring.actions.round_notices import tell_expired_extensions
 from sigpret.apps.monitoring.pending import monitoring_tasks
 from sigpret.apps.monitoring.pending_rounds import round_tasks
+from sigpret.apps.monitoring.plan_quarters import effect_of_programming, quarters_of_plan
 from sigpret.apps.monitoring.queries import witnesses
 from sigpret.apps.monitoring.search import monitoring_actions, round_hits, row_hits
 from sigpret.apps.notices import duties, queues
@@ -47,7 +49,8 @@ from sigpret.apps.notices.health import mail_flows
 from sigpret.apps.notices.queries import calendar
 from sigpret.apps.notices.queries.inbox import unread_count
 from sigpret.apps.notices.search import notice_actions
-from sigpret.apps.planning import around, beside, copies
+from sigpret.apps.planning import around, beside, copies, reported
+from sigpret.apps.planning.actions.steps import lock_due_plans
 from sigpret.apps.planning.findings_page import findings_beside
 from sigpret.apps.planning.search import institution_hits, product_hits
 from sigpret.apps.results import above as matrix
@@ -92,10 +95,14 @@ matrix.register_closed(closed_quarter_codes)
 matrix.register_begun(begun_quarter_codes)
 matrix.register_recompute(recompute_goals)
 beside.register_links(goals_of_products)
+beside.register_money(money_beside)
+beside.register_ceiling(ceiling_of_plan)
 beside.register_findings(findings_beside)
 copies.register_follower(links_of_copy)
 around.register_plan_links(links_of_plans)
 around.register_plan_money(money_of_plans)
+reported.register_quarters(quarters_of_plan)
+reported.register_effect(effect_of_programming)
 reminders.register(send_due_reminders)
 reminders.register(send_agreement_reminders)
 reminders.register(send_meeting_reminders)
@@ -103,5 +110,6 @@ reminders.register(send_minutes_reminders)
 queues.register(SENDINGS)
 calendar.register(meeting_events)
 reminders.register(tell_expired_extensions)
+reminders.register(lock_due_plans)
 cleaning.register(forget_expired_lots)
 bell.register(unread_count)

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from sigpret.apps.planning.page_urls import page_addresses
+from sigpret.apps.planning.strategic_urls import strategic_addresses
 from sigpret.apps.planning.views import papers
+from sigpret.apps.planning.views.change import change, change_data, change_step
+from sigpret.apps.planning.views.changes import plan_changes
 from sigpret.apps.planning.views.coherence import coherence, country_coherence
 from sigpret.apps.planning.views.copy import copy_last_plan
-from sigpret.apps.planning.views.plan import plan
 from sigpret.apps.planning.views.plans import current_plans, plans
 from sigpret.apps.planning.views.review import plan_observation, plan_observe, plan_review_page
 from sigpret.apps.planning.views.submit import plan_submit
@@ -16,8 +19,8 @@ urlpatterns = [
     path("poa", current_plans, name="plans"),
     path("poa/<int:year>", plans, name="plans"),
     path("poa/<int:year>/coherencia", country_coherence, name="country_coherence"),
-    path("poa/<int:year>/<str:code>", plan, name="plan"),
-    path("poa/<int:year>/<str:code>/copiar", copy_last_plan, name="copy"),
+    *page_addresses,
+    *strategic_addresses,
     path("poa/<int:year>/<str:code>/coherencia", coherence, name="coherence"),
     path("poa/<int:year>/<str:code>/reporte.pdf", papers.report_pdf, name="report_pdf"),
     path("poa/<int:year>/<str:code>/reporte.xlsx", papers.report_xlsx, name="report_xlsx"),
@@ -33,4 +36,9 @@ urlpatterns = [
         name="plan_observation",
     ),
     path("poa/<int:year>/<str:code>/versiones", plan_versions_page, name="versions"),
+    path("poa/<int:year>/<str:code>/copiar", copy_last_plan, name="copy"),
+    path("poa/<int:year>/<str:code>/cambios", plan_changes, name="changes"),
+    path("cambios/<int:plan_id>-<int:number>", change, name="change"),
+    path("cambios/<int:plan_id>-<int:number>/datos", change_data, name="change_data"),
+    path("cambios/<int:plan_id>-<int:number>/paso", change_step, name="change_step"),
 ]

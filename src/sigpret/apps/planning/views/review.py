@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sigpret.apps.accounts.reauthentication import proof_of_identity
@@ -34,9 +35,9 @@ from sigpret.web.http import render_page, role_required
 
 STEPS = {"aprobar": approve_plan, "aceptar": accept_plan, "devolver": return_plan}
 DONE = {
-    "aprobar": _("El plan quedó aprobado. Ahora decide DIGER."),
-    "aceptar": _("El plan quedó aceptado."),
-    "devolver": _("El plan se devolvió a la institución."),
+    "aprobar": gettext_lazy("El plan quedó aprobado. Ahora decide DIGER."),
+    "aceptar": gettext_lazy("El plan quedó aceptado."),
+    "devolver": gettext_lazy("El plan se devolvió a la institución."),
 }
 
 
