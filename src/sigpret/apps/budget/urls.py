@@ -1,6 +1,30 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from sigpret.apps.budget.views import execution, execution_start
+from sigpret.apps.budget.views.budget import change_network, show_budget
+from sigpret.apps.budget.views.ceiling import edit_ceiling
+from sigpret.apps.budget.views.costs import edit_costs
+from sigpret.apps.budget.views.lines import show_lines
 
 app_name = "budget"
-urlpatterns: list[URLPattern] = []
+MONEY, PLAN = "presupuesto/<int:year>/<str:code>", "poa/<int:year>/<str:code>"
+EXECUTION = "presupuesto/ejecucion/importar"
+urlpatterns: list[URLPattern] = [
+    path(EXECUTION, execution_start.start, name="executions"),
+    path(f"{EXECUTION}/<int:number>", execution.show_import, name="execution"),
+    path(f"{EXECUTION}/<int:number>/columnas", execution.point, name="execution_columns"),
+    path(f"{EXECUTION}/<int:number>/guardar", execution.store, name="execution_store"),
+    path(f"{EXECUTION}/<int:number>/descartar", execution.discard, name="execution_discard"),
+    path(
+        f"{EXECUTION}/<int:number>/rechazadas.csv",
+        execution.download_refused,
+        name="execution_refused",
+    ),
+    path(MONEY, show_budget, name="budget"),
+    path(f"{MONEY}/red", change_network, name="network"),
+    path(f"{MONEY}/lineas", show_lines, name="lines"),
+    path(f"{MONEY}/techo", edit_ceiling, name="ceiling"),
+    path(f"{PLAN}/producto/<int:product>/costos", edit_costs, name="costs"),
+]

@@ -1,0 +1,260 @@
+"""Writing the network of programmatic categories and how each is apportioned to products."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sigpret.apps.accounts.models import User
+from sigpret.apps.audit.actions import record
+from sigpret.apps.budget.models import CategoryKind, CategoryProduct, ProgrammaticCategory
+from sigpret.apps.budget.permissions import check_can_write_budget
+from sigpret.apps.budget.workflow import LEVELS, MAY_STAND_UNDER
+from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.models import Product
+
+SUBJECT = "programmatic_category"
+WHOLE = Decimal(100)
+
+
+class NetworkError(Exception):
+    """It cannot be done to the network; its text is the sentence for the person."""
+
+
+class StaleCategoryError(NetworkError):
+    """Somebody changed the category since the person read it."""
+
+    def __init__(self, category: ProgrammaticCategory) -> None:
+        super().__init__(
+            _("Otra persona cambió «%(category)s» mientras usted la editaba. Vuelva a leerla.")
+            % {"category": category}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who writes in the network of which institution and year, and when."""
+
+    actor: User
+    access: Access
+    institution_id: int
+    fiscal_year: int
+    at: datetime
+
+
+@transaction.atomic
+def add_category(
+    *, place: Place, parent_id: int | None, kind: str, code: str, name: str
+) -> ProgrammaticCategory:
+    """Add a category; the same code under the same one, sent twice, is one.
+
+    Raises PermissionDenied and NetworkError (a code that is taken, a kind that does not fit).
+    """
+    check_can_write_budget(place.access, place.institution_id)
+    parent = None if parent_id is None else held(place, parent_id)
+    check_fits(kind, parent)
+    found: ProgrammaticCategory | None = twins(place, parent, kind, code).first()
+    if found is not None:
+        if found.name == name.strip():
+            return found
+        raise NetworkError(_("Ya hay una categoría con ese código en ese lugar."))
+    category = ProgrammaticCategory.objects.create(
+        institution_id=place.institution_id,
+        fiscal_year=place.fiscal_year,
+        parent=parent,
+        kind=kind,
+        code=code.strip(),
+        name=name.strip(),
+    )
+    note(place, category, "added", {"kind": kind, "code": category.code, "name": category.name})
+    return category
+
+
+@transaction.atomic
+def change_category(
+    *,
+    place: Place,
+    category_id: int,
+    code: str,
+    name: str,
+    parent_id: int | None,
+    expected_version: int,
+) -> ProgrammaticCategory:
+    """Rename a category, give it another code or hang it from another.
+
+    One with lines of budget keeps its code and its place: SIAFI keyed them so. Raises
+    PermissionDenied, NetworkError and StaleCategoryError.
+    """
+    check_can_write_budget(place.access, place.institution_id)
+    category = held(place, category_id)
+    wanted = (code.strip(), name.strip(), parent_id)
+    now = (category.code, category.name, category.parent_id)
+    if now == wanted:
+        return category
+    if category.version != expected_version:
+        raise StaleCategoryError(category)
+    if (wanted[0], parent_id) != (category.code, category.parent_id):
+        check_may_move(place, category, wanted[0], parent_id)
+    category.code, category.name, category.parent_id = wanted
+    category.version += 1
+    category.save(update_fields=["code", "name", "parent", "version"])
+    note(place, category, "changed", {"old": list(now), "new": list(wanted)})
+    return category
+
+
+@transaction.atomic
+def remove_category(*, place: Place, category_id: int) -> None:
+    """Take away a category nothing hangs from; one that is gone is gone.
+
+    Raises PermissionDenied and NetworkError.
+    """
+    check_can_write_budget(place.access, place.institution_id)
+    category = of_place(place).filter(pk=category_id).first()
+    if category is None:
+        return
+    for related, sentence in (
+        ("children", _("Tiene otras categorías debajo: quite o mueva primero esas.")),
+        ("lines", _("Tiene líneas de presupuesto: no puede quitarse.")),
+        ("product_shares", _("Tiene productos: quite primero su reparto.")),
+    ):
+        if getattr(category, related).exists():
+            raise NetworkError(sentence)
+    facts = {"code": category.code, "name": category.name}
+    category_id = category.pk
+    category.delete()
+    record(
+        actor=place.actor,
+        action="budget.category_removed",
+        subject_type=SUBJECT,
+        subject_id=category_id,
+        payload=facts | {"at": place.at},
+    )
+
+
+@transaction.atomic
+def apportion(
+    *,
+    place: Place,
+    category_id: int,
+    shares: Mapping[int, Decimal | None],
+    expected_version: int,
+) -> ProgrammaticCategory:
+    """Say what part (0-100) of a category each product takes; None takes the product out.
+
+    Products that are not named keep theirs; all together take 100 at most. Raises
+    PermissionDenied, NetworkError and StaleCategoryError.
+    """
+    check_can_write_budget(place.access, place.institution_id)
+    category = held(place, category_id)
+    stored = {row.product_id: row.share for row in category.product_shares.all()}
+    wanted = {**stored, **shares}
+    kept = {pk: share for pk, share in wanted.items() if share is not None}
+    if kept == stored:
+        return category
+    if category.version != expected_version:
+        raise StaleCategoryError(category)
+    check_shares(place, kept)
+    category.product_shares.exclude(product__in=kept).delete()
+    CategoryProduct.objects.bulk_create(
+        [CategoryProduct(category=category, product_id=pk, share=kept[pk]) for pk in kept],
+        update_conflicts=True,
+        update_fields=["share"],
+        unique_fields=["category", "product"],
+    )
+    category.version += 1
+    category.save(update_fields=["version"])
+    note(place, category, "apportioned", {"old": texts(stored), "new": texts(kept)})
+    return category
+
+
+def check_shares(place: Place, shares: Mapping[int, Decimal]) -> None:
+    """Raise NetworkError when they are no parts of a whole, or of another plan's products."""
+    if any(not 0 < share <= WHOLE for share in shares.values()):
+        raise NetworkError(_("Cada parte es mayor que 0 y hasta 100."))
+    if sum(shares.values()) > WHOLE:
+        raise NetworkError(
+            _("Las partes suman %(total)s %% y no pueden pasar de 100.")
+            % {"total": sum(shares.values())}
+        )
+    mine = Product.objects.filter(
+        pk__in=shares,
+        operational_objective__objective__plan__institution=place.institution_id,
+        operational_objective__objective__plan__fiscal_year=place.fiscal_year,
+    )
+    if mine.count() != len(shares):
+        raise NetworkError(_("Un producto ya no está en el plan. Vuelva a leer la página."))
+
+
+def check_may_move(
+    place: Place, category: ProgrammaticCategory, code: str, parent_id: int | None
+) -> None:
+    """Raise NetworkError when its lines, its kind or what stands there do not let it."""
+    if category.lines.exists():
+        raise NetworkError(
+            _(
+                "Tiene líneas de presupuesto con esa clave: puede cambiar su nombre, no su "
+                "código ni su lugar."
+            )
+        )
+    parent = None if parent_id is None else held(place, parent_id)
+    check_fits(category.kind, parent)
+    above, steps = parent, 0
+    while above is not None and steps < LEVELS:
+        if above.pk == category.pk:
+            raise NetworkError(_("Una categoría no puede ir debajo de sí misma."))
+        above, steps = above.parent, steps + 1
+    if twins(place, parent, category.kind, code).exclude(pk=category.pk).exists():
+        raise NetworkError(_("Ya hay una categoría con ese código en ese lugar."))
+
+
+def check_fits(kind: str, parent: ProgrammaticCategory | None) -> None:
+    """Raise NetworkError when that kind does not stand there."""
+    if kind not in CategoryKind.values:
+        raise NetworkError(_("Elija la clase de la categoría."))
+    if parent is None:
+        if kind != CategoryKind.PROGRAM:
+            raise NetworkError(_("Sólo un programa no tiene categoría superior."))
+    elif parent.kind not in MAY_STAND_UNDER[kind]:
+        raise NetworkError(
+            _("Debajo de «%(parent)s» no puede ir esa clase de categoría.") % {"parent": parent}
+        )
+
+
+def of_place(place: Place) -> Any:
+    return ProgrammaticCategory.objects.filter(
+        institution=place.institution_id, fiscal_year=place.fiscal_year
+    )
+
+
+def held(place: Place, category_id: int) -> ProgrammaticCategory:
+    """A category of the network, held until commit. Raises NetworkError when it is gone."""
+    found: ProgrammaticCategory | None = (
+        of_place(place).select_for_update(of=("self",)).filter(pk=category_id).first()
+    )
+    if found is None:
+        raise NetworkError(_("Esa categoría ya no está en la red. Vuelva a leer la página."))
+    return found
+
+
+def twins(place: Place, parent: ProgrammaticCategory | None, kind: str, code: str) -> Any:
+    return of_place(place).filter(parent=parent, kind=kind, code=code.strip())
+
+
+def texts(shares: Mapping[int, Decimal]) -> dict[str, str]:
+    return {str(pk): str(share.normalize()) for pk, share in sorted(shares.items())}
+
+
+def note(place: Place, category: ProgrammaticCategory, done: str, facts: dict[str, Any]) -> None:
+    record(
+        actor=place.actor,
+        action=f"budget.category_{done}",
+        subject_type=SUBJECT,
+        subject_id=category.pk,
+        payload={"version": category.version, "at": place.at} | facts,
+    )

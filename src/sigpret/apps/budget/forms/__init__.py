@@ -1,0 +1,1 @@
+"""What people type about money, one screen per file."""
