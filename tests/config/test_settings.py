@@ -50,6 +50,17 @@ def test_a_served_page_does_not_wait_for_ever():
     assert "statement_timeout=30s" in done.stdout, done.stderr
 
 
+def test_the_pages_are_loaded_once_for_all_processes_and_are_not_garbage_to_look_through():
+    code = (
+        "import gc, sys, sigpret.config.wsgi; "
+        "print('sigpret.config.urls' in sys.modules, gc.get_freeze_count() > 100_000)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], env=SITE, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["True", "True"], done.stderr
+
+
 def test_a_command_may_take_its_time():
     (databases,) = settings_of("DATABASES").values()
     assert "options" not in databases["default"].get("OPTIONS", {})

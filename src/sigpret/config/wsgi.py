@@ -1,7 +1,10 @@
 """What gunicorn serves."""
 
+import gc
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigpret.config.settings")
@@ -11,3 +14,8 @@ os.environ.setdefault(
     "-c statement_timeout=30s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s",
 )
 application = get_wsgi_application()
+# The pages too are loaded before the processes part, and what is loaded is nobody's garbage: each
+# process would look through all of it again while somebody waits.
+import_module(settings.ROOT_URLCONF)
+gc.collect()
+gc.freeze()
