@@ -198,6 +198,10 @@ class Beside:
         said = (self._ask(provider).get(product_id) for provider in _PANEL)
         return tuple(part for part in said if part is not None)
 
+    def has_links(self) -> bool:
+        """Does anybody know of goals? Without it, no product is missing one."""
+        return bool(_LINKS)
+
     def has_money(self) -> bool:
         """Does anybody know of money? Without it, the page draws no column for it."""
         return bool(_MONEY)

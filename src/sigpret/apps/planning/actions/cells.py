@@ -125,19 +125,22 @@ def save_cells(
 def undo_cells(
     *, actor: User, access: Access, plan_id: int, batch: str, at: datetime
 ) -> SavedCells:
-    """Put back what the cells of a batch held before, if nobody wrote over them.
+    """Put back what the cells of a batch held before, if nobody wrote over them; the products it
+    added leave the plan.
 
-    Only whoever wrote the batch takes it back. Raises NothingToUndoError, PermissionDenied and
-    PlanNotWritableError.
+    Only whoever wrote the batch takes it back. Raises NothingToUndoError, MissingRowError,
+    PermissionDenied and PlanNotWritableError.
     """
     plan = plan_to_write(plan_id, access)
-    done = changes_of_batch(plan, actor, batch)
-    products = products_of(plan, {change.product_id for change in done})
+    done, added = changes_of_batch(plan, actor, batch)
+    products = products_of(plan, {*added, *(change.product_id for change in done)})
     stored = stored_cells(plan, products.values())
-    if not done or any(stored[one.product_id, one.field] != one.new for one in done):
+    is_over = any(stored[one.product_id, one.field] != one.new for one in done)
+    if is_over or not (done or added):
         raise NothingToUndoError
     back = tuple(CellChange(one.product_id, one.field, one.new, one.old) for one in done)
     write_cells(plan, products, back)
+    Product.objects.filter(pk__in=added).delete()
     record_cells(actor, plan, back, f"-{batch}", at)
     return SavedCells(back)
 
@@ -253,17 +256,25 @@ def write_quarters(plan: AnnualPlan, changes: Sequence[CellChange]) -> None:
 
 
 def record_cells(
-    actor: User, plan: AnnualPlan, changes: Sequence[CellChange], batch: str, at: datetime
+    actor: User,
+    plan: AnnualPlan,
+    changes: Sequence[CellChange],
+    batch: str,
+    at: datetime,
+    added: Sequence[int] = (),
 ) -> None:
     kept = [
         {"product": one.product_id, "field": one.field, "old": one.old, "new": one.new}
         for one in changes
     ]
-    record_row(actor, plan, CELLS_CHANGED, {"batch": batch, "changes": kept}, at)
+    facts = {"batch": batch, "changes": kept} | ({"added": list(added)} if added else {})
+    record_row(actor, plan, CELLS_CHANGED, facts, at)
 
 
-def changes_of_batch(plan: AnnualPlan, actor: User, batch: str) -> tuple[CellChange, ...]:
-    """What a save of this person changed; empty when there is no such save."""
+def changes_of_batch(
+    plan: AnnualPlan, actor: User, batch: str
+) -> tuple[tuple[CellChange, ...], tuple[int, ...]]:
+    """What a save of this person changed, and the ids of the products it added."""
     event = AuditEvent.objects.filter(
         subject_type=PLAN_SUBJECT,
         subject_id=str(plan.pk),
@@ -272,11 +283,13 @@ def changes_of_batch(plan: AnnualPlan, actor: User, batch: str) -> tuple[CellCha
         payload__contains=f'"batch":{json.dumps(batch)}',
     ).first()
     if event is None or not batch:
-        return ()
-    return tuple(
+        return (), ()
+    kept = json.loads(event.payload)
+    changes = tuple(
         CellChange(one["product"], one["field"], amount(one["old"]), amount(one["new"]))
-        for one in json.loads(event.payload)["changes"]
+        for one in kept["changes"]
     )
+    return changes, tuple(kept.get("added", ()))
 
 
 def amount(kept: Any) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from sigpret.apps.planning.models import (
     Product,
     ProductKind,
 )
+from sigpret.apps.planning.product_text import ProductText, text_of
 from sigpret.apps.reference.models import Periodicity, UnitOfMeasure
 from sigpret.web.search import stems
 
@@ -34,22 +35,6 @@ PRODUCT_CHANGED = "planning.product_changed"
 PRODUCT_MOVED = "planning.product_moved"
 PRODUCT_REMOVED = "planning.product_removed"
 LONGEST_UNIT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class ProductText:
-    """What a person writes of a product; its quantities are cells.
-
-    `kind` "" : the plan does not say whether it is final or intermediate.
-    """
-
-    name: str
-    unit_of_measure_id: int
-    periodicity_id: int
-    kind: str = ""
-    accumulation: str = Accumulation.SUM
-    responsible_unit: str = ""
-    means_of_verification: str = ""
 
 
 class StaleProductError(Exception):
@@ -212,18 +197,6 @@ def checked_text(text: ProductText) -> ProductText:
     if not Periodicity.objects.filter(pk=checked.periodicity_id).exists():
         raise InvalidRowError(_("Elija una periodicidad de la lista."), "periodicity_id")
     return checked
-
-
-def text_of(product: Product) -> ProductText:
-    return ProductText(
-        name=product.name,
-        unit_of_measure_id=product.unit_of_measure_id,
-        periodicity_id=product.periodicity_id,
-        kind=product.kind,
-        accumulation=product.accumulation,
-        responsible_unit=product.responsible_unit,
-        means_of_verification=product.means_of_verification,
-    )
 
 
 def objective_of(plan: AnnualPlan, operational_objective_id: int) -> OperationalObjective:

@@ -105,3 +105,8 @@ class AnnualPlan(models.Model):
 
     def __str__(self) -> str:
         return f"POA {self.fiscal_year} · {self.institution}"
+
+    @property
+    def is_writable(self) -> bool:
+        """Is the institution still writing it?"""
+        return self.state in {PlanState.DRAFT, PlanState.RETURNED}

@@ -1,44 +1,128 @@
-"""One institution's plan of a year, to read."""
+"""One institution's plan of a year: read by whoever may, written cell by cell by its own people."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_safe
+from __future__ import annotations
 
-from sigpret.apps.institutions.queries import Access, institution_by_code
-from sigpret.apps.planning.permissions import (
-    can_record_plan,
-    check_can_read_plan,
-    reads_every_plan,
-)
-from sigpret.apps.planning.queries import plan_sheet
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sigpret.apps.institutions.models import Institution
+from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.actions.writing import PlanNotWritableError
+from sigpret.apps.planning.permissions import can_record_plan, check_can_record_plan
+from sigpret.apps.planning.plan_page import ALL, PlanPage, plan_page
+from sigpret.apps.planning.plan_words import headline
+from sigpret.apps.planning.queries.outline import outline_of, plan_outline
+from sigpret.apps.planning.queries.standing import plan_steps
+from sigpret.apps.planning.views.panel import panel_of
+from sigpret.apps.planning.views.place import Place, first_crumb, readable_institution
+from sigpret.apps.planning.views.plan_saving import Outcome, save_rows
 from sigpret.web.components import Crumb
-from sigpret.web.http import role_required
+from sigpret.web.http import is_fragment, render_page, role_required
 from sigpret.web.navigation import address
 
+TEMPLATE = "planning/plan.html"
+#: What htmx names when it asks for the whole table: several rows were pasted, or one moved.
+GRID = "plan-grid"
 
-@require_safe
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @role_required()
 def plan(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    institution = institution_by_code(code)
-    if institution is None:
-        raise Http404
-    check_can_read_plan(request.access, institution.pk)
+    institution = readable_institution(request, code)
+    outline = plan_outline(institution, year)
+    if outline is None:
+        if request.method == "POST":
+            check_can_record_plan(request.access, institution.pk)
+        return render(request, TEMPLATE, empty_context(request, institution, year))
+    place = Place(institution, year, outline, request.access)
+    if request.method == "POST":
+        return save(request, place)
+    if is_fragment(request) and "producto" in request.GET:
+        context = {"panel": panel_of(place, request.GET["producto"]), "place": place}
+        return render_page(request, TEMPLATE, context, fragment="panel")
+    return show(request, place, asked_page(request, place))
+
+
+def save(request: HttpRequest, place: Place) -> HttpResponse:
+    """Write what came, and answer with the rows that were touched."""
+    check_can_record_plan(place.access, place.institution.pk)
+    try:
+        outcome = save_rows(request, place)
+    except PlanNotWritableError as refused:
+        return show(request, place, asked_page(request, place), problem=str(refused), status=409)
+    fresh = Place(place.institution, place.year, outline_of(place.outline.plan), place.access)
+    page = asked_page(request, fresh, outcome)
+    if not is_fragment(request) and outcome.status == 200:
+        return redirect(request.get_full_path())
+    return show(
+        request,
+        fresh,
+        page,
+        fragment="grid" if request.htmx.target == GRID else "saved",
+        status=outcome.status,
+        problem=outcome.problem,
+        outcome=outcome,
+    )
+
+
+def asked_page(request: HttpRequest, place: Place, outcome: Outcome | None = None) -> PlanPage:
+    """The page as its address asks for it; a row somebody just typed in is never filtered out."""
+    is_row = outcome is not None and is_fragment(request)
+    return plan_page(
+        place.outline,
+        place.beside,
+        view=ALL if is_row else request.GET.get("ver", ALL),
+        compares=request.GET.get("comparar") != "no",
+        attempts=outcome.attempts if outcome else None,
+        touched=frozenset(outcome.rows.products) if outcome else frozenset(),
+    )
+
+
+def show(
+    request: HttpRequest,
+    place: Place,
+    page: PlanPage,
+    *,
+    fragment: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    outcome = more.get("outcome")
     context = {
+        "place": place,
+        "here": request.get_full_path(),
+        "page": page,
+        "sheet": page,
+        "institution": place.institution,
+        "year": place.year,
+        "headline": headline(page, may_write=place.may_write),
+        "steps": () if fragment else plan_steps(place.outline.plan),
+        "panel": None if fragment else panel_of(place, request.GET.get("producto", "")),
+        "import_url": import_url(place.access, place.institution.pk),
+        "crumbs": place.crumbs(),
+        "saved_at": request.now if outcome and outcome.saved.changes else None,
+        "batch": outcome.saved.batch if outcome else "",
+        "sending_url": address("planning:send", place.year, place.institution.code),
+        "versions_url": address("planning:versions", place.year, place.institution.code),
+        "changes_url": address("planning:changes", place.year, place.institution.code),
+    } | more
+    return render_page(request, TEMPLATE, context, fragment=fragment, status=status)
+
+
+def empty_context(request: HttpRequest, institution: Institution, year: int) -> dict[str, Any]:
+    """What is said where there is no plan yet."""
+    return {
         "institution": institution,
         "year": year,
-        "sheet": plan_sheet(institution, year),
         "import_url": import_url(request.access, institution.pk),
+        "may_write": can_record_plan(request.access, institution.pk),
         "crumbs": (first_crumb(request.access, year), Crumb(institution.code)),
     }
-    return render(request, "planning/plan.html", context)
 
 
 def import_url(access: Access, institution_id: int) -> str:
     """Where a report comes in, for those who may record this plan."""
     return address("imports:start") if can_record_plan(access, institution_id) else ""
-
-
-def first_crumb(access: Access, year: int) -> Crumb:
-    url = reverse("planning:plans", args=[year]) if reads_every_plan(access) else ""
-    return Crumb(f"POA {year}", url)

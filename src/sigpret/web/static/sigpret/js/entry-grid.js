@@ -1,4 +1,5 @@
-// Keyboard of the entry grid: a plain table of text inputs, one column to fill.
+// Keyboard of the entry grid: a plain table of text inputs, one column to fill or several
+// (`data-col`), in which one goes down the column one is in.
 // Enter and arrows move between rows, Escape restores, Alt+Down finds the next pending cell.
 (() => {
   "use strict";
@@ -11,7 +12,7 @@
   };
 
   const step = (grid, from, by) => {
-    const cells = cellsOf(grid);
+    const cells = cellsOf(grid).filter((cell) => cell.dataset.col === from.dataset.col);
     go(cells[cells.indexOf(from) + by]);
   };
 

@@ -1,0 +1,85 @@
+"""Where the screens of one plan stand: its institution, its plan, its addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sigpret.apps.institutions.models import Institution
+from sigpret.apps.institutions.queries import Access, institution_by_code
+from sigpret.apps.planning.beside import Beside
+from sigpret.apps.planning.permissions import (
+    can_record_plan,
+    check_can_read_plan,
+    check_can_record_plan,
+    reads_every_plan,
+)
+from sigpret.apps.planning.queries.outline import PlanOutline, plan_outline
+from sigpret.web.components import Crumb
+
+
+@dataclass(frozen=True)
+class Place:
+    """An institution's plan of a year, in front of somebody who may read it."""
+
+    institution: Institution
+    year: int
+    outline: PlanOutline
+    access: Access
+
+    @property
+    def url(self) -> str:
+        return reverse("planning:plan", args=[self.year, self.institution.code])
+
+    @property
+    def may_write(self) -> bool:
+        return can_record_plan(self.access, self.institution.pk)
+
+    @property
+    def is_writable(self) -> bool:
+        """May this person write it today?"""
+        return self.may_write and self.outline.plan.is_writable
+
+    @property
+    def beside(self) -> Beside:
+        return Beside(self.outline.plan.pk, self.year, self.institution.pk, self.access)
+
+    def address(self, name: str, *more: object) -> str:
+        return reverse(f"planning:{name}", args=[self.year, self.institution.code, *more])
+
+    def crumbs(self, last: str = "") -> tuple[Crumb, ...]:
+        here = Crumb(self.institution.code, self.url if last else "")
+        return first_crumb(self.access, self.year), here, *((Crumb(last),) if last else ())
+
+
+def readable_institution(request: HttpRequest, code: str) -> Institution:
+    """Raises Http404 and PermissionDenied."""
+    institution = institution_by_code(code)
+    if institution is None:
+        raise Http404
+    check_can_read_plan(request.access, institution.pk)  # type: ignore[attr-defined]
+    return institution
+
+
+def opened(request: HttpRequest, year: int, code: str) -> Place:
+    """The plan for somebody who may read it. Raises Http404 and PermissionDenied."""
+    institution = readable_institution(request, code)
+    outline = plan_outline(institution, year)
+    if outline is None:
+        raise Http404(_("La institución no tiene plan de ese ejercicio."))
+    return Place(institution, year, outline, request.access)  # type: ignore[attr-defined]
+
+
+def opened_to_write(request: HttpRequest, year: int, code: str) -> Place:
+    """The same for somebody who may write it; the action refuses a plan that was sent."""
+    place = opened(request, year, code)
+    check_can_record_plan(place.access, place.institution.pk)
+    return place
+
+
+def first_crumb(access: Access, year: int) -> Crumb:
+    url = reverse("planning:plans", args=[year]) if reads_every_plan(access) else ""
+    return Crumb(f"POA {year}", url)
