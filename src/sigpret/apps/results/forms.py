@@ -11,33 +11,11 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.results.actions import GoalFacts, SheetFacts, VariableFacts
 from sigpret.apps.results.queries import choices
 from sigpret.methodology.periods import Period, PeriodError
-from sigpret.web.formats import TypedNumberError, parse_number
+from sigpret.web.form_fields import NumberField
 
 NONE = [("", _("Sin indicar"))]
-VARIABLES, TYPED_LENGTH = 6, 40
+VARIABLES = 6
 TEXTAREA = {"rows": 3}
-
-
-class NumberField(forms.CharField):
-    """A number as people write it: 1,234.5; its error is a sentence."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> Any:
-        typed = super().to_python(value)
-        if len(typed) > TYPED_LENGTH:
-            raise ValidationError(_("Escriba sólo el número."))
-        try:
-            return parse_number(typed)
-        except TypedNumberError as problem:
-            raise ValidationError(str(problem)) from problem
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class NewGoalForm(forms.Form):

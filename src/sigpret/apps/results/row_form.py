@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.results.actions.rows import GOAL_CELLS, SHEET_CELLS, RowVersions
-from sigpret.apps.results.forms import NumberField
 from sigpret.apps.results.queries.columns import MatrixRow
+from sigpret.web.form_fields import NumberField
 
 SHORT = {"rows": 2}
 
