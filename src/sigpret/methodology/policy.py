@@ -75,6 +75,8 @@ class Policy:
     political_days: int
     political_day_kind: DayKind
     due_soon_days: int
+    reminder_each_days: int
+    steady_points: Decimal
     sources: Mapping[str, str]
 
     @property

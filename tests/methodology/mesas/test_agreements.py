@@ -18,6 +18,7 @@ from sigpret.methodology.mesas.agreements import (
     was_on_time,
 )
 from sigpret.methodology.periods import Period
+from tests.methodology.examples import POLICY
 
 DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 
@@ -66,13 +67,13 @@ def test_its_owner_is_reminded_three_days_before_and_each_week_after(
     name, days_after_due, expected
 ):
     due_on = date(2026, 10, 16)
-    found = reminder_on(due_on, due_on + timedelta(days=days_after_due))
+    found = reminder_on(due_on, due_on + timedelta(days=days_after_due), POLICY)
     assert (found and (str(found.kind), found.number)) == expected, name
 
 
 @given(due_on=DAYS, on=DAYS)
 def test_a_reminder_is_of_its_side_of_the_date(due_on, on):
-    found = reminder_on(due_on, on)
+    found = reminder_on(due_on, on, POLICY)
     if found is not None:
         assert (found.kind is ReminderKind.OVERDUE) == (on > due_on)
         assert found.number >= 1
@@ -107,18 +108,18 @@ IN_AUGUST = date(2026, 8, 14)
     ],
 )
 def test_did_the_indicator_move_after_it_was_fulfilled(name, quarters, verdict, change):
-    found = movement(series(**quarters), IN_AUGUST)
+    found = movement(series(**quarters), IN_AUGUST, POLICY)
     assert found.verdict is verdict, name
     assert found.change == (None if change is None else Decimal(change)), name
 
 
 def test_the_quarter_in_which_it_was_fulfilled_counts_only_in_part():
-    assert movement(series(q2="72", q3="81"), IN_AUGUST).is_partial
-    assert not movement(series(q2="72", q3="81", q4="90"), IN_AUGUST).is_partial
+    assert movement(series(q2="72", q3="81"), IN_AUGUST, POLICY).is_partial
+    assert not movement(series(q2="72", q3="81", q4="90"), IN_AUGUST, POLICY).is_partial
 
 
 def test_fulfilled_on_the_last_day_of_a_quarter_leaves_that_quarter_before():
-    found = movement(series(q2="72", q3="81", q4="90"), date(2026, 9, 30))
+    found = movement(series(q2="72", q3="81", q4="90"), date(2026, 9, 30), POLICY)
     assert found.before is not None
     assert found.before.period.code == "2026-Q3"
     assert not found.is_partial
@@ -135,7 +136,7 @@ def test_fulfilled_on_the_last_day_of_a_quarter_leaves_that_quarter_before():
     ],
 )
 def test_a_movement_that_had_begun_before_is_said_so(name, quarters, expected):
-    assert movement(series(**quarters), IN_AUGUST).was_already_moving is expected, name
+    assert movement(series(**quarters), IN_AUGUST, POLICY).was_already_moving is expected, name
 
 
 PERCENT = st.one_of(st.none(), st.decimals(0, 200, places=2))
@@ -147,4 +148,4 @@ def test_the_order_of_the_series_changes_nothing(percents, on):
         Measured(Period.quarter(2026, number), percent)
         for number, percent in enumerate(percents, 1)
     ]
-    assert movement(quarters, on) == movement(list(reversed(quarters)), on)
+    assert movement(quarters, on, POLICY) == movement(list(reversed(quarters)), on, POLICY)

@@ -13,7 +13,8 @@ from sigpret.apps.mesas.models import Designation
 from sigpret.apps.mesas.queries.agreements import AgreementLine, counts_by_mesa, owed_by
 from sigpret.apps.mesas.queries.duties import mesas_by_duty
 from sigpret.apps.mesas.queries.matters import MatterLine, entrusted_to, waiting_for
-from sigpret.methodology.mesas.agreements import DAYS_BEFORE, Situation
+from sigpret.apps.reference.queries import policy_on
+from sigpret.methodology.mesas.agreements import Situation
 from sigpret.web.dates import TEGUCIGALPA, day_of, short_date
 from sigpret.web.pending import PendingTask
 
@@ -26,8 +27,9 @@ def agreement_tasks(access: Access, now: datetime) -> Iterator[PendingTask]:
     if access.user_id is None:
         return
     on = day_of(now)
+    soon = policy_on(on).due_soon_days
     for line in owed_by(access.user_id, on=on):
-        yield task_of(line)
+        yield task_of(line, soon)
     yield from decision_tasks(access, on)
     own = {pk for pk in access.institutions if access.works_for(pk)}
     for matter in entrusted_to(own, on=on) if own else ():
@@ -53,7 +55,7 @@ def decision_tasks(access: Access, on: date) -> Iterator[PendingTask]:
             yield overdue_of_mesa(slug, name, found.overdue)
 
 
-def task_of(line: AgreementLine) -> PendingTask:
+def task_of(line: AgreementLine, soon: int) -> PendingTask:
     is_late = line.situation is Situation.OVERDUE
     title = _("Cumplir el acuerdo %(n)s, vencido") if is_late else _("Cumplir el acuerdo %(n)s")
     return PendingTask(
@@ -63,7 +65,7 @@ def task_of(line: AgreementLine) -> PendingTask:
         detail=line.text,
         due_at=at_the_end_of(line.due_on),
         icon="flag",
-        is_urgent=-line.days <= DAYS_BEFORE,
+        is_urgent=-line.days <= soon,
     )
 
 

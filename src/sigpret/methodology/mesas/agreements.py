@@ -12,13 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sigpret.methodology.periods import Period
-
-#: Decisión propia: days before its date on which the owner of an agreement is reminded of it.
-DAYS_BEFORE = 3
-#: Decisión propia: once overdue, its owner is reminded again each so many days.
-EACH_DAYS = 7
-#: Decisión propia: percentage points under which an achievement is said to stand where it was.
-STEADY_POINTS = Decimal(2)
+from sigpret.methodology.policy import Policy
 
 
 class Situation(StrEnum):
@@ -62,16 +56,16 @@ class Reminder:
     number: int
 
 
-def reminder_on(due_on: date, on: date) -> Reminder | None:
-    """What the owner of an agreement that is not settled is told on a day, if anything.
+def reminder_on(due_on: date, on: date, policy: Policy) -> Reminder | None:
+    """What whoever owes something that is not settled is told on a day, if anything.
 
-    Three days before its date (or the first day after that on which anybody looks), the day
-    after it passed, and each week from then on.
+    Some days before its date (or the first day after that on which anybody looks), the day after
+    it passed, and again each so many days from then on, as the policy says.
     """
     late = (on - due_on).days
     if late > 0:
-        return Reminder(ReminderKind.OVERDUE, (late - 1) // EACH_DAYS + 1)
-    return Reminder(ReminderKind.NEAR, 1) if -late <= DAYS_BEFORE else None
+        return Reminder(ReminderKind.OVERDUE, (late - 1) // policy.reminder_each_days + 1)
+    return Reminder(ReminderKind.NEAR, 1) if -late <= policy.due_soon_days else None
 
 
 class Verdict(StrEnum):
@@ -97,7 +91,7 @@ class Measured:
 class Movement:
     """Before and after. `change` and `earlier` in percentage points: after less before, and
     before less the quarter before it. `is_partial`: the only quarter after is the one in which
-    it was fulfilled."""
+    it was fulfilled. `steady` are the points under which it stands where it was."""
 
     verdict: Verdict
     before: Measured | None = None
@@ -105,16 +99,17 @@ class Movement:
     change: Decimal | None = None
     earlier: Decimal | None = None
     is_partial: bool = False
+    steady: Decimal = Decimal(0)
 
     @property
     def was_already_moving(self) -> bool:
         """Did it move the same way, beyond what is steady, before anything was done?"""
         if self.change is None or self.earlier is None:
             return False
-        return abs(self.earlier) >= STEADY_POINTS and (self.change > 0) == (self.earlier > 0)
+        return abs(self.earlier) >= self.steady and (self.change > 0) == (self.earlier > 0)
 
 
-def movement(series: Iterable[Measured], fulfilled_on: date) -> Movement:
+def movement(series: Iterable[Measured], fulfilled_on: date, policy: Policy) -> Movement:
     """Did the goal move after a day? From its quarters; those without a figure say nothing.
 
     Before is the last quarter that had ended by that day; after, the last one that had not.
@@ -129,12 +124,13 @@ def movement(series: Iterable[Measured], fulfilled_on: date) -> Movement:
         return Movement(Verdict.TOO_SOON, before=before[-1], earlier=earlier)
     change = points(before[-1], after[-1])
     return Movement(
-        verdict=verdict_of(change),
+        verdict=verdict_of(change, policy.steady_points),
         before=before[-1],
         after=after[-1],
         change=change,
         earlier=earlier,
         is_partial=after[-1].period.start <= fulfilled_on,
+        steady=policy.steady_points,
     )
 
 
@@ -143,7 +139,7 @@ def points(first: Measured, last: Measured) -> Decimal:
     return (last.percent or Decimal(0)) - (first.percent or Decimal(0))
 
 
-def verdict_of(change: Decimal) -> Verdict:
-    if abs(change) < STEADY_POINTS:
+def verdict_of(change: Decimal, steady: Decimal) -> Verdict:
+    if abs(change) < steady:
         return Verdict.STEADY
     return Verdict.ROSE if change > 0 else Verdict.FELL

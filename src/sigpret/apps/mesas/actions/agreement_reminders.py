@@ -9,6 +9,7 @@ from sigpret.apps.mesas.agreement_kinds import AGREEMENT_DUE, AGREEMENT_OVERDUE
 from sigpret.apps.mesas.models import Agreement
 from sigpret.apps.mesas.queries.agreements import open_lines
 from sigpret.apps.notices.actions import notify
+from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.mesas.agreements import Reminder, ReminderKind, reminder_on
 from sigpret.web.dates import day_of, days_left
 
@@ -22,7 +23,10 @@ def send_agreement_reminders(*, at: datetime) -> int:
     Run it as often as wanted: each reminder of a date is given once; another date begins again.
     """
     on = day_of(at)
-    due = ((row, reminder_on(row.due_on, on)) for row in open_lines(Agreement.objects.all()))
+    policy = policy_on(on)
+    due = (
+        (row, reminder_on(row.due_on, on, policy)) for row in open_lines(Agreement.objects.all())
+    )
     return sum(tell(row, found, at) for row, found in due if found is not None)
 
 

@@ -17,7 +17,7 @@ from sigpret.apps.mesas.queries.agreements import HELD, AgreementLine, agreement
 from sigpret.apps.mesas.queries.matters import MatterLine, matters_of_agreement
 from sigpret.apps.mesas.queries.standing import Standing
 from sigpret.apps.monitoring.queries.measures import indicator_measures
-from sigpret.apps.reference.queries import policy_for
+from sigpret.apps.reference.queries import policy_for, policy_on
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.achievement import achieve
 from sigpret.methodology.mesas.agreements import Measured, Movement, movement
@@ -183,13 +183,14 @@ def goal_series(line: AgreementLine, access: Access, on: date) -> GoalSeries | N
         else []
     )
     points = tuple(Measured(quarter, figure.value) for quarter, figure in figures)
+    done_on = line.fulfilled_on
     return GoalSeries(
         code=goal.code,
         text=goal.text,
         unit=indicator.unit if indicator else "",
         points=points,
         values=tuple((quarter, figure.planned, figure.executed) for quarter, figure in figures),
-        movement=movement(points, line.fulfilled_on) if line.fulfilled_on else None,
+        movement=movement(points, done_on, policy_on(done_on)) if done_on else None,
     )
 
 
