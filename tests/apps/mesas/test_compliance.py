@@ -9,7 +9,7 @@ from sigpret.apps.mesas.models import Agreement, Strategy, WorkPlan
 from sigpret.apps.mesas.queries.compliance import compliance_board, findings_of
 from sigpret.methodology.mesas.compliance import Compliance, Rule
 from tests.factories.institutions import make_institution, make_user
-from tests.factories.mesas import accredit, add_item, make_meeting, make_mesa
+from tests.factories.mesas import accredit, add_item, call, make_meeting, make_mesa
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 23)
@@ -213,3 +213,22 @@ def test_agreements_fulfilled_by_their_date_are_counted():
     assert finding(mesa, Rule.AGREEMENTS).sentence == (
         "Ningún acuerdo está vencido; 1 de 2 se cumplieron a tiempo."
     )
+
+
+@pytest.mark.parametrize(("attendance", "state"), [("absent", NOT_APPLICABLE), ("present", BROKEN)])
+def test_a_session_that_was_called_and_not_held_has_no_week_to_count(attendance, state):
+    """«las mismas, se deberán distribuir entre todos los participantes de la MESGEPRET en un plazo
+    máximo de una semana después de finalizada la sesión»: nobody met, nothing finished."""
+    mesa = make_mesa()
+    call(held(mesa), accredit(mesa), attendance=attendance)
+    assert finding(mesa, Rule.MINUTES).check.state is state
+    (row,) = compliance_board(on=TODAY).rows
+    assert (row.last_meeting is None) == (attendance == "absent")
+
+
+def test_a_session_nobody_opened_owes_its_minutes_and_was_not_held():
+    mesa = make_mesa()
+    make_meeting(mesa, convened_at=noon(1), starts_at=noon(12))
+    assert finding(mesa, Rule.MINUTES).is_broken
+    (row,) = compliance_board(on=TODAY).rows
+    assert row.last_meeting is None

@@ -81,6 +81,8 @@ class Session:
     """A meeting people were called to, as the rules see it; cancelled ones are left out.
 
     `topics` and `themes` are of its agenda; `finished_on` and `distributed_on` None until then.
+    `was_held`: it began and somebody came. One nobody opened has the day it should have finished
+    and was not held; one that is written down as not held never finished.
     """
 
     key: str
@@ -90,6 +92,7 @@ class Session:
     themes: frozenset[str] = frozenset()
     finished_on: date | None = None
     distributed_on: date | None = None
+    was_held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,11 @@ def _themes(facts: MesaFacts) -> Check:
 
 
 def _minutes(facts: MesaFacts, on: date, policy: Policy) -> Check:
-    """Broken while any minutes are overdue, or when the last ones went out late."""
+    """Broken while any minutes are overdue, or when the last ones went out late.
+
+    The week runs «después de finalizada la sesión»: a session that was called and that its minutes
+    say was not held has none. One nobody opened still owes them, until somebody says it was not.
+    """
     held = sorted(
         (one for one in facts.sessions if one.finished_on is not None),
         key=lambda one: (one.finished_on or date.max, one.key),
@@ -273,6 +280,12 @@ def _pending(rule: Rule, due: date, on: date, policy: Policy, *, cause: str = ""
 def _settled(rule: Rule, session: Session, *, is_met: bool) -> Check:
     state = Compliance.MET if is_met else Compliance.BROKEN
     return Check(rule, state, since=session.called_on, cause=session.key)
+
+
+def last_held(facts: MesaFacts) -> date | None:
+    """The day of the last session that was held; being called is not enough."""
+    held = (one.meets_on for one in facts.sessions if one.was_held and one.finished_on is not None)
+    return max(held, default=None)
 
 
 def _last_called(facts: MesaFacts) -> Session | None:

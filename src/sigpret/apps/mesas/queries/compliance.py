@@ -15,6 +15,7 @@ from sigpret.methodology.mesas.compliance import (
     Rule,
     Tally,
     checks_of,
+    last_held,
     overall,
     tally,
 )
@@ -92,12 +93,11 @@ def _rows(mesas: Sequence[Mesa], on: date) -> tuple[MesaCompliance, ...]:
 
 def _row(mesa: Mesa, facts: MesaFacts, on: date, policy: Policy) -> MesaCompliance:
     checks = checks_of(facts, on, policy)
-    held = (one.meets_on for one in facts.sessions if one.finished_on is not None)
     return MesaCompliance(
         mesa=mesa,
         overall=overall(checks),
         findings=tuple(Finding(check, sentence(check, facts, policy, on)) for check in checks),
-        last_meeting=max(held, default=None),
+        last_meeting=last_held(facts),
     )
 
 

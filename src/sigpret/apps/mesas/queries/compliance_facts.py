@@ -19,12 +19,15 @@ from sigpret.apps.mesas.models import (
     WorkPlan,
 )
 from sigpret.apps.mesas.models.mesa import Level
+from sigpret.apps.mesas.queries.minutes_content import CAME
 from sigpret.apps.reference.queries import holidays_between
 from sigpret.methodology.mesas.agreements import was_on_time
 from sigpret.methodology.mesas.compliance import MesaFacts, Session
 from sigpret.web.dates import day_of
 
 OPEN = (Agreement.State.PENDING, Agreement.State.IN_PROGRESS)
+#: Somebody in the room.
+CAME_IN = Q(participants__removed_at=None, participants__attendance__in=CAME)
 #: Prepared is not called yet; cancelled is as if nobody had been called.
 CALLED = ~Q(state__in=("prepared", "cancelled"))
 
@@ -97,7 +100,9 @@ def _read_sessions(found: _Gathered, ids: Iterable[int], on: date) -> None:
         CALLED, mesa__in=ids, group__isnull=True, convened_at__isnull=False
     )
     rows = rows.filter(Q(starts_at__year=on.year) | Q(distributed_at=None)).annotate(
-        topics=Count("agenda", filter=Q(agenda__is_unplanned=False))
+        topics=Count("agenda", filter=Q(agenda__is_unplanned=False), distinct=True),
+        called=Count("participants", filter=Q(participants__removed_at=None), distinct=True),
+        came=Count("participants", filter=CAME_IN, distinct=True),
     )
     meetings = list(rows.order_by("starts_at"))
     themes = _themes_of(meetings)
@@ -110,6 +115,7 @@ def _read_sessions(found: _Gathered, ids: Iterable[int], on: date) -> None:
                 topics=meeting.topics,
                 themes=frozenset(themes[meeting.pk]),
                 finished_on=_finished_on(meeting, on),
+                was_held=meeting.started_at is not None and not _was_called_off(meeting),
                 distributed_on=_day(meeting.distributed_at),
             )
         )
@@ -117,11 +123,20 @@ def _read_sessions(found: _Gathered, ids: Iterable[int], on: date) -> None:
 
 def _finished_on(meeting: Meeting, on: date) -> date | None:
     """The day a session ended; the planned one when that day passed and nobody closed it, or even
-    opened it: forgetting a session does not stop the days of its minutes."""
+    opened it: forgetting a session does not stop the days of its minutes. One that was written
+    down as not held never ended."""
+    if _was_called_off(meeting):
+        return None
     if meeting.finished_at is not None:
         return day_of(meeting.finished_at)
     planned = day_of(meeting.ends_at)
     return planned if planned < on else None
+
+
+def _was_called_off(meeting: Meeting) -> bool:
+    """Its minutes say that nobody met: it began, it was closed, and nobody came."""
+    counted = meeting.__dict__
+    return meeting.finished_at is not None and counted["called"] > 0 and not counted["came"]
 
 
 def _themes_of(meetings: Iterable[Meeting]) -> Mapping[int, set[str]]:
