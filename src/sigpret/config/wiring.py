@@ -22,6 +22,7 @@ from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.mesas.actions.agreement_reminders import send_agreement_reminders
 from sigpret.apps.mesas.actions.meeting_reminders import send_meeting_reminders
 from sigpret.apps.mesas.actions.minutes_notices import send_minutes_reminders
+from sigpret.apps.mesas.actions.proposal_reminders import send_proposal_reminders
 from sigpret.apps.mesas.letters import SENDINGS
 from sigpret.apps.mesas.pending_agreements import agreement_tasks
 from sigpret.apps.mesas.pending_meetings import meeting_events, meeting_tasks
@@ -107,6 +108,7 @@ reminders.register(send_due_reminders)
 reminders.register(send_agreement_reminders)
 reminders.register(send_meeting_reminders)
 reminders.register(send_minutes_reminders)
+reminders.register(send_proposal_reminders)
 queues.register(SENDINGS)
 calendar.register(meeting_events)
 reminders.register(tell_expired_extensions)

@@ -6,6 +6,7 @@ from sigpret.apps.notices.kinds import Kind, Variable
 
 MESA = Variable("mesa", "mesa", "Salud")
 WHAT = Variable("what", "qué", "informe de avance")
+LEFT = Variable("left", "plazo", "faltan 2 días")
 RESULT = Variable("result", "resultado", "aprobada")
 
 PROPOSAL_RAISED = Kind(
@@ -28,5 +29,18 @@ PROPOSAL_DECIDED = Kind(
     icon="signature",
     about=_("Propuesta de la mesa de {mesa}"),
 )
+PROPOSAL_WAITING = Kind(
+    code="proposal_waiting",
+    label=_("Una propuesta espera mi decisión"),
+    subject=_("La mesa de {mesa} espera su decisión: {qué}, {plazo}"),
+    text=_(
+        "El nivel técnico de la mesa de {mesa} le propuso: {qué}. Plazo para decidir: {plazo}. "
+        "Apruebe o devuelva con razones."
+    ),
+    action=_("Leer y decidir"),
+    variables=(MESA, WHAT, LEFT),
+    icon="signature",
+    about=_("Propuesta de la mesa de {mesa}"),
+)
 
-PROPOSAL_KINDS = (PROPOSAL_RAISED, PROPOSAL_DECIDED)
+PROPOSAL_KINDS = (PROPOSAL_RAISED, PROPOSAL_DECIDED, PROPOSAL_WAITING)

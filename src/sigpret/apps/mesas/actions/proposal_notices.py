@@ -1,16 +1,17 @@
 """Who is told that something was proposed, and who learns what was decided."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.mesas.models import Designation, MesaProduct, Strategy
 from sigpret.apps.mesas.product_places import address_of_product
-from sigpret.apps.mesas.proposal_kinds import PROPOSAL_DECIDED, PROPOSAL_RAISED
+from sigpret.apps.mesas.proposal_kinds import PROPOSAL_DECIDED, PROPOSAL_RAISED, PROPOSAL_WAITING
 from sigpret.apps.mesas.queries.duties import people_with_duty
 from sigpret.apps.notices.actions import notify
-from sigpret.web.dates import day_of
+from sigpret.methodology.mesas.agreements import Reminder
+from sigpret.web.dates import day_of, days_left
 
 Duty = Designation.Duty
 Proposal = MesaProduct | Strategy
@@ -20,6 +21,29 @@ def tell_proposed(subject: Proposal, *, by: User, at: datetime) -> None:
     """The political coordination of the mesa."""
     who = set(people_with_duty(subject.mesa_id, Duty.POLITICAL_COORDINATOR, on=day_of(at)))
     tell(subject, PROPOSAL_RAISED.code, who - {by.pk}, at, subject.title)
+
+
+def tell_waiting(subject: Proposal, reminder: Reminder, due_on: date, at: datetime) -> int:
+    """The political coordination again, once per reminder; how many were told."""
+    on = day_of(at)
+    name = "strategy" if isinstance(subject, Strategy) else "product"
+    code = PROPOSAL_WAITING.code
+    return notify(
+        recipients=people_with_duty(subject.mesa_id, Duty.POLITICAL_COORDINATOR, on=on),
+        kind=code,
+        subject_key=f"{name}:{subject.pk}",
+        context={
+            "mesa": subject.mesa.sector.name,
+            "what": what_of(subject),
+            "left": days_left(due_on, on),
+            "detail": subject.title,
+        },
+        url=address_of(subject),
+        at=at,
+        dedupe_key=(
+            f"{code}:{reminder.kind}:{name}:{subject.pk}:{subject.version}:{reminder.number}"
+        ),
+    )
 
 
 def tell_decided(subject: Proposal, *, by: User, at: datetime) -> None:
