@@ -86,7 +86,7 @@ def test_the_list_says_who_has_loaded_and_who_has_not(enter, institution, plan):
     make_institution("9500", "Instituto sin plan")
     page = enter(Role.ANALYST).get("/poa/2026").content.decode()
     assert "1 de 2 instituciones lo han cargado" in page
-    assert "Cargado · versión 1" in page
+    assert "Borrador" in page
     assert "Sin cargar" in page
 
 

@@ -14,6 +14,7 @@ from sigpret.apps.audit.queries import verify_chain
 from sigpret.apps.institutions.queries import Access, access_of
 from sigpret.apps.planning.actions import (
     ConflictError,
+    PlanNotWritableError,
     PlanSource,
     ProductHasReportsError,
     QuartersError,
@@ -253,3 +254,17 @@ def test_the_chain_says_how_many_more_changes_there_were(save, monkeypatch):
     save()
     save(rows=((1, "4"),), distribution={FIRST: (None, Decimal(2), None, Decimal(2))}, version=1)
     assert (len(last_payload()["changes"]), last_payload()["more_changes"]) == (1, 1)
+
+
+def test_a_plan_that_was_sent_on_is_not_recorded_over(save):
+    save()
+    AnnualPlan.objects.update(state="locked", locked_at=AT)
+    with pytest.raises(PlanNotWritableError, match="está bloqueado"):
+        save(version=1)
+    assert AnnualPlan.objects.get().version == 1
+
+
+def test_what_was_recorded_is_kept_as_a_version(save):
+    save()
+    version = AnnualPlan.objects.get().versions.get()
+    assert (version.number, version.occasion, version.reason) == (1, "recorded", "R00822953")

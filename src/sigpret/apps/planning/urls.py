@@ -9,7 +9,8 @@ from sigpret.apps.planning.views.change import change, change_data, change_step
 from sigpret.apps.planning.views.changes import plan_changes
 from sigpret.apps.planning.views.coherence import coherence, country_coherence
 from sigpret.apps.planning.views.copy import copy_last_plan
-from sigpret.apps.planning.views.plans import current_plans, plans
+from sigpret.apps.planning.views.formulation import formulation
+from sigpret.apps.planning.views.plans import current_plans, plans, remind
 from sigpret.apps.planning.views.review import plan_observation, plan_observe, plan_review_page
 from sigpret.apps.planning.views.submit import plan_submit
 from sigpret.apps.planning.views.versions import plan_versions_page
@@ -18,6 +19,7 @@ app_name = "planning"
 urlpatterns = [
     path("poa", current_plans, name="plans"),
     path("poa/<int:year>", plans, name="plans"),
+    path("poa/<int:year>/recordar", remind, name="remind"),
     path("poa/<int:year>/coherencia", country_coherence, name="country_coherence"),
     *page_addresses,
     *strategic_addresses,
@@ -41,4 +43,5 @@ urlpatterns = [
     path("cambios/<int:plan_id>-<int:number>", change, name="change"),
     path("cambios/<int:plan_id>-<int:number>/datos", change_data, name="change_data"),
     path("cambios/<int:plan_id>-<int:number>/paso", change_step, name="change_step"),
+    path("administracion/formulacion", formulation, name="formulation"),
 ]

@@ -19,12 +19,13 @@ from sigpret.apps.imports.screens import CONFIRM, crumbs, plan_url, step_list
 from sigpret.apps.imports.views.review import gone
 from sigpret.apps.planning.actions import (
     ConflictError,
+    PlanNotWritableError,
     ProductHasReportsError,
     UnknownCodesError,
 )
 from sigpret.web.http import role_required
 
-CONFLICTS = (ConflictError, ProductHasReportsError)
+CONFLICTS = (ConflictError, PlanNotWritableError, ProductHasReportsError)
 REFUSALS = (ClosedQuartersError, UnknownCodesError, NothingToRecordError)
 
 

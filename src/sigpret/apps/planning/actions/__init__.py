@@ -9,9 +9,11 @@ from sigpret.apps.planning.actions.record import (
     UnknownCodesError,
     record_plan,
 )
+from sigpret.apps.planning.actions.writing import PlanNotWritableError
 
 __all__ = [
     "ConflictError",
+    "PlanNotWritableError",
     "PlanSource",
     "ProductHasReportsError",
     "QuartersError",

@@ -17,6 +17,8 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.changes import changes_of
 from sigpret.apps.planning.actions.codes import catalogue_with
 from sigpret.apps.planning.actions.rows import write_rows
+from sigpret.apps.planning.actions.versions import keep_version
+from sigpret.apps.planning.actions.writing import check_is_writable
 from sigpret.apps.planning.catalogue import (
     KnownCodes,
     NewCodes,
@@ -24,7 +26,7 @@ from sigpret.apps.planning.catalogue import (
     known_codes,
     new_codes,
 )
-from sigpret.apps.planning.models import AnnualPlan
+from sigpret.apps.planning.models import AnnualPlan, PlanVersion
 from sigpret.apps.planning.permissions import check_can_record_plan
 from sigpret.apps.planning.programming import (
     NO_QUARTERS,
@@ -39,6 +41,7 @@ from sigpret.intake.rows import PlanDocument
 
 PLAN_RECORDED = "planning.plan_recorded"
 PLAN_SUBJECT = "annual_plan"
+RECORDED = PlanVersion.Occasion.RECORDED
 
 
 class ConflictError(Exception):
@@ -121,8 +124,9 @@ def record_plan(
     the plan, except those whose id is in `kept`. `distribution` gives the quarters of each
     product, adding up to its annual output; products without annual output are stored without
     quarters and are never due. `expected_version` is the plan's version the person reviewed,
-    0 when there was none. Raises ConflictError, QuartersError, UnknownCodesError,
-    ProductHasReportsError, and ValueError for a document of another institution.
+    0 when there was none. What was recorded is kept as a version. Raises ConflictError,
+    QuartersError, UnknownCodesError, ProductHasReportsError, PlanNotWritableError for a plan
+    that was sent on, and ValueError for a document of another institution.
     """
     check_can_record_plan(access, institution.pk)
     if plain_code(document.institution.code) != plain_code(institution.code):
@@ -139,6 +143,7 @@ def record_plan(
         write_rows(plan, document, distribution, codes, kept)
     except ProtectedError:
         raise ProductHasReportsError from None
+    keep_version(plan=plan, occasion=RECORDED, reason=source.report, actor=actor, at=at)
     recorded = RecordedPlan(plan.pk, plan.version, len(annual_outputs(document)))
     record(
         actor=actor,
@@ -191,6 +196,7 @@ def locked_plan(
     plan, is_new = AnnualPlan.objects.select_for_update().get_or_create(
         institution=institution, fiscal_year=document.fiscal_year
     )
+    check_is_writable(plan)
     current = 0 if is_new else plan.version
     if current != expected_version:
         raise ConflictError(current, expected_version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ FROM planning_objective WHERE plan_id = %s ORDER BY number
 """
 RESULTS = """
 SELECT result.objective_id, result.id, result.number, result.text, result.assumption,
-    people.code || ' ' || people.name
+    people.code || ' ' || initcap(left(people.name, 1)) || lower(substr(people.name, 2))
 FROM planning_result result
 JOIN planning_objective objective ON objective.id = result.objective_id
 LEFT JOIN reference_targetpopulation people ON people.id = result.target_population_id
@@ -283,7 +284,8 @@ def _products(group_id: int, objective: int, below: _Below) -> Iterable[PlannedP
 
 
 def _kept(row: Row, year: int) -> KeptPlan:
-    number, made_at, content = row
+    number, made_at, said = row
+    content = json.loads(said)
     products = {
         product["id"]: KeptProduct(
             _amount(product["annual_output"]),
