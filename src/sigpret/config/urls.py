@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sigpret.web.urls")),
     path("", include("sigpret.apps.accounts.urls")),
     path("", include("sigpret.apps.notices.urls")),
+    path("", include("sigpret.apps.institutions.urls")),
     path("", include("sigpret.apps.evidence.urls")),
     path("", include("sigpret.apps.planning.urls")),
     path("", include("sigpret.apps.results.urls")),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sigpret.apps.evaluation.urls")),
     path("", include("sigpret.apps.mesas.urls")),
     path("", include("sigpret.apps.imports.urls")),
+    path("", include("sigpret.apps.imports.api_urls")),
     path("", include("sigpret.apps.portal.urls")),
 ]
 

@@ -181,3 +181,44 @@ class CrossCuttingTheme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AccessToken(models.Model):
+    """What lets a program act for a person. Only its digest is kept; ending it is for ever.
+
+    A program does what the person may do that day, and never more: without `may_write` it reads.
+    """
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="access_tokens", verbose_name=_("persona")
+    )
+    name = models.CharField(_("para qué es"), max_length=100)
+    digest = models.CharField(_("huella de la clave"), max_length=64)
+    may_write = models.BooleanField(_("puede enviar planes"), default=False)
+    created_at = models.DateTimeField(_("creada el"))
+    expires_at = models.DateTimeField(_("vence el"))
+    last_used_at = models.DateTimeField(_("usada por última vez el"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("anulada el"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("clave de programa")
+        verbose_name_plural = _("claves de programas")
+        ordering: ClassVar[list[str]] = ["-created_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["digest"], name="access_token_is_unique"),
+            models.UniqueConstraint(
+                fields=["user", "name"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="one_living_token_per_person_and_name",
+                violation_error_message=_(
+                    "Ya tiene una clave con ese nombre. Anúlela o elija otro."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")),
+                name="access_token_expires_after_it_was_made",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.name}"
