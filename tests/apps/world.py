@@ -21,6 +21,7 @@ from sigpret.apps.monitoring.models import (
 )
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.planning.actions.versions import keep_version
+from sigpret.apps.planning.models import StrategicPlan
 from sigpret.apps.reference.queries import policy_on
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.periods import Period
@@ -31,6 +32,8 @@ from tests.factories.agreements import (
     put_in_force,
     send,
 )
+from tests.factories.budget import make_scenario
+from tests.factories.budget_files import make_execution
 from tests.factories.evidence import make_evidence, use_evidence
 from tests.factories.institutions import make_institution, make_sector, make_user
 from tests.factories.mesa_products import (
@@ -68,10 +71,12 @@ class World:
     reports: dict[str, int] = field(default_factory=dict)
     values: dict[str, int] = field(default_factory=dict)
     imports: dict[str, int] = field(default_factory=dict)
+    executions: dict[str, int] = field(default_factory=dict)
     visits: dict[str, int] = field(default_factory=dict)
     photos: dict[str, int] = field(default_factory=dict)
     changes: dict[str, int] = field(default_factory=dict)
     products: dict[str, str] = field(default_factory=dict)
+    scenarios: dict[str, int] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     groups: dict[str, int] = field(default_factory=dict)
     evidence: dict[str, int] = field(default_factory=dict)
@@ -84,6 +89,7 @@ class World:
     convocation: dict[str, int | str] = field(default_factory=dict)
     minutes: dict[str, object] = field(default_factory=dict)
     mesa_products: dict[str, int] = field(default_factory=dict)
+    strategic: dict[str, int] = field(default_factory=dict)
 
     def fill(self, pattern: dict[str, object]) -> dict[str, object]:
         """Replace `{own.code}`-like words of an address by what this world holds."""
@@ -106,10 +112,12 @@ class World:
             **{f"{name}_report": pk for name, pk in self.reports.items()},
             **{f"{name}_value": pk for name, pk in self.values.items()},
             **{f"{name}_import": pk for name, pk in self.imports.items()},
+            **{f"{name}_execution": pk for name, pk in self.executions.items()},
             **{f"{name}_visit": pk for name, pk in self.visits.items()},
             **{f"{name}_photo": pk for name, pk in self.photos.items()},
             **{f"{name}_change": pk for name, pk in self.changes.items()},
             **{f"{name}_product": key for name, key in self.products.items()},
+            **{f"{name}_scenario": pk for name, pk in self.scenarios.items()},
             **{f"{name}_plan_product": key.split("-")[1] for name, key in self.products.items()},
             **{f"{name}_label": label for name, label in self.labels.items()},
             **{f"{name}_group": pk for name, pk in self.groups.items()},
@@ -122,6 +130,7 @@ class World:
             **{f"convocation_{name}": key for name, key in self.convocation.items()},
             **{f"minutes_{name}": key for name, key in self.minutes.items()},
             **{f"product_{name}": key for name, key in self.mesa_products.items()},
+            **self.strategic,
         }
 
 
@@ -149,6 +158,7 @@ def make_world() -> World:
         add_change(world, name)
         add_evidence(world, name, institution)
         add_lot(world, name, institution)
+        add_strategic_plan(world, name, institution)
         add_plan_change(world, name, institution)
     add_drafts(world)
     add_agreement(world)
@@ -296,6 +306,18 @@ def add_mesa_people(world: World) -> None:
     world.members["group"] = group.pk
 
 
+def add_strategic_plan(world: World, name: str, institution: Institution) -> None:
+    """A plan being prepared, with one objective and its result."""
+    text = CANARY if name == "other" else "Gestión"
+    plan = StrategicPlan.objects.create(
+        institution=institution, first_year=2026, last_year=2030, mission=text
+    )
+    objective = plan.objectives.create(number=1, text=text)
+    result = objective.results.create(number=1, text=text)
+    world.strategic[f"{name}_strategic_objective"] = objective.pk
+    world.strategic[f"{name}_strategic_result"] = result.pk
+
+
 def add_report(world: World, name: str, institution: Institution, round_: ReportingRound) -> None:
     is_other = name == "other"
     author = make_user(
@@ -323,6 +345,8 @@ def add_report(world: World, name: str, institution: Institution, round_: Report
     world.goal.products.add(product)
     world.reports[name], world.values[name] = report.pk, value.pk
     world.rows[name] = f"product-{product.pk}"
+    plan = product.operational_objective.objective.plan
+    world.scenarios[name] = make_scenario(plan, author, name=CANARY if is_other else "Base").pk
     world.labels[name] = f"1.{product.number}"
     world.groups[name] = product.operational_objective_id
 
@@ -383,6 +407,8 @@ def add_import(world: World, name: str, institution: Institution) -> None:
         updated_at=AT,
     )
     world.imports[name] = imported.pk
+    execution = make_execution(institution, author, AT, file_name=imported.filename)
+    world.executions[name] = execution.pk
 
 
 def add_evidence(world: World, name: str, institution: Institution) -> None:
