@@ -82,8 +82,12 @@ def check_can_decide(standing: Standing) -> None:
         )
 
 
+def can_compare_mesas(access: Access) -> bool:
+    return access.has(*NATIONAL_READERS)
+
+
 def check_can_compare_mesas(access: Access) -> None:
-    if not access.has(*NATIONAL_READERS):
+    if not can_compare_mesas(access):
         raise PermissionDenied(
             _("El cumplimiento de las 22 mesas lo leen DIGER, la Presidencia y la auditoría.")
         )

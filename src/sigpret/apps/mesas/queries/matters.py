@@ -50,6 +50,7 @@ class MatterLine:
     agreement_number: int
     agreement_text: str
     bottleneck: str
+    bottleneck_id: int | None
     version: int
 
 
@@ -173,6 +174,7 @@ def line_of(row: Escalation, on: date) -> MatterLine:
         agreement_number=number,
         agreement_text=agreement.text if agreement else "",
         bottleneck=row.bottleneck.title if row.bottleneck else "",
+        bottleneck_id=row.bottleneck_id,
         version=row.version,
     )
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from sigpret.apps.mesas.permissions import can_compare_mesas
 from sigpret.apps.mesas.queries.board import MesaLine, mesa_lines
 from sigpret.web.components import Chip
 from sigpret.web.http import read_only, render_page, role_required
@@ -50,6 +51,7 @@ def show_mesas(request: HttpRequest) -> HttpResponse:
             for code, (words, keeps) in FILTERS.items()
         ],
         "on": request.as_of,
+        "compares": can_compare_mesas(request.access),
     }
     return render_page(request, TEMPLATE, context)
 
