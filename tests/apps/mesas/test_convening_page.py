@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import vobject
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -350,3 +351,35 @@ class TestChange:
         address = reverse("mesas:convocation_change", args=[coordinator.slug, 1])
         answer = coordinator.client.get(address, follow=True)
         assert "ya no se puede cambiar" in answer.content.decode()
+
+
+def test_who_writes_a_convocation_sees_it_arrive_first(table, coordinator):
+    answer = coordinator.post("proof")
+    assert answer["Location"] == reverse("mesas:convene", args=[coordinator.slug])
+    (letter,) = mail.outbox
+    assert letter.to == [table.coordinator.email]
+    assert "Prueba: Mesa de" in letter.subject
+    assert "Cadena de frío" in letter.body
+    assert "sus botones no responden" in letter.body
+    meeting = Meeting.objects.get()
+    assert (meeting.state, meeting.number, meeting.convened_at) == ("prepared", None, None)
+    assert not Sending.objects.exists(), "nobody is called"
+
+
+def test_a_proof_that_cannot_leave_says_so_and_keeps_the_draft(coordinator, monkeypatch):
+    def down(_self):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", down)
+    coordinator.post("proof")
+    assert "El servidor de correo no responde" in coordinator.look().content.decode()
+    assert Meeting.objects.get().state == "prepared"
+
+
+def test_a_mesa_that_is_not_constituted_is_told_before_it_sends(table, coordinator):
+    assert "no está constituida" not in coordinator.look().content.decode()
+    table.mesa.constituted_on, table.mesa.constitution_act = None, ""
+    table.mesa.save()
+    said = coordinator.look().content.decode()
+    assert "La mesa no está constituida" in said
+    assert "todavía no podrá enviarla" in said

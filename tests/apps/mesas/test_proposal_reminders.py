@@ -38,7 +38,8 @@ def told_on(day: int) -> int:
     ("days", "told"), [(0, 0), (11, 0), (12, 1), (15, 1), (16, 1), (17, 1), (23, 1)]
 )
 def test_the_political_level_is_reminded_from_three_days_before(strategy, days, told):
-    """«Este nivel, es responsable de la aprobación al más alto nivel de las propuestas técnicas.»"""
+    """«Este nivel, es responsable de la aprobación al más alto nivel de las propuestas
+    técnicas.»"""
     assert told_on(days) == told
 
 

@@ -64,6 +64,18 @@ def check_complete(mesa: Mesa, on: date, today: date) -> None:
         raise ConstitutionError(_("Todavía falta: %(names)s.") % {"names": names})
 
 
+def missing_to_meet(mesa: Mesa, *, on: date) -> str:
+    """Why a mesa may not call anybody yet, in one sentence; empty when it may."""
+    if mesa.constituted_on is not None:
+        return ""
+    names = missing_names(mesa, on)
+    if not names:
+        return _("La mesa no está constituida: falta que DIGER registre su acta de constitución.")
+    return _("La mesa no está constituida y no puede convocar. Falta: %(names)s.") % {
+        "names": names
+    }
+
+
 def missing_names(mesa: Mesa, on: date) -> str:
     """What a mesa lacks on a day, in words; empty when nothing is missing."""
     return ", ".join(str(MISSING[lack.requirement]) for lack in lacks(mesa, on=on))

@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.mesas.actions.constitution import missing_names
+from sigpret.apps.mesas.actions.constitution import missing_to_meet
 from sigpret.apps.mesas.actions.preparation import (
     MeetingError,
     Preparation,
@@ -170,16 +170,9 @@ def called(meeting: Meeting) -> list[Participant]:
 
 def check_is_constituted(mesa: Mesa, on: date) -> None:
     """Raise ObjectionError with what the mesa still lacks before it may meet."""
-    if mesa.constituted_on is not None:
-        return
-    names = missing_names(mesa, on)
-    if not names:
-        raise ObjectionError(
-            _("La mesa no está constituida: falta que DIGER registre su acta de constitución.")
-        )
-    raise ObjectionError(
-        _("La mesa no está constituida y no puede convocar. Falta: %(names)s.") % {"names": names}
-    )
+    lacks = missing_to_meet(mesa, on=on)
+    if lacks:
+        raise ObjectionError(lacks)
 
 
 def notice_now(meeting: Meeting, at: datetime) -> Notice:

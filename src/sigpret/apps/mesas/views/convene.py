@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from sigpret.apps.mesas.actions.constitution import missing_to_meet
 from sigpret.apps.mesas.actions.convocation import ObjectionError, convene
+from sigpret.apps.mesas.actions.convocation_proof import send_proof
 from sigpret.apps.mesas.actions.papers import PaperChanges, change_papers, change_with_papers
 from sigpret.apps.mesas.actions.preparation import (
     MeetingError,
@@ -51,8 +53,24 @@ def convene_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         return render_convening(
             request, place, renewed(request, place, page), status=status_of(refusal)
         )
+    if asked(request) == "proof":
+        return send_to_oneself(request, place, meeting_id)
     messages.success(request, _("Borrador guardado. Nada se ha enviado."))
     return redirect("mesas:convene", slug)
+
+
+def send_to_oneself(request: HttpRequest, place: MesaPage, meeting_id: int) -> HttpResponse:
+    """The letter as it would arrive, to who is writing it; the draft stays a draft."""
+    try:
+        address = send_proof(
+            actor=request.user, standing=place.standing, meeting_id=meeting_id, at=request.now
+        )
+    except MeetingError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        text = _("Prueba enviada a %(address)s. A nadie más se le ha enviado nada.")
+        messages.success(request, text % {"address": address})
+    return redirect("mesas:convene", place.slug)
 
 
 @role_required()
@@ -212,5 +230,6 @@ def render_convening(
     else:
         trail.append(Crumb(_("Convocar")))
     source = last_convened(place.mesa, with_topics=True)
-    context = place.context(*trail, page=page, form=page.form, source=source)
+    lacks = missing_to_meet(place.mesa, on=place.on)
+    context = place.context(*trail, page=page, form=page.form, source=source, lacks=lacks)
     return render_page(request, TEMPLATE, context, fragment="preview", status=status)
