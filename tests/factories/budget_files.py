@@ -5,6 +5,7 @@ import io
 from sigpret.apps.budget.actions.execution_files import bring_execution
 from sigpret.apps.budget.actions.execution_work import order_storing, read_import, store_import
 from sigpret.apps.budget.models import ExecutionImport
+from sigpret.apps.evidence.models import StoredFile
 from sigpret.apps.institutions.queries import access_of
 
 HEADERS = "Clave;Aprobado;Modificaciones;Comprometido;Devengado;Pagado"
@@ -63,3 +64,28 @@ def store(row, actor, at, *, new=True, totals=False):
 def refused(row):
     """The reasons by line."""
     return dict(row.refused.values_list("line_number", "reason"))
+
+
+def make_execution(institution, sender, at, *, file_name="ejecucion.csv"):
+    """An import in review of which nothing waits."""
+    stored, _is_new = StoredFile.objects.get_or_create(
+        sha256="1" * 64,
+        defaults={
+            "received_sha256": "1" * 64,
+            "size": 1,
+            "media_type": "text/csv",
+            "stored_at": at,
+        },
+    )
+    layout = {"headers": ["Clave"], "sample": [["x"]], "doubtful": ""}
+    return ExecutionImport.objects.create(
+        institution=institution,
+        fiscal_year=2026,
+        period="2026-Q3",
+        file=stored,
+        file_name=file_name,
+        state=ExecutionImport.State.REVIEW,
+        columns={"layout": layout, "mapping": {"key": 0}, "mark": "point", "digest": "x"},
+        sent_by=sender,
+        sent_at=at,
+    )

@@ -57,3 +57,23 @@ def check_can_bring_execution(access: Access, institution_id: int | None) -> Non
                 "institución, también su UPGRET."
             )
         )
+
+
+def can_bring_somewhere(access: Access) -> bool:
+    """Does the person bring some institution's execution, or the country's?"""
+    return access.has(Role.ADMINISTRATOR) or any(map(access.works_for, access.institutions))
+
+
+def check_can_open_executions(access: Access) -> None:
+    if not can_bring_somewhere(access):
+        raise PermissionDenied(
+            _(
+                "La ejecución la importan la UPGRET o la máxima autoridad de cada institución y la "
+                "administración de DIGER."
+            )
+        )
+
+
+def can_add_classifiers(access: Access) -> bool:
+    """Sources, bodies and objects are the whole country's."""
+    return access.has(Role.ADMINISTRATOR)

@@ -7,6 +7,8 @@ from sigpret.apps.budget.views.budget import change_network, show_budget
 from sigpret.apps.budget.views.ceiling import edit_ceiling
 from sigpret.apps.budget.views.costs import edit_costs
 from sigpret.apps.budget.views.lines import show_lines
+from sigpret.apps.budget.views.matrix import edit_matrix
+from sigpret.apps.budget.views.scenarios import show_scenarios, try_scenario
 
 app_name = "budget"
 MONEY, PLAN = "presupuesto/<int:year>/<str:code>", "poa/<int:year>/<str:code>"
@@ -27,4 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MONEY}/lineas", show_lines, name="lines"),
     path(f"{MONEY}/techo", edit_ceiling, name="ceiling"),
     path(f"{PLAN}/producto/<int:product>/costos", edit_costs, name="costs"),
+    path(f"{PLAN}/matriz", edit_matrix, name="matrix"),
+    path(f"{PLAN}/escenarios", show_scenarios, name="scenarios"),
+    path(f"{PLAN}/escenarios/<int:scenario>", try_scenario, name="scenario"),
 ]
