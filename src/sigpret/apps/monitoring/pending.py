@@ -32,6 +32,13 @@ from sigpret.methodology.periods import Period
 from sigpret.web.dates import period_name, short_date
 from sigpret.web.pending import URGENT, PendingTask
 
+WORST = (
+    Situation.VALUE_MISSING,
+    Situation.RETURNED,
+    Situation.PARTS_WRONG,
+    Situation.CAUSE_MISSING,
+    Situation.EVIDENCE_MISSING,
+)
 # One line per report keeps the list short; the rest is counted in the last one.
 LISTED = 5
 
@@ -134,17 +141,19 @@ def what_is_asked(sheet: ReportSheet) -> str:
 
 
 def what_is_missing(sheet: ReportSheet) -> str:
-    """`11 de 17 datos listos. Por resolver: 4 datos, 1 causa, 1 respuesta.`"""
+    """`11 de 17 datos listos. Por resolver: 4 datos, 1 causa, 1 respuesta.`
+
+    Each row counts once, for the first thing it lacks: the parts add up to what is not ready.
+    """
     done = ngettext(
         "%(ready)s de %(total)s dato listo.", "%(ready)s de %(total)s datos listos.", sheet.total
     ) % {"ready": sheet.ready, "total": sheet.total}
-    values, causes, answers = (
-        sheet.situations[situation]
-        for situation in (Situation.VALUE_MISSING, Situation.CAUSE_MISSING, Situation.RETURNED)
-    )
+    values, answers, sums, causes, files = (sheet.situations[situation] for situation in WORST)
     counted = (
         (values, ngettext("%(n)s dato", "%(n)s datos", values)),
         (causes, ngettext("%(n)s causa", "%(n)s causas", causes)),
+        (sums, ngettext("%(n)s suma de partes", "%(n)s sumas de partes", sums)),
+        (files, ngettext("%(n)s evidencia", "%(n)s evidencias", files)),
         (answers, ngettext("%(n)s respuesta", "%(n)s respuestas", answers)),
     )
     parts = ", ".join(text % {"n": number} for number, text in counted if number)

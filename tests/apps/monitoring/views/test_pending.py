@@ -1,13 +1,16 @@
 """T1 · What each person has to do, from monitoring."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from sigpret.apps.accounts.roles import Role
+from sigpret.apps.monitoring import pending
 from sigpret.apps.monitoring.actions import add_comment, give_back_report, take_report
 from sigpret.apps.monitoring.actions.assignment import assign_value
 from sigpret.apps.monitoring.pending import monitoring_tasks
+from sigpret.apps.reference.queries import policy_for
 from tests.apps.monitoring.scenes import DEADLINE, NOW, Q3, access
 from tests.factories.institutions import make_user
 
@@ -23,6 +26,14 @@ def test_the_registrar_is_told_what_is_missing_and_until_when(ministry):
     assert "1 de 2 datos listos. Por resolver: 1 dato." in task.detail
     assert task.due_at == DEADLINE
     assert task.is_urgent
+
+
+def test_a_datum_without_the_evidence_its_policy_asks_for_is_counted(ministry, monkeypatch):
+    asks = replace(policy_for(Q3), evidence_required=True)
+    monkeypatch.setattr(pending, "policy_for", lambda _period: asks)
+    ministry.save("6")
+    (task,) = tasks(ministry.registrar)
+    assert "0 de 2 datos listos. Por resolver: 1 dato, 1 evidencia." in task.detail
 
 
 def test_a_complete_report_only_has_to_be_sent(ministry):
