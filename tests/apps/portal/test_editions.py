@@ -108,3 +108,38 @@ def test_an_approved_change_of_a_published_datum_is_told_and_names_nobody(client
     assert "sin decidir" not in page
     assert "Karla" not in page
     assert "Óscar" not in page
+
+
+NOTHING = {"variables": {"1": "0", "2": "0"}}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"old_value": None, "new_value": Decimal(304)}, "De sin reporte a 304"),
+        (
+            {"old_value": Decimal(298), "new_value": None, "new_details": NOTHING},
+            "De 298 a sin denominador.",
+        ),
+        (
+            {"old_value": None, "old_details": NOTHING, "new_value": Decimal(304)},
+            "De sin denominador a 304",
+        ),
+    ],
+)
+def test_a_change_says_whether_there_was_a_report_or_a_denominator(client, change, words):
+    round_ = make_closed_round("2026-Q2")
+    make_promise(round_)
+    goal = make_goal("presidential", slug="escuelas")
+    report = make_report(goal.indicator.responsible, round_)
+    ChangeRequest.objects.create(
+        value=make_value(report, "304", indicator=goal.indicator),
+        requested_by=make_user(),
+        requested_at=CLOSED_AT,
+        state="approved",
+        reason="El acta llegó después.",
+        decided_by=make_user(),
+        decided_at=CLOSED_AT + timedelta(days=5),
+        **change,
+    )
+    assert words in text(client, "promise", slug="escuelas")
