@@ -93,6 +93,13 @@ def test_an_objective_is_measured_by_the_strategic_plan_too(plan, product):
     assert rules(plan) == []
 
 
+def test_what_is_mended_elsewhere_says_where(plan, product):
+    product.operational_objective.objective.goals.clear()
+    found = findings_beside(plan.pk, 2027, plan.institution_id, access(make_user()))
+    (finding,) = found[None]
+    assert (finding.url, finding.action) == ("/poa/2027/414/pei", "Vincular con el PEI")
+
+
 def test_a_product_that_serves_no_goal_is_named(plan, product):
     product.goals.clear()
     assert rules(plan) == ["product_without_goal"]

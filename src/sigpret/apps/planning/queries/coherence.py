@@ -36,8 +36,12 @@ from sigpret.methodology.plans.registry import findings
 
 @dataclass(frozen=True, slots=True)
 class CheckedPlan:
-    """A plan as the rules saw it, and what they found: errors first."""
+    """A plan as the rules saw it, and what they found: errors first.
 
+    `institution` is the code of whose it is.
+    """
+
+    institution: str
     facts: PlanFacts
     findings: tuple[Finding, ...]
 
@@ -68,14 +72,6 @@ def findings_of_plans(plan_ids: Collection[int]) -> dict[int, tuple[Finding, ...
 
 def checked_plans(plan_ids: Collection[int]) -> dict[int, CheckedPlan]:
     """Each plan by its id, with its findings by the rules in force at the end of its year."""
-    return {
-        pk: CheckedPlan(facts, findings(facts, policy_for(Period.of_year(facts.fiscal_year))))
-        for pk, facts in facts_of_plans(plan_ids).items()
-    }
-
-
-def facts_of_plans(plan_ids: Collection[int]) -> dict[int, PlanFacts]:
-    """What the rules look at, by plan id."""
     sources = _Sources(
         coherence_rows(plan_ids), dict(money_around(plan_ids)), links_around(plan_ids)
     )
@@ -86,9 +82,14 @@ def facts_of_plans(plan_ids: Collection[int]) -> dict[int, PlanFacts]:
     for product in sources.rows.products:
         products[product.plan_id].append(product)
     return {
-        plan.id: _plan_facts(plan, outline[plan.id], products[plan.id], sources)
+        plan.id: _checked(plan, _plan_facts(plan, outline[plan.id], products[plan.id], sources))
         for plan in sources.rows.plans
     }
+
+
+def _checked(plan: PlanRow, facts: PlanFacts) -> CheckedPlan:
+    policy = policy_for(Period.of_year(plan.fiscal_year))
+    return CheckedPlan(plan.institution, facts, findings(facts, policy))
 
 
 def _plan_facts(

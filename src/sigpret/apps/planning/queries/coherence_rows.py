@@ -18,7 +18,10 @@ from sigpret.web.statements import Row, Statement, send
 HISTORY_YEARS = 5
 
 PLANS = """
-SELECT id, fiscal_year, institution_id, source_report FROM planning_annualplan WHERE id = ANY(%s)
+SELECT plan.id, plan.fiscal_year, institution.code, plan.source_report
+FROM planning_annualplan plan
+JOIN institutions_institution institution ON institution.id = plan.institution_id
+WHERE plan.id = ANY(%s)
 """
 OUTLINE = """
 SELECT objective.plan_id, objective.id, objective.number, result.number, EXISTS (
@@ -61,9 +64,11 @@ ORDER BY plan_id, number DESC
 
 
 class PlanRow(NamedTuple):
+    """A plan; `institution` is the code of whose it is."""
+
     id: int
     fiscal_year: int
-    institution_id: int
+    institution: str
     source_report: str
 
 
