@@ -1,8 +1,10 @@
 """Programmes, keys of the budget, what was executed of them and ceilings, for tests."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
 
+from sigpret.apps.accounts.models import User
 from sigpret.apps.budget.models import (
     BudgetLine,
     CategoryKind,
@@ -10,9 +12,10 @@ from sigpret.apps.budget.models import (
     Ceiling,
     LineExecution,
     ProgrammaticCategory,
+    Scenario,
 )
 from sigpret.apps.institutions.models import Institution
-from sigpret.apps.planning.models import Activity, Input, Product
+from sigpret.apps.planning.models import Activity, AnnualPlan, Input, Product
 from sigpret.apps.reference.models import ExpenseObject, FinancingBody, FundingSource
 from tests.factories.institutions import make_institution
 
@@ -123,3 +126,11 @@ def make_input(activity: Activity, quantity: str = "1", unit_price: str = "100",
     return Input.objects.create(
         activity=activity, quantity=Decimal(quantity), unit_price=Decimal(unit_price), **fields
     )
+
+
+def make_scenario(plan: AnnualPlan, made_by: User, **fields) -> Scenario:
+    """A scenario of a plan as it is; `kind`, `ceiling` and `name` may be said."""
+    fields.setdefault("kind", Scenario.Kind.BASE)
+    fields.setdefault("name", f"Escenario {next(serial)}")
+    fields.setdefault("made_at", datetime(2026, 10, 10, 15, 0, tzinfo=UTC))
+    return Scenario.objects.create(plan=plan, made_by=made_by, **fields)

@@ -59,6 +59,11 @@ class Verdict:
         return None if self.ceiling is None else self.ceiling - self.cost
 
     @property
+    def over(self) -> Decimal:
+        """What is missing to pay for it: 0 while it fits."""
+        return ZERO if self.room is None else max(-self.room, ZERO)
+
+    @property
     def is_within(self) -> bool:
         return self.room is None or self.room >= 0
 
