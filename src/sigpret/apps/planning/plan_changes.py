@@ -34,7 +34,7 @@ def changes_since(outline: PlanOutline) -> dict[int, Changed]:
     kept = outline.kept
     if kept is None:
         return {}
-    authors = authors_of(act for act in outline.acts if act.at >= kept.made_at)
+    authors = authors_of(outline.acts)
     found = {}
     for product in outline.products:
         changed = _changed(product, kept.products.get(product.row.id), authors)
@@ -44,14 +44,15 @@ def changes_since(outline: PlanOutline) -> dict[int, Changed]:
 
 
 def authors_of(acts: Iterable[Act]) -> dict[int, tuple[str, datetime]]:
-    """Who wrote each product last; the acts come newest first."""
+    """Who wrote each product last and when they say they did; the acts come newest first."""
     found: dict[int, tuple[str, datetime]] = {}
     for act in acts:
         payload: dict[str, Any] = json.loads(act.payload)
+        moment = datetime.fromisoformat(payload["at"]) if "at" in payload else act.at
         ids = [payload.get("product"), *(one["product"] for one in payload.get("changes", ()))]
         for product_id in ids:
             if product_id is not None:
-                found.setdefault(product_id, (act.who, act.at))
+                found.setdefault(product_id, (act.who, moment))
     return found
 
 

@@ -128,11 +128,15 @@ class GroupShown:
 class ObjectiveShown:
     objective: OutlineObjective
     groups: tuple[GroupShown, ...]
-    is_whole: bool
 
     @property
     def results(self) -> tuple[OutlineResult, ...]:
         return self.objective.results
+
+    @property
+    def is_bare(self) -> bool:
+        """Does it lack what its products hang from?"""
+        return not (self.objective.results and self.objective.groups)
 
     @cached_property
     def products(self) -> tuple[ProductShown, ...]:
@@ -254,7 +258,7 @@ def _objectives(
             GroupShown(group, tuple(_in_view(group, shown, view))) for group in objective.groups
         )
         if view == ALL or any(group.products for group in groups):
-            yield ObjectiveShown(objective, groups, view == ALL)
+            yield ObjectiveShown(objective, groups)
 
 
 def _in_view(

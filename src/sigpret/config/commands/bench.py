@@ -10,7 +10,7 @@ from sigpret.config.paths import ROOT
 NAMES = (
     "read_plan", "national_evaluation", "board", "approve_path",
     "approve_one", "close_quarter", "hand_down", "rename_goal", "closing_day",
-    "meeting_page", "plan_pdfs",
+    "meeting_page", "execution_import", "plan_pdfs", "plan_page",
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ WHERE subject_type = 'annual_plan' AND subject_id = %s AND action IN (
 ORDER BY id DESC LIMIT 200
 """
 RECORDED = """
-SELECT actor_name, at FROM audit_auditevent
+SELECT actor_name, coalesce((payload::jsonb->>'at')::timestamptz, at) FROM audit_auditevent
 WHERE subject_type = 'annual_plan' AND subject_id = %s AND action = 'planning.plan_recorded'
 ORDER BY id DESC LIMIT 1
 """

@@ -60,15 +60,15 @@ def product_history(plan_id: int, product_id: int) -> tuple[ProductAct, ...]:
         subject_id=str(plan_id),
         payload__contains=f'"product":{product_id}}}',
     ).order_by("-id")
-    return tuple(
-        ProductAct(
-            event.actor_name,
-            event.at,
-            event.action,
-            tuple(_moves(json.loads(event.payload), product_id)),
-        )
-        for event in events[:100]
-    )
+    return tuple(_act(event, product_id) for event in events[:100])
+
+
+def _act(event: AuditEvent, product_id: int) -> ProductAct:
+    """The moment is the one the person acted, which the event carries."""
+    payload = json.loads(event.payload)
+    at = datetime.fromisoformat(payload["at"]) if "at" in payload else event.at
+    moves = tuple(_moves(payload, product_id))
+    return ProductAct(event.actor_name, at, event.action, moves)
 
 
 def _moves(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.planning.plan_page import typed
 
 register = template.Library()
+register.filter("typed", typed)
 THOUSAND = 1000
 
 

@@ -90,8 +90,19 @@ def show(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    outcome = more.get("outcome")
-    context = {
+    context = context_of(request, place, page, is_whole=not fragment) | more
+    if (outcome := more.get("outcome")) is not None:
+        context["saved_at"] = request.now if outcome.saved.changes else None
+        context["batch"] = outcome.saved.batch
+    return render_page(request, TEMPLATE, context, fragment=fragment, status=status)
+
+
+def context_of(
+    request: HttpRequest, place: Place, page: PlanPage, *, is_whole: bool = True
+) -> dict[str, Any]:
+    """What the template needs; a fragment draws neither the steps nor the panel."""
+    here = place.year, place.institution.code
+    return {
         "place": place,
         "here": request.get_full_path(),
         "page": page,
@@ -99,17 +110,15 @@ def show(
         "institution": place.institution,
         "year": place.year,
         "headline": headline(page, may_write=place.may_write),
-        "steps": () if fragment else plan_steps(place.outline.plan),
-        "panel": None if fragment else panel_of(place, request.GET.get("producto", "")),
+        "steps": plan_steps(place.outline.plan) if is_whole else (),
+        "panel": panel_of(place, request.GET.get("producto", "")) if is_whole else None,
         "import_url": import_url(place.access, place.institution.pk),
         "crumbs": place.crumbs(),
-        "saved_at": request.now if outcome and outcome.saved.changes else None,
-        "batch": outcome.saved.batch if outcome else "",
-        "sending_url": address("planning:send", place.year, place.institution.code),
-        "versions_url": address("planning:versions", place.year, place.institution.code),
-        "changes_url": address("planning:changes", place.year, place.institution.code),
-    } | more
-    return render_page(request, TEMPLATE, context, fragment=fragment, status=status)
+        "sending_url": address("planning:send", *here),
+        "versions_url": address("planning:versions", *here),
+        "changes_url": address("planning:changes", *here),
+        "review_url": address("planning:plan_review", *here),
+    }
 
 
 def empty_context(request: HttpRequest, institution: Institution, year: int) -> dict[str, Any]:
