@@ -31,6 +31,7 @@ from sigpret.demonstration.tables.mesas_minutes import store_minutes
 from sigpret.demonstration.tables.mesas_plan import store_work_plans
 from sigpret.demonstration.tables.mesas_products import store_products
 from sigpret.demonstration.tables.next_plans import store_next_plans
+from sigpret.demonstration.tables.plan_changes import store_decided_changes, store_open_changes
 from sigpret.demonstration.tables.plan_steps import (
     keep_sent_versions,
     lock_past_plans,
@@ -39,6 +40,7 @@ from sigpret.demonstration.tables.plan_steps import (
 )
 from sigpret.demonstration.tables.plans import store_plans
 from sigpret.demonstration.tables.reports import close_without_snapshots, store_reports
+from sigpret.demonstration.tables.strategic import store_strategic_plans
 from sigpret.demonstration.tables.structure import (
     store_catalogues,
     store_institutions,
@@ -131,7 +133,7 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
     store_amounts()
     analyse()
     if country.scale == 1:
-        take_plan_steps(country, people)
+        store_open_changes(*take_plan_steps(country, people))
         store_evidence(institutions, people)
         store_versions(people[ADMINISTRATOR])
         store_conversations(people, NOW.isoformat())
@@ -141,14 +143,18 @@ def store_rows(country: Country, say: Progress) -> dict[str, User]:
     return people
 
 
-def take_plan_steps(country: Country, people: Mapping[str, User]) -> None:
-    """Past plans locked, next year's in every step."""
+def take_plan_steps(
+    country: Country, people: Mapping[str, User]
+) -> tuple[Mapping[str, User], Mapping[str, User]]:
+    """Past plans locked, next year's in every step; who plans and who answers, by institution."""
     store_calendar()
     heads = store_heads(country)
     planners = {fact.code: people[registrar_of(fact.code)] for fact in country.institutions}
     lock_past_plans(planners, heads, people)
-    keep_sent_versions()
+    keep_sent_versions(store_decided_changes(planners, heads, people))
     store_next_plans(planners, heads, people)
+    store_strategic_plans(planners, heads)
+    return planners, heads
 
 
 def close_past(country: Country, people: Mapping[str, User], say: Progress) -> None:

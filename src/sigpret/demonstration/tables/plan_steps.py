@@ -3,17 +3,25 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 from django.contrib.auth.hashers import make_password
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.planning.models import AnnualPlan, FormulationStep, PlanState, PlanVersion
+from sigpret.apps.planning.models import (
+    AnnualPlan,
+    FormulationStep,
+    PlanChange,
+    PlanState,
+    PlanVersion,
+)
 from sigpret.apps.planning.queries.content import Content, digest_of, plan_contents
 from sigpret.apps.results.actions.copying import copy_rows
 from sigpret.demonstration.people import ANALYST, CAST, DOMAIN, SECOND_ANALYST, invent_name
 from sigpret.demonstration.quarters import TEGUCIGALPA
 from sigpret.demonstration.rows import Country
+from sigpret.methodology.values import plain
 
 YEARS = (2025, 2026, 2027)
 SOURCE = "Fecha ficticia de la demostración; el inicio en febrero y la propuesta en junio, de 003"
@@ -25,6 +33,9 @@ CALENDAR = (
 VERSION_FIELDS = (
     "plan", "number", "occasion", "reason", "content", "digest", "made_by", "made_at",
 )  # fmt: skip
+FIRST = "Formulación del año"
+Version = tuple[int, int, str, str, Content, int | None, datetime | None]
+Past = Mapping[int, Mapping[int, Mapping[str, Decimal | None]]]
 SENT, APPROVED, ACCEPTED = (8, 10), (14, 9), (20, 15)
 
 
@@ -85,22 +96,43 @@ def lock_past_plans(
     )  # fmt: skip
 
 
-def keep_sent_versions() -> None:
-    """The first version of every locked plan is what was sent."""
+def keep_sent_versions(past: Past) -> None:
+    """The first version of every locked plan is what was sent; the second, what was accepted.
+
+    `past` is what plans with an accepted change said before it.
+    """
     plans = list(AnnualPlan.objects.filter(state=PlanState.LOCKED))
     contents = plan_contents(plans)
-    copy_versions(
-        (
-            plan.pk, 1, PlanVersion.Occasion.SUBMITTED, "Formulación del año", contents[plan.pk],
-            plan.submitted_by_id, plan.submitted_at,
-        )
-        for plan in plans
-    )  # fmt: skip
+    changes = PlanChange.objects.filter(state="accepted")
+    accepted = {change.plan_id: change for change in changes}
+    rows: list[Version] = []
+    for plan in plans:
+        content, sent = contents[plan.pk], (plan.submitted_by_id, plan.submitted_at)
+        was = content if plan.pk not in past else as_it_was(content, past[plan.pk])
+        rows.append((plan.pk, 1, PlanVersion.Occasion.SUBMITTED, FIRST, was, *sent))
+        if (change := accepted.get(plan.pk)) is not None:
+            why = f"Cambio n.º {change.number}: {change.reason}"
+            when = (change.decided_by_id, change.decided_at)
+            rows.append((plan.pk, 2, PlanVersion.Occasion.CHANGED, why, content, *when))
+    copy_versions(rows)
 
 
-def copy_versions(
-    rows: Iterable[tuple[int, int, str, str, Content, int | None, datetime | None]],
-) -> None:
+def as_it_was(content: Content, past: Mapping[int, Mapping[str, Decimal | None]]) -> Content:
+    """The plan before a change of the quarters of some products."""
+    before: Content = json.loads(json.dumps(content))
+    for objective in before["objectives"]:
+        for group in objective["operational"]:
+            for product in group["products"]:
+                quarters = past.get(product["id"], {})
+                product["quarters"] |= {
+                    code: plain(value)
+                    for code, value in quarters.items()
+                    if "-Q" in code and value is not None
+                }
+    return before
+
+
+def copy_versions(rows: Iterable[Version]) -> None:
     """Versions of plans in one statement: plan, number, occasion, reason, content, who, when."""
     ready = [
         (plan, number, occasion, reason, json.dumps(content), digest_of(content), who, at)
