@@ -53,6 +53,7 @@ from sigpret.apps.notices.search import notice_actions
 from sigpret.apps.planning import around, beside, copies, reported
 from sigpret.apps.planning.actions.steps import lock_due_plans
 from sigpret.apps.planning.findings_page import findings_beside
+from sigpret.apps.planning.pending import planning_tasks
 from sigpret.apps.planning.search import institution_hits, product_hits
 from sigpret.apps.results import above as matrix
 from sigpret.apps.results.copied_links import links_of_copy
@@ -77,6 +78,7 @@ pending.register(proposal_tasks)
 pending.register(people_tasks)
 pending.register(meeting_tasks)
 pending.register(minutes_tasks)
+pending.register(planning_tasks)
 for provider in (
     *(goal_hits, sheet_hits, product_hits, row_hits),
     *(mesa_hits, institution_hits, sector_hits, round_hits, mesa_product_hits),

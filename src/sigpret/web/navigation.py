@@ -106,6 +106,7 @@ MENU: tuple[Group, ...] = (
 
 PORTAL_MENU: tuple[tuple[Text, str], ...] = (
     (_("Promesas"), "portal:promises"),
+    (_("Reprogramaciones"), "portal:reprogramming"),
     (_("Cómo funciona"), "portal:methodology"),
 )
 

@@ -26,6 +26,7 @@ from sigpret.apps.planning.actions.reprogramming import (
 )
 from sigpret.apps.planning.actions.versions import keep_version
 from sigpret.apps.planning.models import Product
+from sigpret.apps.planning.pending import planning_tasks
 from sigpret.apps.planning.queries.reprogramming import accepted_changes, change_facts
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.monitoring import make_report, make_round, make_value
@@ -285,3 +286,31 @@ def test_a_change_touches_only_its_products(case):
     change = case.approve()
     case.act(accept_change, case.analyst, change_id=change.pk)
     assert Product.objects.get(pk=other.pk).targets.get(period="2026-Q3").planned == 2
+
+
+def test_citizens_read_old_new_why_and_who(case, client):
+    assert "Ninguna institución" in client.get("/reprogramaciones").content.decode()
+    change = case.approve()
+    case.act(accept_change, case.analyst, change_id=change.pk)
+    page = client.get("/reprogramaciones").content.decode()
+    assert WHY in page
+    assert case.institution.name in page
+    assert case.head.full_name in page
+
+
+def test_each_person_finds_their_step_among_their_tasks(case):
+    def titles(person):
+        tasks = planning_tasks(access_of(person, on=AT.date()), AT)
+        return [str(task.title) for task in tasks]
+
+    assert titles(case.head) == []
+    change = case.send()
+    assert titles(case.head)[0].startswith("Aprobar el cambio n.º 1")
+    case.act(approve_change, case.head, change_id=change.pk)
+    assert titles(case.analyst)[0].startswith("Decidir el cambio n.º 1")
+    draft = make_plan(case.institution, 2027)
+    assert titles(case.planner) == [f"Completar y enviar el POA 2027 de {case.institution.name}"]
+    assert titles(case.head) == []
+    draft.state = "approved"
+    draft.save()
+    assert titles(case.analyst)[0].startswith("Aceptar o devolver el POA 2027")
