@@ -1,17 +1,25 @@
 """Two people write the matrix at the same time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from django.db import transaction
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.results import actions
 from sigpret.apps.results.actions.goals import facts_of
+from sigpret.apps.results.actions.turns import hold_goals
 from sigpret.apps.results.models import Goal
 from sigpret.apps.results.queries import matrix_versions
 from sigpret.methodology.periods import Period
 from tests.apps.monitoring.scenes import NOW, access
-from tests.apps.monitoring.test_concurrency import arriving
+from tests.apps.monitoring.test_concurrency import (
+    PATIENCE,
+    alone,
+    arriving,
+    wait_until_somebody_waits,
+)
 from tests.factories.institutions import make_institution, make_sector, make_user
 from tests.factories.results import make_goal
 
@@ -39,6 +47,40 @@ def test_an_origin_and_its_follower_are_reworded_at_once():
     assert outcome == [None]
     found = dict(Goal.objects.values_list("code", "text"))
     assert found == {"S1": "Agua segura", "I1": "Propia", "I2": "Agua segura"}
+
+
+def test_a_text_and_a_workbook_hold_the_followers_in_one_order():
+    """The workbook has the first and wants the second; the text must not have the second."""
+    analyst = make_user(Role.ANALYST)
+    origin = make_goal("sectoral", code="S1", text="Agua")
+    for code in ("I1", "I2"):
+        make_goal(code=code, text="Agua", handed_down_from=origin, has_own_wording=False)
+    # Written again, the first comes last where the database keeps them.
+    Goal.objects.filter(code="I1").update(assumption="Llueve")
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            hold_goals(["I1"])
+            reworded = other.submit(alone, reword, analyst, origin, "Agua segura")
+            wait_until_somebody_waits()
+            hold_goals(["I2"])
+        reworded.result(PATIENCE)
+    assert set(Goal.objects.values_list("text", flat=True)) == {"Agua segura"}
+
+
+def test_a_workbook_holds_also_the_followers_it_does_not_name():
+    """Rewording the follower in the middle needs the last one, which the workbook has."""
+    analyst, colleague = (make_user(Role.ANALYST) for _person in range(2))
+    first = make_goal("sectoral", code="S1", text="Agua")
+    middle = make_goal(code="I1", text="Agua", handed_down_from=first, has_own_wording=False)
+    make_goal(code="I2", text="Agua", handed_down_from=middle, has_own_wording=False)
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            hold_goals(["S1", "I2"])
+            reworded = other.submit(alone, reword, colleague, middle, "Propia")
+            wait_until_somebody_waits()
+            reword(analyst, first, "Agua segura")
+        assert isinstance(reworded.exception(PATIENCE), actions.ConflictError)
+    assert set(Goal.objects.values_list("text", flat=True)) == {"Agua segura"}
 
 
 def hand_down(user, goal: Goal):

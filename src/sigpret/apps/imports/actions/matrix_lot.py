@@ -38,6 +38,7 @@ from sigpret.apps.results.actions import (
 )
 from sigpret.apps.results.actions.goals import facts_of, indicator_of
 from sigpret.apps.results.actions.sheets import sheet_facts
+from sigpret.apps.results.actions.turns import hold_goals
 from sigpret.apps.results.models import Alignment, Goal
 from sigpret.apps.results.queries import MatrixRow
 from sigpret.methodology.chain import LinkError
@@ -80,7 +81,7 @@ def apply_matrix_lot(*, actor: User, access: Access, lot_id: int, at: datetime) 
     if done.state == WorkbookLot.State.APPLIED:
         return AppliedLot(0, 0)
     lot = locked_lot(access, lot_id, at)
-    hold_goals(lot)
+    hold_goals([line[1] for line in lot.content["rows"]])
     seen = matrix_lot(lot_facts_of(lot), access)
     writer = Writer(actor, access)
     written, refused = 0, {}
@@ -101,13 +102,6 @@ def apply_matrix_lot(*, actor: User, access: Access, lot_id: int, at: datetime) 
     payload = {"applied": written, "pending": pending}
     save_lot(lot, actor, "imports.workbook_applied", payload, at)
     return AppliedLot(written, pending)
-
-
-def hold_goals(lot: WorkbookLot) -> None:
-    """The goals the workbook names stay as they are for everybody else until commit."""
-    codes = [line[1] for line in lot.content["rows"]]
-    rows = Goal.objects.select_for_update(no_key=True).filter(code__in=codes).order_by("pk")
-    list(rows.values_list("pk"))
 
 
 def followers_first(rows: Iterable[PreviewRow]) -> list[PreviewRow]:

@@ -32,10 +32,14 @@ WITH RECURSIVE follower (id) AS (
     UNION
     SELECT goal.id FROM results_goal goal JOIN follower ON goal.handed_down_from_id = follower.id
     WHERE NOT goal.has_own_wording
+), held (id) AS (
+    -- In the order of everybody who holds several; an UPDATE alone takes them as it finds them.
+    SELECT id FROM results_goal WHERE id IN (SELECT id FROM follower)
+    ORDER BY id FOR NO KEY UPDATE
 )
 UPDATE results_goal SET text = %(text)s, stems = %(stems)s, version = version + 1,
     has_own_wording = has_own_wording OR id = %(goal)s
-WHERE id IN (SELECT id FROM follower) AND (id <> %(goal)s OR version = %(expected)s)
+WHERE id IN (SELECT id FROM held) AND (id <> %(goal)s OR version = %(expected)s)
     AND (id = %(goal)s OR NOT has_own_wording)
 """
 
