@@ -58,7 +58,7 @@ QUANTITIES = st.one_of(
 def typed_documents(draw) -> PlanDocument:
     """Plans with any text and number: the ones a screen lets a person keep."""
     numbers = st.lists(st.integers(1, 999), min_size=1, max_size=3, unique=True).map(sorted)
-    unit = Coded("149", "INFORME")
+    unit = draw(st.sampled_from([Coded("149", "INFORME"), Coded("U25", "CAMPAÑA")]))
 
     def products():
         return tuple(
@@ -77,7 +77,7 @@ def typed_documents(draw) -> PlanDocument:
         for number in draw(numbers)
     )
     return PlanDocument(
-        Coded("912", "Instituto"),
+        draw(st.sampled_from([Coded("912", "Instituto"), Coded("SC34", "Instituto")])),
         2026,
         PrintedReport("R00822953", draw(st.sampled_from([None, "2026-04-09T12:02:04"]))),
         draw(st.none() | HOSTILE),
@@ -154,6 +154,21 @@ def test_a_text_that_would_become_a_programme_is_named():
     first = replace(document.objectives[0], text="Cuidar (PG-3)", program_ref=None)
     with pytest.raises(UnprintableError, match=r"Objetivo 1"):
         report_text(replace(document, objectives=(first, *document.objectives[1:])))
+
+
+def test_codes_that_are_not_of_the_siafi_are_read_back():
+    document = without_lines(plan())
+    objective = document.objectives[2]
+    result = replace(objective.results[0], target_population=Coded("B03", "MUJERES"))
+    group = objective.operational_objectives[0]
+    product = replace(group.products[0], unit_of_measure=Coded("U25", "CAMPAÑA"))
+    changed = replace(
+        objective,
+        results=(result,),
+        operational_objectives=(replace(group, products=(product,)),),
+    )
+    document = replace(document, institution=Coded("SC34", "Instituto"), objectives=(changed,))
+    assert read_back(report_text(document)) == document
 
 
 def test_an_empty_text_is_named():

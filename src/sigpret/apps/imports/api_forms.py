@@ -25,7 +25,7 @@ class Strict(Schema):
 
 
 class Coded(Strict):
-    code: str = Field(pattern="^[0-9]{1,9}$")
+    code: str = Field(pattern="^[A-Z]{0,2}[0-9]{1,9}$")
     name: str
 
 

@@ -15,7 +15,6 @@ from sigpret.apps.planning.queries.whole import (
     WholeObjective,
     WholePlan,
     WholeProduct,
-    coded,
 )
 from sigpret.documents.plan_paper import (
     CurveRow,
@@ -38,7 +37,7 @@ CURVE_DECIMALS = 2
 def paper_of(plan: WholePlan, *, at: datetime, is_demo: bool) -> PlanPaper:
     """The plan as printed at `at`."""
     return PlanPaper(
-        institution=str(coded(plan.institution)),
+        institution=f"{plan.institution.code} - {plan.institution.name}",
         fiscal_year=plan.fiscal_year,
         printed_at=printed_moment(stamp(at)),
         standing=standing(plan),

@@ -10,6 +10,8 @@ from typing import NamedTuple
 # One space separates words, two or more (or a tab) separate cells. No alternative overlaps: linear.
 SEGMENT = re.compile(r"[^ \t]+(?: [^ \t]+)*")
 CODED = re.compile(r"0*([0-9]{1,9})(?: [-–—] ?|[-–—] )(\S.*)")
+# A catalogue may hold codes of its own, such as U25 or SC34.
+CATALOGUED = re.compile(r"0*([A-Z]{0,2}[0-9]{1,9})(?: [-–—] ?|[-–—] )(\S.*)")
 OPENS_CODE = re.compile(r"[0-9]{1,9} ?[-–—]( .*)?")
 NARROWEST_COLUMN = 30
 ADJACENT_SHARE = 0.6

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sigpret.intake.readers.layout import CODED, continues
+from sigpret.intake.readers.layout import CATALOGUED, continues
 from sigpret.intake.readers.problems import Problems
 from sigpret.intake.readers.product_rows import ProductRows
 from sigpret.intake.readers.reading import Gap, Restatement
@@ -148,7 +148,7 @@ class Outline:
             result.assumption = self._restate(result.assumption, stated)
 
     def _take_population(self, stated: _Text) -> None:
-        if stated.text and not CODED.fullmatch(stated.text):
+        if stated.text and not CATALOGUED.fullmatch(stated.text):
             message = (
                 f"La población objetivo de la línea {stated.line} no tiene la forma"
                 " «código - nombre»; corríjala."
@@ -235,6 +235,6 @@ def _objective(draft: _Objective) -> Objective:
 
 def _result(draft: _Result) -> Result:
     assumption = draft.assumption.text if draft.assumption else None
-    found = CODED.fullmatch(draft.population.text) if draft.population else None
+    found = CATALOGUED.fullmatch(draft.population.text) if draft.population else None
     population = Coded(found[1], found[2]) if found else None
     return Result(draft.number, draft.text.text, assumption, population)

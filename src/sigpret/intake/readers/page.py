@@ -32,7 +32,7 @@ class Item(Enum):
 PATTERNS: tuple[tuple[Item, re.Pattern[str]], ...] = tuple(
     (item, re.compile(pattern, re.IGNORECASE))
     for item, pattern in (
-        (Item.INSTITUTION, r"instituci[oó]n ?: ?([0-9].*)"),
+        (Item.INSTITUTION, r"instituci[oó]n ?: ?([A-Z]{0,2}[0-9].*)"),
         (Item.YEAR, r"(?:ejercicio(?: fiscal)?|gesti[oó]n) ?: ?([0-9]{4})"),
         (Item.REPORT, r"rep(?:orte)?\.? ?: ?(R[0-9]{4,12})"),
         (Item.INSTANT, f"{DAY} (?:hora ?:? ?)?{CLOCK}"),

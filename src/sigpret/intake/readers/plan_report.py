@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TypeVar
 
-from sigpret.intake.readers.layout import CODED
+from sigpret.intake.readers.layout import CATALOGUED
 from sigpret.intake.readers.outline import Outline
 from sigpret.intake.readers.page import PageHeader
 from sigpret.intake.readers.problems import Problems, RefusalError
@@ -57,7 +57,7 @@ def _refuse_other_report(told_apart: Scan, headers: tuple[HeaderEvidence, ...]) 
 
 
 def _evidence(header: PageHeader) -> HeaderEvidence:
-    found = (CODED.fullmatch(text) for text in header.institution)
+    found = (CATALOGUED.fullmatch(text) for text in header.institution)
     return HeaderEvidence(
         header.line,
         tuple((match[1], match[2]) for match in found if match),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, groupby, repeat
 
-from sigpret.intake.readers.layout import CODED, OPENS_CODE, Break, continues
+from sigpret.intake.readers.layout import CATALOGUED, CODED, OPENS_CODE, Break, continues
 from sigpret.intake.readers.problems import Problems
 from sigpret.intake.readers.quantity import NOT_PUBLISHED, QuantityError, parse_quantity
 from sigpret.intake.readers.scan import Table, unknown_line
@@ -69,7 +69,7 @@ class ProductRows:
         if not columns.issuperset(CODED_COLUMNS) or _begins_row(line[0]):
             return False
         return not self.rows or all(
-            CODED.fullmatch(" ".join(self.rows[-1].cells.get(column, ())))
+            CATALOGUED.fullmatch(" ".join(self.rows[-1].cells.get(column, ())))
             for column in CODED_COLUMNS
         )
 
@@ -121,7 +121,7 @@ class ProductRows:
 
     def _coded(self, row: _Row, column: Column) -> Coded | None:
         text = " ".join(row.cells.get(column, []))
-        if found := CODED.fullmatch(text):
+        if found := CATALOGUED.fullmatch(text):
             return Coded(found[1], found[2])
         name = str(column).lower()
         message = f"Al producto de la línea {row.line} le falta la {name} con su código."
