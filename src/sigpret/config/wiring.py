@@ -12,6 +12,7 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.health import last_links_hold
 from sigpret.apps.budget.plan_coherence import money_of_plans
 from sigpret.apps.budget.plan_money import ceiling_of_plan, money_beside
+from sigpret.apps.evaluation.plan_panel import panel_of_products
 from sigpret.apps.evaluation.queries.visits import testimonies_of_visits
 from sigpret.apps.evaluation.search import goal_hits, goal_texts, sector_hits, sheet_hits
 from sigpret.apps.evaluation.visit_tasks import visit_tasks
@@ -59,7 +60,7 @@ from sigpret.apps.results import above as matrix
 from sigpret.apps.results.copied_links import links_of_copy
 from sigpret.apps.results.health import last_version_is_whole
 from sigpret.apps.results.plan_coherence import links_of_plans
-from sigpret.apps.results.plan_links import goals_of_products
+from sigpret.apps.results.plan_links import goals_of_products, linking_address
 from sigpret.web import bell, health, pending, search
 
 
@@ -98,6 +99,8 @@ matrix.register_closed(closed_quarter_codes)
 matrix.register_begun(begun_quarter_codes)
 matrix.register_recompute(recompute_goals)
 beside.register_links(goals_of_products)
+beside.register_panel(panel_of_products)
+beside.register_linking(linking_address)
 beside.register_money(money_beside)
 beside.register_ceiling(ceiling_of_plan)
 beside.register_findings(findings_beside)

@@ -132,10 +132,13 @@ Findings = Mapping[int | None, tuple[PlanFinding, ...]]
 Panel = Mapping[int, PanelPart]
 
 Said = TypeVar("Said")
+#: The address where a product is linked to a goal, by its id.
+LinkingAddress = Callable[[int], str]
 #: `provider(plan_id, fiscal_year, institution_id, access)`.
 Provider = Callable[[int, int, int, Access], Said]
 
 _LINKS: list[Provider[Links]] = []
+_LINKING: list[LinkingAddress] = []
 _MONEY: list[Provider[Money]] = []
 _CEILING: list[Provider[PlanCeiling | None]] = []
 _FINDINGS: list[Provider[Findings]] = []
@@ -150,6 +153,16 @@ def _add(register: list[Provider[Said]], provider: Provider[Said]) -> None:
 def register_links(provider: Provider[Links]) -> None:
     """Who knows which goals each product serves."""
     _add(_LINKS, provider)
+
+
+def register_linking(address: LinkingAddress) -> None:
+    """Who knows where a product is linked to a goal."""
+    _LINKING[:] = [address]
+
+
+def linking_address(product_id: int) -> str:
+    """Where a product is linked to a goal; "" when nobody knows of goals."""
+    return next((address(product_id) for address in _LINKING), "")
 
 
 def register_money(provider: Provider[Money]) -> None:

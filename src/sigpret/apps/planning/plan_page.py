@@ -16,6 +16,7 @@ from sigpret.apps.planning.beside import (
     PlanCeiling,
     PlanFinding,
     ProductMoney,
+    linking_address,
 )
 from sigpret.apps.planning.plan_changes import Changed, changes_since
 from sigpret.apps.planning.queries.outline import (
@@ -104,6 +105,10 @@ class ProductShown:
     @property
     def is_wrong(self) -> bool:
         return bool(self.errors or self.attempt)
+
+    @property
+    def linking_url(self) -> str:
+        return linking_address(self.id)
 
     @property
     def is_unlinked(self) -> bool:

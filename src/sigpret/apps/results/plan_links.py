@@ -72,3 +72,8 @@ def _steps(row: Row) -> Iterator[GoalStep]:
             return
         url = reverse("results:sheet", args=[code])
         yield GoalStep(level, code, text, url, None if share is None else Decimal(share))
+
+
+def linking_address(product_id: int) -> str:
+    """Where a product is linked to a goal."""
+    return reverse("results:link_product", args=[product_id])

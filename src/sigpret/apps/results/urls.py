@@ -6,6 +6,7 @@ from sigpret.apps.results.views.findings import show_findings, show_loose
 from sigpret.apps.results.views.goal_form import edit_goal, new_goal
 from sigpret.apps.results.views.hand_down import hand_goals_down
 from sigpret.apps.results.views.link import link, new_link, unlink
+from sigpret.apps.results.views.product_goal import link_product
 from sigpret.apps.results.views.products import edit_products
 from sigpret.apps.results.views.retire import retire
 from sigpret.apps.results.views.sheet import show_sheet
@@ -36,5 +37,6 @@ urlpatterns: list[URLPattern] = [
     path("fichas/<str:code>/formula", check_formula, name="formula"),
     path("fichas/<str:code>/programacion", edit_targets, name="targets"),
     path("fichas/<str:code>/productos", edit_products, name="products"),
+    path("fichas/producto/<int:product_id>", link_product, name="link_product"),
     path("fichas/<str:code>/retirar", retire, name="retire"),
 ]

@@ -117,6 +117,7 @@ def context_of(
         "sending_url": address("planning:send", *here),
         "versions_url": address("planning:versions", *here),
         "changes_url": address("planning:changes", *here),
+        "coherence_url": address("planning:coherence", *here),
         "review_url": address("planning:plan_review", *here),
     }
 

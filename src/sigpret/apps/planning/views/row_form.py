@@ -79,29 +79,33 @@ def row(request: HttpRequest, year: int, code: str, kind: str, row_id: int) -> H
     more: dict[str, Any] = {"kind": kind, "row_id": row_id}
     more["heading"] = _("Editar %(what)s") % {"what": NAMES[kind]}
     if form.is_bound and form.is_valid():
-        try:
-            change_row(
-                actor=request.user,
-                access=place.access,
-                plan_id=place.outline.plan.pk,
-                kind=kind,
-                row_id=row_id,
-                text=form.row_text(),
-                seen=form.cleaned_data["seen"],
-                at=request.now,
-            )
-        except StaleRowError as stale:
-            data = form.data.copy()
-            data["seen"] = stale.theirs.text
-            both = [(_("Texto"), form.cleaned_data["text"], stale.theirs.text)]
-            form = RowForm(data, kind=kind)
-            return show(request, place, form, both=both, status=409, **more)
-        except REFUSALS as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Texto guardado."))
-            return redirect(place.url)
+        return save(request, place, form, **more)
     return show(request, place, form, **more)
+
+
+def save(request: HttpRequest, place: Place, form: RowForm, **more: Any) -> HttpResponse:
+    try:
+        change_row(
+            actor=request.user,
+            access=place.access,
+            plan_id=place.outline.plan.pk,
+            kind=more["kind"],
+            row_id=more["row_id"],
+            text=form.row_text(),
+            seen=form.cleaned_data["seen"],
+            at=request.now,
+        )
+    except StaleRowError as stale:
+        data = form.data.copy()
+        data["seen"] = stale.theirs.text
+        both = [(_("Texto"), form.cleaned_data["text"], stale.theirs.text)]
+        form = RowForm(data, kind=more["kind"])
+        return show(request, place, form, both=both, status=409, **more)
+    except REFUSALS as refused:
+        form.add_error(None, str(refused))
+        return show(request, place, form, **more)
+    messages.success(request, _("Texto guardado."))
+    return redirect(place.url)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from sigpret.apps.planning.actions.starting import start_plan
 from sigpret.apps.planning.actions.writing import MissingRowError, PlanNotWritableError
 from sigpret.apps.planning.permissions import check_can_record_plan
 from sigpret.apps.planning.plan_forms import StatementForm
-from sigpret.apps.planning.views.place import opened_to_write, readable_institution
+from sigpret.apps.planning.views.place import Place, opened_to_write, readable_institution
 from sigpret.web.http import render_page, role_required
 
 LONGEST_BATCH = 64
@@ -28,30 +28,45 @@ def statement(request: HttpRequest, year: int, code: str) -> HttpResponse:
     plan = place.outline.plan
     stored = {"mission": plan.mission, "vision": plan.vision, "version": plan.version}
     form = StatementForm(request.POST if request.method == "POST" else None, initial=stored)
-    both: list[tuple[str, str, str]] = []
     if form.is_bound and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            change_statement(
-                actor=request.user,
-                access=place.access,
-                plan_id=plan.pk,
-                mission=typed["mission"],
-                vision=typed["vision"],
-                expected_version=typed["version"],
-                at=request.now,
-            )
-        except StaleRowError as stale:
-            both = [
-                (_("Misión"), typed["mission"], stale.theirs.text),
-                (_("Visión"), typed["vision"], stale.theirs.assumption),
-            ]
-            form = StatementForm(typed | {"version": plan.version})
-        except PlanNotWritableError as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Misión y visión guardadas."))
-            return redirect(place.url)
+        return save_statement(request, place, form)
+    return show_statement(request, place, form)
+
+
+def save_statement(request: HttpRequest, place: Place, form: StatementForm) -> HttpResponse:
+    typed, plan = form.cleaned_data, place.outline.plan
+    try:
+        change_statement(
+            actor=request.user,
+            access=place.access,
+            plan_id=plan.pk,
+            mission=typed["mission"],
+            vision=typed["vision"],
+            expected_version=typed["version"],
+            at=request.now,
+        )
+    except StaleRowError as stale:
+        both = (
+            (_("Misión"), typed["mission"], stale.theirs.text),
+            (_("Visión"), typed["vision"], stale.theirs.assumption),
+        )
+        return show_statement(
+            request, place, StatementForm(typed | {"version": plan.version}), both=both
+        )
+    except PlanNotWritableError as refused:
+        form.add_error(None, str(refused))
+        return show_statement(request, place, form)
+    messages.success(request, _("Misión y visión guardadas."))
+    return redirect(place.url)
+
+
+def show_statement(
+    request: HttpRequest,
+    place: Place,
+    form: StatementForm,
+    *,
+    both: tuple[tuple[str, str, str], ...] = (),
+) -> HttpResponse:
     status = 409 if both else 422 if form.is_bound and not form.is_valid() else 200
     context = {
         "place": place,
