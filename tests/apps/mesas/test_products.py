@@ -30,6 +30,7 @@ from sigpret.methodology.mesas.products import Condition
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.mesa_products import make_bottleneck, make_strategy, write_product
 from tests.factories.mesas import AT, designate, make_coordinator, make_mesa
+from tests.factories.planning import make_plan, make_product
 from tests.factories.results import make_goal
 
 pytestmark = pytest.mark.django_db
@@ -332,6 +333,16 @@ def test_a_plan_with_findings_is_offered_to_the_next_agenda(mesa, marta, place):
     assert reviews.review_plan(**asked).pk == reviews.review_plan(**asked).pk
     assert "plans" in {topic.key for topic in agenda_proposal(mesa, on=TODAY)}
     assert PlanReview.objects.get().findings == [{"kind": "no_plan", "count": 1}]
+
+
+def test_quarters_make_the_year_as_their_product_accumulates(mesa, place):
+    plan = make_plan(place, 2026)
+    quarters = {"2026-Q1": "60", "2026-Q2": "80", "2026-Q4": "97"}
+    make_product(plan, quarters, number=1, annual_output=97, accumulation="last")
+    make_product(plan, quarters, number=2, annual_output=97)
+    (line,) = plan_reviews(mesa, year=2026)
+    found = {one.kind: one.labels for one in line.findings}
+    assert found[Incoherence.DIFFERENT_SUM] == ("2. Informe 2 elaborado",)
 
 
 def test_findings_say_what_the_mesa_asks(mesa, marta, place):

@@ -4,7 +4,7 @@ Source: «programación trimestral y plurianual» (guidelines, matrix); the quar
 R00822953 add up to its «producción anual».
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from sigpret.methodology.explain import Explanation
@@ -61,8 +61,13 @@ def check(plan: PlanFacts, _policy: Policy) -> Iterator[Finding]:
 def made(product: ProductFacts) -> Decimal | None:
     """The year its quarters make; None when none is programmed."""
     planned = [value for value in product.quarters if value is not None]
-    parts = accumulate(product.accumulation, planned)
-    if parts is None or product.accumulation is not Accumulation.AVERAGE:
+    return year_made(product.accumulation, planned)
+
+
+def year_made(accumulation: Accumulation, planned: Sequence[Decimal]) -> Decimal | None:
+    """The year that programmed quarters make, in time order; None out of none."""
+    parts = accumulate(accumulation, planned)
+    if parts is None or accumulation is not Accumulation.AVERAGE:
         return parts
     return parts.quantize(STORED)
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.mesas.models import Mesa, PlanReview
 from sigpret.apps.planning.models import AnnualPlan, Product
 from sigpret.apps.results.models import Goal
+from sigpret.methodology.measure import Accumulation
 from sigpret.methodology.mesas.coherence import Finding, PlannedGoal, PlannedProduct, findings
+from sigpret.methodology.plans.quarters import year_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,21 @@ def products_of(ids: Iterable[int], year: int) -> defaultdict[int, list[PlannedP
 
 
 def programmed(ids: Iterable[int], year: int) -> dict[int, Decimal]:
-    """What each product has programmed in the quarters of the year; one statement."""
+    """The year that the quarters of each product make, as it accumulates; one statement."""
     plan = "operational_objective__objective__plan"
     rows = Product.objects.filter(
         **{f"{plan}__institution__in": ids, f"{plan}__fiscal_year": year},
         targets__period__startswith=f"{year}-",
     )
-    return dict(rows.annotate(total=Sum("targets__planned")).values_list("pk", "total"))
+    quarters: defaultdict[tuple[int, str], list[Decimal]] = defaultdict(list)
+    found = rows.order_by("targets__period").values_list("pk", "accumulation", "targets__planned")
+    for pk, accumulation, planned in found:
+        quarters[pk, accumulation].append(planned)
+    years = {
+        pk: year_made(Accumulation(accumulation), planned)
+        for (pk, accumulation), planned in quarters.items()
+    }
+    return {pk: year for pk, year in years.items() if year is not None}
 
 
 def goals_of(ids: Iterable[int], year: int) -> defaultdict[int, list[PlannedGoal]]:
