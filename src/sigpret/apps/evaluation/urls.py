@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sigpret.apps.evaluation.views import closing_after, closing_cut, visit, visit_photos
+from sigpret.apps.evaluation.views import closing_after, closing_cut, money, visit, visit_photos
 from sigpret.apps.evaluation.views.board import show_board
 from sigpret.apps.evaluation.views.closing import show_closing, show_current_closing
 from sigpret.apps.evaluation.views.closing_changes import show_changes
@@ -17,6 +17,7 @@ from sigpret.apps.evaluation.views.visits import show_visits
 
 app_name = "evaluation"
 CLOSING = "cierre/<int:year>/t<int:quarter>"
+MONEY = "fisico-financiero/<str:code>/<int:year>/t<int:quarter>"
 urlpatterns: list[URLPattern] = [
     path("tablero", show_board, name="board"),
     path("cadena", show_chain, name="chain"),
@@ -24,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("metas/<str:code>/cadena", show_value_chain, name="value_chain"),
     path("evaluacion", show_own, name="own"),
     path("evaluacion/<str:code>/<int:year>/t<int:quarter>", show_institution, name="institution"),
+    path("fisico-financiero", money.show_own, name="money"),
+    path(MONEY, money.show_institution, name="money_institution"),
+    path(f"{MONEY}.csv", money.download, name="money_file"),
     path("cierre", show_current_closing, name="current_closing"),
     path(CLOSING, show_closing, name="closing"),
     path(f"{CLOSING}/prueba", closing_cut.show_trial, name="trial_cut"),

@@ -12,6 +12,7 @@ from sigpret.web.charts.chain import ChainFlow, ChainNode, ChainStage
 from sigpret.web.charts.contribution import Contribution, ContributionBar, Threshold
 from sigpret.web.charts.control import ControlChart, ControlPoint
 from sigpret.web.charts.gantt import Gantt, GanttBar, GanttRow
+from sigpret.web.charts.quadrant import Dumbbell, Quadrant, QuadrantPoint, SideMark
 from sigpret.web.charts.spark import Spark, SparkPoint
 from sigpret.web.charts.strip import StatusStrip
 from sigpret.web.charts.svg import Chart, ChartTable
@@ -35,15 +36,19 @@ __all__ = [
     "ContributionBar",
     "ControlChart",
     "ControlPoint",
+    "Dumbbell",
     "Gantt",
     "GanttBar",
     "GanttRow",
     "Movement",
     "Peer",
     "Projection",
+    "Quadrant",
+    "QuadrantPoint",
     "QuarterBar",
     "QuarterBars",
     "QuarterShare",
+    "SideMark",
     "Spark",
     "SparkPoint",
     "StatusStrip",

@@ -1,0 +1,163 @@
+"""What the physical-financial pages show, made ready for their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sigpret.apps.evaluation.queries.money import (
+    CountryMoney,
+    InstitutionMoney,
+    PlaceMoney,
+    ProductMoney,
+)
+from sigpret.methodology.physical_financial import Balance, Basis, Comparison, gap_alert
+from sigpret.methodology.policy import Policy
+from sigpret.methodology.values import ZERO
+from sigpret.web.charts import Dumbbell, Quadrant, QuadrantPoint, SideMark
+from sigpret.web.formats import format_money_short
+
+SIDE_WORDS = {
+    Balance.MONEY_AHEAD: gettext_lazy("dinero sin avance"),
+    Balance.PROGRESS_AHEAD: gettext_lazy("avance sin dinero"),
+    Balance.EVEN: gettext_lazy("parejo"),
+    Balance.EVEN_LOW: gettext_lazy("parejo, pero bajo"),
+    Balance.NO_BUDGET: gettext_lazy("sin presupuesto vigente"),
+    Balance.NO_PHYSICAL: gettext_lazy("sin dato físico"),
+}
+EVEN = (Balance.EVEN, Balance.EVEN_LOW)
+COMPARED = (Balance.MONEY_AHEAD, Balance.PROGRESS_AHEAD, *EVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: `side` is the word of the balance, `bar` its two marks on a line."""
+
+    code: str
+    name: str
+    comparison: Comparison
+    product_id: int = 0
+    url: str = ""
+
+    @property
+    def sign(self) -> SideMark:
+        return SideMark(self.comparison.balance.value)
+
+    @property
+    def word(self) -> str:
+        return str(SIDE_WORDS[self.comparison.balance])
+
+    @property
+    def is_alert(self) -> bool:
+        return self.comparison.balance in {Balance.MONEY_AHEAD, Balance.PROGRESS_AHEAD}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A row with its line; all lines share one scale."""
+
+    row: Row
+    bar: Dumbbell
+
+
+def row_of(product: ProductMoney) -> Row:
+    return Row(product.code, product.name, product.comparison, product.product_id)
+
+
+def row_of_place(place: PlaceMoney) -> Row:
+    return Row(place.code, place.name, place.comparison)
+
+
+def compared(rows: Iterable[Row]) -> list[Row]:
+    """Those with both sides: alerts first, the widest gap first."""
+    order = {balance: place for place, balance in enumerate(COMPARED)}
+    found = [row for row in rows if row.comparison.balance in order]
+    return sorted(
+        found,
+        key=lambda row: (min(order[row.comparison.balance], 2), -abs(row.comparison.gap or ZERO)),
+    )
+
+
+def drawn(rows: Sequence[Row]) -> tuple[Drawn, ...]:
+    most = max((max(_sides(row)) for row in rows), default=Decimal(100))
+    scale = min(most, Decimal(200))
+    return tuple(
+        Drawn(row, Dumbbell(*_sides(row), scale, row.comparison.balance.value)) for row in rows
+    )
+
+
+def _sides(row: Row) -> tuple[Decimal, Decimal]:
+    return row.comparison.physical or ZERO, row.comparison.financial or ZERO
+
+
+def quadrant(rows: Iterable[Row], policy: Policy) -> Quadrant:
+    """Rows with both sides on one drawing."""
+    every = list(rows)
+    is_to_date = all(row.comparison.basis is Basis.TO_DATE for row in every)
+    return Quadrant(
+        marks=tuple(
+            QuadrantPoint(
+                row.code,
+                row.name,
+                *_sides(row),
+                row.comparison.budget.current,
+                row.comparison.balance.value,
+            )
+            for row in every
+        ),
+        gap=policy.physical_financial_gap,
+        good=policy.at_risk,
+        across=_("Financiero: devengado ÷ cuota programada a la fecha")
+        if is_to_date
+        else _("Financiero: devengado ÷ cuota a la fecha, o ÷ vigente si no hay cuota"),
+        upwards=_("Físico: logrado ÷ programado a la fecha")
+        if is_to_date
+        else _("Físico: logrado ÷ programado"),
+    )
+
+
+def sentence(rows: Iterable[Row]) -> str:
+    """The heading: how much money is paid faster than it delivers."""
+    seen = [row for row in rows if row.comparison.balance in COMPARED]
+    if not seen:
+        return _("Todavía no hay con qué comparar lo pagado y lo logrado")
+    ahead = [row for row in seen if row.comparison.balance is Balance.MONEY_AHEAD]
+    whole = money_of(seen)
+    if ahead:
+        return _("%(part)s de %(whole)s se pagan más rápido de lo que se logra") % {
+            "part": format_money_short(money_of(ahead)),
+            "whole": format_money_short(whole),
+        }
+    return _("Lo que se paga y lo que se logra van parejos: %(whole)s") % {
+        "whole": format_money_short(whole)
+    }
+
+
+def money_of(rows: Iterable[Row]) -> Decimal:
+    return sum((row.comparison.budget.current for row in rows), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The rows of one side, with what each of them says and their money together."""
+
+    balance: str
+    sign: SideMark
+    rows: tuple[tuple[Row, str], ...]
+    money: Decimal
+
+
+def side(rows: Iterable[Row], balance: Balance, shown: InstitutionMoney | CountryMoney) -> Side:
+    """Alerts of one kind, each with its sentence, the widest gap first."""
+    held = [row for row in compared(rows) if row.comparison.balance is balance]
+    told = tuple((row, explained(row, shown)) for row in held)
+    return Side(balance.value, SideMark(balance.value), told, money_of(held))
+
+
+def explained(row: Row, shown: InstitutionMoney | CountryMoney) -> str:
+    fired = gap_alert(row.code, shown.quarter.period, row.comparison, shown.policy)
+    return "" if fired is None else fired.explanation.sentence()

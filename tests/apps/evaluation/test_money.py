@@ -1,0 +1,151 @@
+"""What is paid beside what is delivered, from the lines of the budget and validated reports."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from sigpret.apps.accounts.roles import Role
+from sigpret.apps.budget.models import (
+    BudgetLine,
+    CategoryProduct,
+    LineExecution,
+    ProgrammaticCategory,
+)
+from sigpret.apps.evaluation.plan_panel import panel_of_products
+from sigpret.apps.evaluation.queries.money import country_money, institution_money
+from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.reference.models import ExpenseObject, FinancingBody, FundingSource
+from sigpret.methodology.periods import Period
+from sigpret.methodology.physical_financial import Balance
+from tests.factories.institutions import make_institution, make_sector, make_user
+from tests.factories.monitoring import make_report, make_round, make_value
+from tests.factories.planning import make_plan, make_product
+
+AT = datetime(2026, 10, 10, 15, 0, tzinfo=UTC)
+QUARTER = Period.quarter(2026, 3)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    found = make_institution("60", "Salud")
+    found.sectors.add(make_sector("Salud"))
+    return found
+
+
+def budgeted(institution, product, *, share=100, approved=100, quota=50, accrued=44):
+    """A product as the goal of an activity with one line, executed in the first quarter."""
+    program = ProgrammaticCategory.objects.create(
+        institution=institution, fiscal_year=2026, kind="program",
+        code=str(10 + product.pk % 80), name="Salud",
+    )  # fmt: skip
+    activity = ProgrammaticCategory.objects.create(
+        institution=institution, fiscal_year=2026, parent=program, kind="activity", code="1",
+        name="Vacunar",
+    )  # fmt: skip
+    CategoryProduct.objects.create(category=program, product=product, share=share)
+    line = BudgetLine.objects.create(
+        institution=institution, fiscal_year=2026, key=f"2026-{product.pk}", category=activity,
+        administrative_unit="1", executing_unit="1", beneficiary="0", approved=approved,
+        funding_source=FundingSource.objects.get_or_create(code="11", name="T", source="x")[0],
+        financing_body=FinancingBody.objects.get_or_create(code="1", name="T", source="x")[0],
+        expense_object=ExpenseObject.objects.get_or_create(code="2", name="T", source="x")[0],
+    )  # fmt: skip
+    LineExecution.objects.create(line=line, period="2026-Q1", accrued=accrued, planned=quota)
+    LineExecution.objects.create(line=line, period="2026-Q4", accrued=999, planned=999)
+    return line
+
+
+def delivered(institution, product, value):
+    """Half of what was due, say: ten in the third quarter."""
+    product.targets.create(period="2026-Q3", planned=10)
+    if value is not None:
+        round_ = make_round("2026-Q3")
+        report = make_report(institution, round_)
+        person = report.submitted_by or make_user(Role.ANALYST)
+        make_value(
+            report, value, product=product, reported_by=person, reported_at=AT,
+            state=ReportState.VALIDATED, decided_by=person, decided_at=AT,
+        )  # fmt: skip
+
+
+def seen(institution):
+    return institution_money(institution.pk, period=QUARTER, as_of=date(2026, 10, 13))
+
+
+def test_money_runs_ahead_of_what_was_validated(place):
+    product = make_product(make_plan(place, 2026))
+    budgeted(place, product)
+    delivered(place, product, 5)
+    shown = seen(place)
+    (row,) = shown.rows
+    assert (row.comparison.financial, row.comparison.physical) == (88, 50)
+    assert row.comparison.balance is Balance.MONEY_AHEAD
+    assert row.comparison.gap == -38
+    assert (shown.whole.financial, shown.programs[0].products) == (88, 1)
+
+
+def test_a_share_of_a_category_takes_its_part_of_the_money(place):
+    product = make_product(make_plan(place, 2026))
+    budgeted(place, product, share=25)
+    delivered(place, product, 9)
+    (row,) = seen(place).rows
+    assert (row.current, row.comparison.budget.accrued) == (25, 11)
+    assert row.comparison.balance is Balance.EVEN
+
+
+def test_no_current_budget_gives_no_percentage(place):
+    product = make_product(make_plan(place, 2026))
+    budgeted(place, product, approved=0)
+    delivered(place, product, 5)
+    (row,) = seen(place).rows
+    assert (row.comparison.financial, row.comparison.gap) == (None, None)
+    assert row.comparison.balance is Balance.NO_BUDGET
+
+
+def test_what_nobody_reported_is_not_a_zero(place):
+    product = make_product(make_plan(place, 2026))
+    make_round("2026-Q3")
+    budgeted(place, product)
+    delivered(place, product, None)
+    (row,) = seen(place).rows
+    assert row.comparison.balance is Balance.NO_PHYSICAL
+
+
+def test_the_country_is_told_by_institution_and_sector(place):
+    product = make_product(make_plan(place, 2026))
+    budgeted(place, product)
+    delivered(place, product, 5)
+    shown = country_money(period=QUARTER, as_of=date(2026, 10, 13))
+    assert [(one.code, one.comparison.gap) for one in shown.institutions] == [("60", -38)]
+    assert [(one.name, one.comparison.gap) for one in shown.sectors] == [("Salud", Decimal(-38))]
+
+
+def test_the_panel_of_a_product_is_for_whoever_sees_its_institution(place):
+    plan = make_plan(place, 2026)
+    product = make_product(plan)
+    budgeted(place, product)
+    asked = (plan.pk, 2026, place.pk)
+    analyst = access_of(make_user(Role.ANALYST), on=AT.date())
+    stranger = access_of(make_user(Role.REGISTRAR, institution=make_institution()), on=AT.date())
+    assert list(panel_of_products(*asked, analyst)) == [product.pk]
+    assert panel_of_products(*asked, stranger) == {}
+
+
+def test_the_page_says_how_much_money_runs_ahead(place, client):
+    product = make_product(make_plan(place, 2026), name="Vacunas aplicadas")
+    budgeted(place, product)
+    delivered(place, product, 5)
+    client.force_login(
+        make_user(Role.REGISTRAR, institution=place),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    page = client.get("/fisico-financiero/60/2026/t3").content.decode()
+    assert "se pagan más rápido de lo que se logra" in page
+    assert "Vacunas aplicadas" in page
+    assert "Dinero sin avance al III trimestre de 2026" in page.replace("\u00a0", " ")
+    file = client.get("/fisico-financiero/60/2026/t3.csv").content.decode()
+    assert "dinero sin avance" in file
