@@ -8,12 +8,12 @@ import urllib.request
 import openpyxl
 import pytest
 
-from sigpret.demonstration.people import SESAL
 from sigpret.intake.read_plan import read_plan_bytes
 from sigpret.intake.writers.report_text import report_text
 
-PLANNER = "Óscar Rivera"
+PLANNER, SESAL = "Óscar Rivera", "060"
 PLAN, NEXT = f"/poa/2027/{SESAL}", f"/poa/2028/{SESAL}"
+DOORS = (f"{PLAN}/excel", f"/poa/2029/{SESAL}/copiar", "/cuenta/programas")
 NEW = {
     "Objetivo operativo": "1.1",
     "Producto": "Tablero de abastecimiento publicado",
@@ -79,7 +79,6 @@ def test_the_official_report_is_read_back_identical(visit, download):
     outcome = read_plan_bytes(data)
     assert outcome.document is not None, outcome.findings
     assert report_text(outcome.document) == data
-    oscar.page.get_by_text("Descargar", exact=True).click()
     paper = download(oscar, "POA narrativo, PDF", "poa.pdf").read_bytes()
     assert paper.startswith(b"%PDF-1.7")
 
@@ -112,9 +111,7 @@ def test_the_last_plan_is_copied_with_quantities_to_review(visit):
     assert f"Se copiaron {copied} productos del POA 2027" in oscar.page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize(
-    "path", [f"{PLAN}/excel", f"/poa/2029/{SESAL}/copiar", "/cuenta/programas"]
-)
+@pytest.mark.parametrize("path", DOORS)
 def test_the_doors_fit_a_phone(visit, path):
     oscar = visit(PLANNER, width=390)
     oscar.open(path)
