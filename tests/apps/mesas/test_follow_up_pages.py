@@ -17,7 +17,7 @@ from tests.factories.agreements import (
     put_in_force,
     send,
 )
-from tests.factories.evidence import picture
+from tests.factories.evidence import make_evidence, picture
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.mesas import SINCE, accredit, make_coordinator, make_mesa
 from tests.factories.results import make_goal
@@ -94,6 +94,25 @@ def test_an_agreement_is_fulfilled_with_its_file_and_the_file_is_read_by_the_mes
     assert shown["Content-Type"] == "application/octet-stream"
     assert b"".join(shown)
     shown.close()
+
+
+def test_evidence_the_institution_already_has_is_shown_again(client, mesa, marta):
+    agreement = make_agreement(mesa)
+    Membership.objects.create(
+        user=marta, role=Role.REGISTRAR, institution=agreement.institution, valid_from=SINCE
+    )
+    known = make_evidence(agreement.institution, "inventario.png")
+    others = make_evidence(make_institution(), data=picture(50))
+    assert known.name in client.get(of(agreement)).content.decode()
+    today = client.get("/pendientes").wsgi_request.as_of
+    typed = {"version": 1, "text": "Listo", "fulfilled_on": today.isoformat()}
+    assert client.post(f"{of(agreement)}/cumplir", {**typed, "known": others.pk}).status_code == 422
+    file = SimpleUploadedFile("foto.png", picture(), "image/png")
+    both = client.post(f"{of(agreement)}/cumplir", {**typed, "known": known.pk, "evidence": file})
+    assert "no los dos" in both.content.decode()
+    assert client.post(f"{of(agreement)}/cumplir", {**typed, "known": known.pk}).status_code == 302
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.steps.get().evidence) == ("fulfilled", known)
 
 
 def test_a_file_that_cannot_be_evidence_says_why_and_changes_nothing(client, mesa, marta):

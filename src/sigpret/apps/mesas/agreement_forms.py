@@ -42,18 +42,42 @@ def file_field() -> forms.FileField:
     )
 
 
+class KnownFile(forms.Form):
+    """Evidence the institution already has may be shown again instead of another upload."""
+
+    known = forms.TypedChoiceField(
+        label=_("O una evidencia que la institución ya tiene"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, known: Pairs = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["known"].choices = [("", _("Ninguna")), *known]
+        if not known:
+            del fields["known"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("known") and data.get("evidence"):
+            self.add_error("known", _("Suba un archivo o elija uno que ya está: no los dos."))
+        return data
+
+
 class StepForm(forms.Form):
     """Every step says what happened, and of which version of the agreement."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-class ProgressForm(StepForm):
+class ProgressForm(KnownFile, StepForm):
     text = text_field(_("Qué se hizo y qué falta"), _("Escriba qué se hizo."))
     evidence = file_field()
 
 
-class FulfilForm(StepForm):
+class FulfilForm(KnownFile, StepForm):
     text = text_field(_("Resultado"), _("Escriba el resultado: qué quedó hecho."))
     fulfilled_on = day_field(_("Día en que se cumplió"), _("Escriba el día en que se cumplió."))
     evidence = file_field()
@@ -138,7 +162,7 @@ class WithdrawForm(StepForm):
     text = text_field(_("Por qué se retira"), _("Escriba por qué se retira."), rows=2)
 
 
-class DoneForm(StepForm):
+class DoneForm(KnownFile, StepForm):
     text = text_field(_("Cómo se cumplió"), _("Escriba cómo se cumplió."))
     fulfilled_on = day_field(_("Día en que se cumplió"), _("Escriba el día en que se cumplió."))
     evidence = file_field()

@@ -28,6 +28,7 @@ from sigpret.apps.mesas.agreement_forms import (
 from sigpret.apps.mesas.agreement_permissions import Owner, check_can_follow, check_can_govern
 from sigpret.apps.mesas.agreement_words import answer_of, drawing_of, line_words
 from sigpret.apps.mesas.queries.agreement import AgreementPage, agreement_page
+from sigpret.apps.mesas.queries.known_files import known_files
 from sigpret.apps.mesas.views.loading import MesaPage, mesa_page
 from sigpret.apps.monitoring.views.upload_size import takes_files
 from sigpret.web.components import Crumb
@@ -68,7 +69,7 @@ def take_step(
     if request.method != "POST":
         return redirect(address_of(page, shown))
     check_may(page, shown, deed)
-    form = form_of(deed, shown, request.POST, request.FILES)
+    form = form_of(request, deed, shown, request.POST, request.FILES)
     if not form.is_valid():
         return render_agreement(request, page, shown, {deed: form}, status=422)
     try:
@@ -105,8 +106,12 @@ def address_of(page: MesaPage, shown: AgreementPage) -> str:
     return reverse("mesas:agreement", args=[page.slug, line.meeting_number, line.number])
 
 
-def form_of(deed: str, shown: AgreementPage, data: Any = None, files: Any = None) -> forms.Form:
+def form_of(
+    request: HttpRequest, deed: str, shown: AgreementPage, data: Any = None, files: Any = None
+) -> forms.Form:
     more: dict[str, Any] = {}
+    if deed in OF_THE_OWNER:
+        more["known"] = known_files(shown.line.institution_id, request.access)
     if deed == "sustituir":
         more["later"] = [(one.id, f"{one.label} · {one.text[:90]}") for one in shown.later]
     initial = {"version": shown.line.version}
@@ -120,10 +125,13 @@ def following(request: HttpRequest, page: MesaPage, shown: AgreementPage, data: 
 
 
 def brought(request: HttpRequest, page: MesaPage, shown: AgreementPage, data: Data) -> int | None:
-    """The file that came with the step, kept; None without one. Raises RefusedEvidenceError."""
+    """The file that came with the step, kept, or the one that was chosen; None without either.
+
+    Raises RefusedEvidenceError.
+    """
     file = data.get("evidence")
     if file is None:
-        return None
+        return data.get("known")
     return store_agreement_evidence(
         actor=request.user,
         standing=page.standing,
@@ -198,7 +206,7 @@ ACTS: dict[str, Callable[[HttpRequest, MesaPage, AgreementPage, Data], str]] = {
 }
 
 
-def offered(shown: AgreementPage, tried: Forms) -> dict[str, forms.Form]:
+def offered(request: HttpRequest, shown: AgreementPage, tried: Forms) -> dict[str, forms.Form]:
     """The steps this person may take now, each with its form: the one tried, as it was typed."""
     is_open, deeds = shown.line.is_open, list[str]()
     if shown.can_follow and is_open:
@@ -210,7 +218,7 @@ def offered(shown: AgreementPage, tried: Forms) -> dict[str, forms.Form]:
             deeds += ["sustituir"] if shown.later else []
     if shown.can_govern and not is_open and shown.superseded_by is None:
         deeds.append("reabrir")
-    found = {deed: tried.get(deed) or form_of(deed, shown) for deed in deeds}
+    found = {deed: tried.get(deed) or form_of(request, deed, shown) for deed in deeds}
     return {**{deed: form for deed, form in tried.items() if deed not in found}, **found}
 
 
@@ -225,7 +233,9 @@ def render_agreement(
         shown=shown,
         line=line,
         heading=line_words(line),
-        forms={deed.replace("-", "_"): form for deed, form in offered(shown, tried).items()},
+        forms={
+            deed.replace("-", "_"): form for deed, form in offered(request, shown, tried).items()
+        },
         tried="".join(tried),
         answer=answer_of(goal, line.fulfilled_on) if goal and line.fulfilled_on else None,
         drawing=drawing_of(goal, line.fulfilled_on) if goal else None,

@@ -26,6 +26,7 @@ from sigpret.apps.mesas.agreement_permissions import (
     check_can_read_matter,
 )
 from sigpret.apps.mesas.queries import Standing, standing_in
+from sigpret.apps.mesas.queries.known_files import known_files
 from sigpret.apps.mesas.queries.matters import (
     MatterLine,
     matter_line,
@@ -60,7 +61,7 @@ def take_decision_step(request: HttpRequest, number: int, deed: str) -> HttpResp
     if request.method != "POST":
         return redirect("mesas:decision", number)
     check_may(standing, line, deed)
-    form = form_of(deed, line, request.POST, request.FILES)
+    form = form_of(request, deed, line, request.POST, request.FILES)
     if not form.is_valid():
         return render_decision(request, line, standing, {deed: form}, status=422)
     # A decision is final: whoever takes it proves who they are.
@@ -98,8 +99,12 @@ def check_may(standing: Standing, line: MatterLine, deed: str) -> None:
         check_can_fulfil_decision(standing, line.owner_id)
 
 
-def form_of(deed: str, line: MatterLine, data: Any = None, files: Any = None) -> forms.Form:
+def form_of(
+    request: HttpRequest, deed: str, line: MatterLine, data: Any = None, files: Any = None
+) -> forms.Form:
     more: dict[str, Any] = {}
+    if deed == "cumplir":
+        more["known"] = known_files(line.owner_id, request.access)
     if deed == "decidir":
         more["owners"] = owner_choices(mesa_of_matter(line.id))
     initial = {"version": line.version}
@@ -133,7 +138,7 @@ def finish(
     request: HttpRequest, line: MatterLine, standing: Standing, data: Mapping[str, Any]
 ) -> str:
     file = data.get("evidence")
-    kept = None
+    kept = data.get("known")
     if file is not None:
         kept = store_decision_evidence(
             actor=request.user,
@@ -159,7 +164,9 @@ ACTS: dict[str, Callable[[HttpRequest, MatterLine, Standing, Mapping[str, Any]],
 }
 
 
-def offered(line: MatterLine, standing: Standing, tried: Forms) -> dict[str, forms.Form]:
+def offered(
+    request: HttpRequest, line: MatterLine, standing: Standing, tried: Forms
+) -> dict[str, forms.Form]:
     """What this person may do with it now; what was tried, as it was typed."""
     deeds = []
     if line.state == "open" and can_decide_for(standing, line.to):
@@ -168,7 +175,7 @@ def offered(line: MatterLine, standing: Standing, tried: Forms) -> dict[str, for
         deeds.append("retirar")
     if line.state == "decided" and can_fulfil_decision(standing, line.owner_id):
         deeds.append("cumplir")
-    found = {deed: tried.get(deed) or form_of(deed, line) for deed in deeds}
+    found = {deed: tried.get(deed) or form_of(request, deed, line) for deed in deeds}
     return {**{deed: form for deed, form in tried.items() if deed not in found}, **found}
 
 
@@ -181,7 +188,7 @@ def render_decision(
     ]
     context = {
         "line": line,
-        "forms": offered(line, standing, tried),
+        "forms": offered(request, line, standing, tried),
         "tried": "".join(tried),
         "reads_mesa": standing.reads,
         "crumbs": crumbs,
