@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from sigpret.apps.evidence import storage
 from sigpret.apps.mesas.models import Agreement, Meeting
 from sigpret.apps.mesas.queries.hiding import Hiding
-from sigpret.apps.mesas.queries.published_minutes import public_minutes
-from tests.factories.mesas import AT
+from sigpret.apps.mesas.queries.published_minutes import people_of, public_minutes
+from tests.factories.mesas import AT, accredit
 from tests.factories.minutes import agree, ask, make_distributed, make_scene, start, write
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +155,25 @@ def test_a_code_nobody_has_is_no_document(client, code):
     answer = client.get(f"/verificar/{code}")
     assert answer.status_code == 404
     assert "Ningún documento tiene ese código" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "public"),
+    [
+        ("La Lic. Rebeca Funes lo llevará.", "La Lic. [nombre] lo llevará."),
+        ("habló el ingeniero Mejía", "habló el ingeniero [nombre]"),
+        ("Dra. María de los Ángeles Paz, de fuera", "Dra. [nombre], de fuera"),
+        ("el Hospital Dr. Mario Catarino Rivas", "el Hospital Dr. Mario Catarino Rivas"),
+        ("don de gentes y señor de nadie", "don de gentes y señor de nadie"),
+    ],
+)
+def test_a_name_a_scribe_typed_after_a_title_is_not_public(said, public):
+    assert Hiding({"participants": []})(said) == public
+
+
+def test_whoever_is_or_was_in_the_mesa_is_hidden_though_nobody_called_them(scene):
+    gone = accredit(scene.mesa, full_name="Ofelia Barahona Ruiz", position="Planificación")
+    gone.ended_on, gone.end_reason = AT.date(), "Otro puesto"
+    gone.save()
+    hide = Hiding({"participants": []}, people_of(scene.mesa))
+    assert hide("Ofelia Barahona lo entregó.") == "Planificación lo entregó."

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +22,19 @@ WORD = re.compile(r"\w+")
 #: What stands between the words of one name.
 BETWEEN = re.compile(r"[\s.,]{0,3}")
 PARTICLES = frozenset(("de", "del", "la", "las", "los", "y"))
+#: What is called after somebody.
+PLACES = frozenset(
+    [
+        "hospital",
+        "instituto",
+        "escuela",
+        "centro",
+        "clinica",
+        "policlinico",
+        "aeropuerto",
+        "colegio",
+    ]
+)
 #: Before one of these, even a single surname says who it is.
 TITLES = frozenset(
     [
@@ -53,6 +68,24 @@ TITLES = frozenset(
 )
 
 
+#: `Lic. Ana Paz`, `ingeniero Mejía`; with the word before, which may make a place of it.
+TITLED = re.compile(
+    rf"(\b[^\W\d_]+ )?\b((?i:{'|'.join(sorted(TITLES, key=len, reverse=True))})\b\.?) "
+    r"([A-ZÁÉÍÓÚÑ][\w.]+(?: (?:(?:de|del|la|las|los) )*[A-ZÁÉÍÓÚÑ]\w+){0,3})"
+)
+
+
+def untitled(said_instead: tuple[str, ...], found: re.Match[str]) -> str:
+    """The title stays, whose it is does not; `Hospital Dr. Mario Rivas` names a place, and what is
+    read instead of a known name was already put there."""
+    before, title, name = found[1] or "", found[2], found[3]
+    if said_instead and name.startswith(said_instead):
+        return found[0]
+    if before[:1].isupper() and folded(before.strip()) in PLACES:
+        return found[0]
+    return f"{before}{title} {_('[nombre]')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """The folded words of somebody's name, and what is read in their place."""
@@ -69,12 +102,13 @@ class Known:
 class Hiding:
     """Takes people out of a text: whoever was called or came in their place, whoever presents or
     answers for something; by two words of the name in any order, however they are accented. And
-    identity documents, addresses and telephones, whoever's they are."""
+    identity documents, addresses and telephones, whoever's they are; and who is named after a
+    title. `others` are more names to know, each with what is read instead."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, others: Iterable[tuple[str, str]] = ()) -> None:
         places = {folded(person["institution"]) for person in content["participants"]}
         known: dict[frozenset[str], Known] = {}
-        for name, instead in names_in(content):
+        for name, instead in chain(names_in(content), people_in(others)):
             words = frozenset(word for word in words_of(name) if word not in PARTICLES)
             if words and folded(name) not in places:
                 known.setdefault(words, Known(words, instead or _("[nombre]")))
@@ -87,7 +121,7 @@ class Hiding:
         text = PHONE.sub(_("[teléfono]"), text)
         for one in self.known:
             text = without(one, text)
-        return text
+        return TITLED.sub(partial(untitled, tuple(one.instead for one in self.known)), text)
 
 
 def names_in(content: Content) -> Iterable[tuple[str, str]]:
@@ -99,6 +133,10 @@ def names_in(content: Content) -> Iterable[tuple[str, str]]:
         for row in item["agreements"]:
             yield alone(row["responsible"]), row["position"] or row["institution"]
         yield alone(item["presenter"]), ""
+
+
+def people_in(others: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    return ((alone(name), instead) for name, instead in others)
 
 
 def alone(name: str) -> str:

@@ -9,7 +9,15 @@ from typing import Any
 
 from django.db.models import Count
 
-from sigpret.apps.mesas.models import Agreement, Meeting, Mesa, MinutesVersion
+from sigpret.apps.mesas.models import (
+    Accreditation,
+    Agreement,
+    Designation,
+    Meeting,
+    Mesa,
+    MinutesVersion,
+    Participant,
+)
 from sigpret.apps.mesas.models.meeting import MeetingState
 from sigpret.apps.mesas.queries.hiding import Hiding
 from sigpret.apps.mesas.queries.minutes_content import (
@@ -119,7 +127,7 @@ def published(mesa: Mesa) -> tuple[PublishedLine, ...]:
 
 
 def public_minutes(mesa: Mesa, number: int, year: int, *, today: date) -> PublicMinutes | None:
-    """One distributed text without personal data; None when there is none. Three statements."""
+    """One distributed text without personal data; None when there is none. Four statements."""
     meeting = mesa.meetings.filter(
         state=MeetingState.DISTRIBUTED, minutes_number=number, minutes_year=year
     ).first()
@@ -131,7 +139,7 @@ def public_minutes(mesa: Mesa, number: int, year: int, *, today: date) -> Public
 
 def previewed(mesa: Mesa, number: int, *, today: date) -> PublicMinutes | None:
     """What citizens will read once a text that is still being written goes out; None when there
-    is no session yet. Six statements."""
+    is no session yet. Seven statements."""
     meeting = mesa.meetings.filter(number=number, started_at__isnull=False).first()
     if meeting is None:
         return None
@@ -143,7 +151,7 @@ def public_text(mesa: Mesa, meeting: Meeting, whole: Content, today: date) -> Pu
     content = EMPTY if meeting.is_reserved else whole
     today_of = meeting.agreements.values_list("number", "state", "due_on")
     states = {number: (state, due_on) for number, state, due_on in today_of}
-    hide = Hiding(whole)
+    hide = Hiding(whole, people_of(mesa))
     return PublicMinutes(
         mesa=mesa.sector.name,
         slug=mesa.sector.slug,
@@ -162,6 +170,19 @@ def public_text(mesa: Mesa, meeting: Meeting, whole: Content, today: date) -> Pu
         is_reserved=meeting.is_reserved,
         was_held=whole is EMPTY or was_held(whole),
     )
+
+
+def people_of(mesa: Mesa) -> Iterator[tuple[str, str]]:
+    """Everybody who is or was accredited or designated in a mesa, or called to it, with the post
+    or the institution read instead; one statement."""
+    accredited = Accreditation.objects.filter(mesa=mesa).order_by()
+    designated = Designation.objects.filter(mesa=mesa).order_by()
+    called = Participant.objects.filter(meeting__mesa=mesa).order_by()
+    found = accredited.values_list("full_name", "position").union(
+        designated.values_list("person__full_name", "person__position"),
+        called.values_list("full_name", "position"),
+    )
+    yield from found
 
 
 EMPTY: Content = {"participants": (), "agenda": (), "place": "", "opening": "", "closing": ""}
