@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.planning.queries.formulation import FormulationDay
@@ -29,7 +30,7 @@ class CalendarForm(forms.Form):
         fields: Any = self.fields
         for step in known:
             fields[step.code] = forms.DateField(
-                label=step.label.capitalize(),
+                label=capfirst(step.label),
                 required=False,
                 initial=step.due_on,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sigpret.apps.planning.models import PlanState
@@ -96,7 +97,7 @@ def _chips(everything: tuple[PlanOverview, ...], chosen: str) -> tuple[Chip, ...
     """Every view with how many it shows; a step without plans has no chip."""
     states = Counter(plan.state for plan in everything)
     views = [(ALL, _("Todas"), len(everything)), (WITHOUT, _("Sin cargar"), states[None])]
-    words = [(name, str(state.label).capitalize(), states[state]) for name, state in VIEWS.items()]
+    words = [(name, capfirst(state.label), states[state]) for name, state in VIEWS.items()]
     return tuple(
         Chip(label, f"?{urlencode({'ver': name})}", count, is_on=name == chosen)
         for name, label, count in [*views, *words]

@@ -60,7 +60,7 @@ def store_open_changes(planners: Mapping[str, User], heads: Mapping[str, User]) 
     """One in preparation, one for its head authority, one for DIGER, each with its effect."""
     for code, state, reason in OPEN:
         plan = plan_of(code)
-        product = movable(plan, skip=PlanChange.objects.filter(plan=plan).count())
+        product = telling(plan)
         at = NOW - timedelta(days=1, hours=3)
         change = ask(plan, planners[code], state, reason, at=at)
         if state == PlanChangeState.APPROVED:
@@ -74,17 +74,35 @@ def store_open_changes(planners: Mapping[str, User], heads: Mapping[str, User]) 
         change.save()
 
 
+def telling(plan: AnnualPlan) -> Product:
+    """A product nobody asked about whose status the change would better; else any."""
+    free = [one for one in movables(plan) if not one.change_lines.exists()]
+    asked = {one.pk: moved(in_force(one, YEAR)) for one in free}
+    quarters = {pk: {name: data[name] for name in (THIRD, FOURTH)} for pk, data in asked.items()}
+    better = [
+        row["product"]
+        for row in effect_of_programming(YEAR, quarters)
+        if row["before"]["status"] in {"at_risk", "behind"} and row["before"] != row["after"]
+    ]
+    best = next((one for one in free if one.pk in better[:1]), None)
+    return best or free[0]
+
+
 def plan_of(code: str) -> AnnualPlan:
     return AnnualPlan.objects.get(institution__code=code, fiscal_year=YEAR)
 
 
-def movable(plan: AnnualPlan, skip: int = 0) -> Product:
-    """A product with enough in its third quarter to put a part off, and a fourth."""
+def movable(plan: AnnualPlan) -> Product:
+    """The first product with enough in its third quarter to put a part off, and a fourth."""
+    return movables(plan)[0]
+
+
+def movables(plan: AnnualPlan) -> list[Product]:
     products = Product.objects.filter(operational_objective__objective__plan=plan)
     rows = products.filter(targets__period=THIRD, targets__planned__gt=4).filter(
         pk__in=products.filter(targets__period=FOURTH, targets__planned__gt=4).values("pk")
     )
-    return rows.order_by("operational_objective__objective__number", "number")[skip]
+    return list(rows.order_by("operational_objective__objective__number", "number"))
 
 
 def moved(data: Mapping[str, Any], *, back: bool = False) -> dict[str, Decimal | None]:

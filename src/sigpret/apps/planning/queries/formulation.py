@@ -8,6 +8,19 @@ from datetime import date
 from sigpret.apps.planning.models import FormulationStep
 
 
+Code = FormulationStep.Code
+#: As they happen in the year before and in January of the plan's own.
+ORDER = (
+    Code.START,
+    Code.CEILINGS,
+    Code.BUDGET_PROPOSAL,
+    Code.SUBMISSION,
+    Code.APPROVAL,
+    Code.ACCEPTANCE,
+    Code.LOCK,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FormulationDay:
     """A step with its last day; None: nobody has set it."""
@@ -28,5 +41,5 @@ def formulation_of(fiscal_year: int) -> tuple[FormulationDay, ...]:
             stored[code].due_on if code in stored else None,
             stored[code].source if code in stored else "",
         )
-        for code in FormulationStep.Code
+        for code in ORDER
     )
