@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.budget.actions.ceilings import CeilingError, set_ceiling
 from sigpret.apps.budget.queries.ceilings import ceilings_of
+from sigpret.apps.budget.queries.country import ceilings_of_year
 from sigpret.apps.institutions.queries import access_of
 from tests.factories.budget import make_funding_source
 from tests.factories.institutions import make_institution, make_user
@@ -80,3 +81,11 @@ def test_a_ceiling_is_an_amount_with_its_document(put, amount, document):
 def test_only_the_administration_sets_it(put, institution):
     with pytest.raises(PermissionDenied, match="administración de DIGER"):
         put("1", by=make_user(Role.APPROVER, institution=institution))
+
+
+def test_the_country_reads_the_ceiling_of_all_over_those_of_each_source(put, institution):
+    put("300", source=make_funding_source())
+    put("1000")
+    rows = {row.code: row for row in ceilings_of_year(2027)}
+    assert rows[institution.code].ceiling == 1000
+    assert rows[institution.code].verdict is None

@@ -6,6 +6,7 @@ from sigpret.apps.budget.views import execution, execution_start
 from sigpret.apps.budget.views.budget import change_network, show_budget
 from sigpret.apps.budget.views.ceiling import edit_ceiling
 from sigpret.apps.budget.views.costs import edit_costs
+from sigpret.apps.budget.views.country import show_country
 from sigpret.apps.budget.views.lines import show_lines
 from sigpret.apps.budget.views.matrix import edit_matrix
 from sigpret.apps.budget.views.scenarios import show_scenarios, try_scenario
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
         execution.download_refused,
         name="execution_refused",
     ),
+    path("presupuesto/<int:year>", show_country, name="country"),
     path(MONEY, show_budget, name="budget"),
     path(f"{MONEY}/red", change_network, name="network"),
     path(f"{MONEY}/lineas", show_lines, name="lines"),

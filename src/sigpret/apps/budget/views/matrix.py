@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sigpret.apps.budget.forms.matrix import MatrixForm, TerritoryForm
 from sigpret.apps.budget.queries.matrix import ProductionMatrix, production_matrix, territories
@@ -61,7 +62,8 @@ def keep_cells(
         return render_matrix(request, here, matrix, form, str(refusal), 409)
     if saved.conflicts:
         return render_matrix(request, here, matrix, form, conflict(matrix, saved.conflicts), 409)
-    messages.success(request, _("Guardado: %(n)s productos.") % {"n": saved.changed})
+    said = ngettext("Guardado: %(n)s producto.", "Guardado: %(n)s productos.", saved.changed)
+    messages.success(request, said % {"n": saved.changed})
     return redirect("budget:matrix", here.year, here.code)
 
 
