@@ -132,6 +132,12 @@ def sentence(rows: Iterable[Row]) -> str:
             "part": format_money_short(money_of(ahead)),
             "whole": format_money_short(whole),
         }
+    done = [row for row in seen if row.comparison.balance is Balance.PROGRESS_AHEAD]
+    if done:
+        return _("%(part)s de %(whole)s se logran antes de pagarse") % {
+            "part": format_money_short(money_of(done)),
+            "whole": format_money_short(whole),
+        }
     return _("Lo que se paga y lo que se logra van parejos: %(whole)s") % {
         "whole": format_money_short(whole)
     }
