@@ -7,7 +7,6 @@ from datetime import date
 
 from sigpret.apps.planning.models import FormulationStep
 
-
 Code = FormulationStep.Code
 #: As they happen in the year before and in January of the plan's own.
 ORDER = (
