@@ -15,6 +15,7 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.budget.models import ExecutionImport, RefusedRow
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
+from sigpret.intake.execution.columns import AMOUNTS
 from sigpret.web.dates import period_words
 
 SHOWN = 30
@@ -155,11 +156,11 @@ def every_refused_row(import_id: int) -> Iterator[tuple[int, str, str]]:
 
 def reconciled(totals: dict[str, Any]) -> tuple[Reconciled, ...]:
     """The columns the file has, each with its sum and what the file declares."""
-    declared = totals.get("declared", {})
+    declared, rows = totals.get("declared", {}), totals.get("rows", {})
     return tuple(
-        Reconciled(name, Decimal(added), Decimal(declared[name]) if name in declared else None)
-        for name, added in totals.get("rows", {}).items()
-        if added is not None
+        Reconciled(name, Decimal(rows[name]), Decimal(declared[name]) if name in declared else None)
+        for name in AMOUNTS
+        if rows.get(name) is not None
     )
 
 
