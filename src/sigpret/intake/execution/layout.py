@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from sigpret.intake.execution.amounts import marks_in
 from sigpret.intake.execution.columns import AMOUNTS, propose
+from sigpret.intake.execution.problems import LayoutError
 from sigpret.intake.execution.sheets import sheet_rows
 
 CHUNK = 1024 * 1024
@@ -26,10 +27,6 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 RECOGNISED_AT_LEAST = 2
 
 Row = tuple[int, list[str]]
-
-
-class LayoutError(ValueError):
-    """The file is refused; its text is the sentence for a person."""
 
 
 @dataclass(frozen=True, slots=True)

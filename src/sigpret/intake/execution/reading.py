@@ -22,6 +22,7 @@ from sigpret.intake.execution.rows import Order
 
 SOURCES = Path(sigpret.__file__).parents[1]
 CHILD = "sigpret.intake.execution.child"
+TEXT_CHILD = "sigpret.intake.execution.text_child"
 LOOK_SECONDS, READ_SECONDS = 60, 600
 BLOCK = 256 * 1024
 MOST_SUMMARY = 64 * 1024 * 1024
@@ -67,11 +68,12 @@ class Child:
 
     def __init__(self, request: dict[str, Any], file: BinaryIO, seconds: int) -> None:
         self.request, self.file, self.seconds = request, file, seconds
+        self.module = TEXT_CHILD if request.get("kind") == "csv" else CHILD
         self.said = b""
 
     def __enter__(self) -> Child:
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-B", "-m", CHILD],
+            [sys.executable, "-P", "-s", "-B", "-m", self.module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -21,13 +21,14 @@ from sigpret.apps.budget.actions.execution_files import (
     read_again,
 )
 from sigpret.apps.budget.actions.judging import (
+    SOME_LINE,
     refuse_new,
     refuse_repeated,
     refuse_wrong,
     set_aside,
 )
-from sigpret.apps.budget.actions.keys import asked_of, judge_keys
-from sigpret.apps.budget.actions.staging import forget_staged, stage_file
+from sigpret.apps.budget.actions.keys import asked_of, judge_keys, room_to_work
+from sigpret.apps.budget.actions.staging import forget_staged, says_its_period, stage_file
 from sigpret.apps.budget.actions.storing import (
     create_categories,
     create_classifiers,
@@ -83,15 +84,16 @@ def judge_import(import_id: int, version: int, summary: dict[str, Any]) -> None:
     if row.state != State.READING or row.version != version:
         return
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE budget_staged_row")
+        cursor.execute("ANALYZE budget_staged_row (import_id, key)")
+    room_to_work()
     RefusedRow.objects.filter(execution_import=row).delete()
-    refuse_repeated(row.pk)
+    refused = summary["refused"] + refuse_repeated(row.pk, has_periods=says_its_period(row))
     # Before anything turns what the file says into what its period brought.
     row.totals = totals_of(row, summary)
     judge_keys(row.pk, row.fiscal_year)
-    refuse_wrong(row.pk, period=row.period, is_cumulative=row.is_cumulative)
+    refused += refuse_wrong(row.pk, period=row.period, is_cumulative=row.is_cumulative)
     row.rows_read = summary["rows"]
-    row.rows_refused = set_aside(row.pk)
+    row.rows_refused = set_aside(row.pk) if refused else 0
     row.new_codes = {"names": summary["names"], "new": new_codes(summary["names"])}
     row.rows_new, row.rows_changed, row.rows_same = count_rows(row.pk, row.columns["mapping"])
     row.state, row.problem = State.REVIEW, ""
@@ -218,15 +220,17 @@ def store_import(import_id: int, *, actor_id: int, at: datetime) -> None:
 def store_waiting(row: ExecutionImport, access: Access) -> dict[str, int]:
     """Judge again, for the budget may have moved since; create what was accepted; store."""
     mapping = row.columns["mapping"]
+    room_to_work()
     judge_keys(row.pk, row.fiscal_year)
-    created = create_accepted(row, access) if row.new_codes.get("new") else 0
-    row.rows_refused += set_aside(row.pk)
-    counted = count_rows(row.pk, mapping)
-    row.rows_new, row.rows_changed, row.rows_same = counted
-    if not row.rows_new + row.rows_changed:
-        return {"codes": created, "lines": 0, "periods": 0}
+    created = 0
+    if row.new_codes.get("new"):
+        created = create_accepted(row, access)
+        # What was not accepted is refused by now.
+        row.rows_new, row.rows_changed, row.rows_same = count_rows(row.pk, mapping)
+    some_there = bool(asked_of(SOME_LINE, {}))
     lines = store_lines(row.pk, row.fiscal_year, mapping)
-    return {"codes": created, "lines": lines, "periods": store_periods(row.pk, mapping)}
+    periods = store_periods(row.pk, mapping, some_there=some_there)
+    return {"codes": created, "lines": lines, "periods": periods}
 
 
 def create_accepted(row: ExecutionImport, access: Access) -> int:

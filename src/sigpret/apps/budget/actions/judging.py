@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sigpret.apps.budget.actions.keys import told
+from sigpret.apps.budget.actions.keys import asked_of, told
 
 #: Nothing tells which of two rows of a key and period is right: none of them is taken.
+TWICE = """
+SELECT 1 FROM budget_staged_row WHERE import_id = %(import)s AND reason IS NULL
+GROUP BY key, period HAVING count(*) > 1 LIMIT 1
+"""
 REPEATED = """
 UPDATE budget_staged_row row SET reason = left('la clave se repite en las líneas ' ||
     twice.lines || ': deje una sola', 300)
@@ -38,6 +42,13 @@ WHERE import_id = %(import)s AND reason IS NULL AND (approved < 0
     OR approved + coalesce(modifications, current - approved, 0) < 0
     OR approved + modifications <> current)
 """
+#: Is there an amount that cannot be, or a reversal? One look instead of two.
+SUSPECT = """
+SELECT bool_or(approved < 0 OR approved + coalesce(modifications, current - approved, 0) < 0
+        OR coalesce(approved + modifications <> current, false)),
+    bool_or(least(accrued, committed, paid) < 0)
+FROM budget_staged_row WHERE import_id = %(import)s AND reason IS NULL
+"""
 #: What comes added up since January becomes what each period brought.
 OF_THE_PERIOD = """
 UPDATE budget_staged_row row SET committed = row.committed - before.committed,
@@ -62,7 +73,7 @@ WHERE row.import_id = %(import)s AND row.reason IS NULL AND row.key = judged.key
 MIXED_SPANS = """
 UPDATE budget_staged_row row SET reason = 'el archivo mezcla meses y trimestres de esta clave'
 FROM (SELECT key FROM budget_staged_row WHERE import_id = %(import)s AND reason IS NULL
-    GROUP BY key HAVING count(DISTINCT substr(period, 6, 1)) > 1) mixed
+    GROUP BY key HAVING min(substr(period, 6, 1)) <> max(substr(period, 6, 1))) mixed
 WHERE row.import_id = %(import)s AND row.reason IS NULL AND row.key = mixed.key
 """
 #: A reversal is negative; a year is not.
@@ -106,6 +117,7 @@ WHERE row.import_id = %(import)s AND row.reason IS NULL AND row.key = judged.key
         OR num_nulls(judged.source_id, judged.body_id, judged.object_id) > 0
         AND NOT %(classifiers)s)
 """
+SOME_LINE = "SELECT 1 FROM judged_key WHERE line_id IS NOT NULL LIMIT 1"
 SET_ASIDE = """
 WITH gone AS (DELETE FROM budget_staged_row
     WHERE import_id = %(import)s AND reason IS NOT NULL RETURNING *)
@@ -119,10 +131,12 @@ DELETE FROM judged_key judged WHERE NOT EXISTS (SELECT FROM budget_staged_row ro
 """
 
 
-def refuse_repeated(import_id: int) -> int:
-    """Every row of a key that a period has twice; before the keys are judged."""
+def refuse_repeated(import_id: int, *, has_periods: bool) -> int:
+    """Every row of a key that a period has twice; before the keys are judged. `has_periods`: each
+    row says its own."""
     asked = {"import": import_id}
-    return told(REPEATED, asked) + told(MIXED_SPANS, asked)
+    repeated = told(REPEATED, asked) if asked_of(TWICE, asked) else 0
+    return repeated + (told(MIXED_SPANS, asked) if has_periods else 0)
 
 
 def refuse_wrong(import_id: int, *, period: str, is_cumulative: bool) -> int:
@@ -131,10 +145,13 @@ def refuse_wrong(import_id: int, *, period: str, is_cumulative: bool) -> int:
     Amounts that come added up since January become those of the period on the way.
     """
     asked: dict[str, Any] = {"import": import_id, "period": period}
-    refused = told(UNKNOWN_INSTITUTION, asked) + told(AMOUNTS, asked) + told(OTHER_SPAN, asked)
-    if is_cumulative:
-        told(OF_THE_PERIOD, asked)
-    return refused + told(BELOW_ZERO, asked)
+    ((impossible, reversed_),) = asked_of(SUSPECT, asked)
+    refused = told(UNKNOWN_INSTITUTION, asked) + (told(AMOUNTS, asked) if impossible else 0)
+    if asked_of(SOME_LINE, asked):
+        refused += told(OTHER_SPAN, asked)
+        if is_cumulative:
+            told(OF_THE_PERIOD, asked)
+    return refused + (told(BELOW_ZERO, asked) if reversed_ or is_cumulative else 0)
 
 
 def refuse_new(import_id: int, *, categories: bool, classifiers: bool) -> int:

@@ -1,7 +1,8 @@
 """The keys of an import beside what the database knows: whose they are, what they classify.
 
 `judged_key` is a table of the transaction: one row per distinct key that is not refused, with the
-ids of what its segments name, null where no catalogue knows the code. Codes are compared without
+ids of what its segments name, null where no catalogue knows the code, and the latest period the
+file tells of it. Codes are compared without
 padding, as SIAFI publishes them.
 """
 
@@ -38,9 +39,10 @@ SELECT * FROM path
 KEYS = f"""
 CREATE TEMP TABLE judged_key ON COMMIT DROP AS
 WITH asked AS MATERIALIZED (
-    SELECT key, string_to_array(key, '-') AS part FROM budget_staged_row
+    SELECT key, string_to_array(key, '-') AS part, max(period) AS latest
+    FROM budget_staged_row
     WHERE import_id = %(import)s AND reason IS NULL GROUP BY key)
-SELECT asked.key, asked.part, place.id AS institution_id, source.id AS source_id,
+SELECT asked.key, asked.part, asked.latest, place.id AS institution_id, source.id AS source_id,
     body.id AS body_id, object.id AS object_id, path.id AS category_id, line.id AS line_id
 FROM asked
 LEFT JOIN institutions_institution place ON {bare("place.code")} = asked.part[2]
@@ -62,7 +64,13 @@ def judge_keys(import_id: int, year: int) -> None:
         cursor.execute(PATHS, asked)
         cursor.execute("ANALYZE category_path")
         cursor.execute(KEYS, asked)
-        cursor.execute("ANALYZE judged_key")
+        cursor.execute("ANALYZE judged_key (key, line_id)")
+
+
+def room_to_work() -> None:
+    """More memory than a page's statement for the sorts and joins of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '96MB'")
 
 
 def asked_of(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:

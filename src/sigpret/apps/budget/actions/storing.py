@@ -56,8 +56,9 @@ FROM budget_budgetline line WHERE judged.line_id IS NULL AND line.key = judged.k
 """
 LATEST = """
 CREATE TEMP TABLE latest_row ON COMMIT DROP AS
-SELECT DISTINCT ON (key) key, period, approved, modifications, current, balance
-FROM budget_staged_row WHERE import_id = %(import)s ORDER BY key, period DESC
+SELECT row.key, row.period, row.approved, row.modifications, row.current, row.balance
+FROM budget_staged_row row JOIN judged_key judged USING (key)
+WHERE row.import_id = %(import)s AND row.period = judged.latest
 """
 #: What a line is worth is said by its latest period: an older file does not undo it.
 CHANGED_LINES = """
@@ -67,13 +68,20 @@ WHERE line.id = judged.line_id AND ({differs})
     AND NOT EXISTS (SELECT FROM budget_lineexecution later
         WHERE later.line_id = line.id AND later.period > row.period)
 """
-PERIODS = """
+NEW_PERIODS = """
 INSERT INTO budget_lineexecution (line_id, period, committed, accrued, paid, planned)
 SELECT judged.line_id, row.period, coalesce(row.committed, 0), coalesce(row.accrued, 0),
     coalesce(row.paid, 0), row.planned
 FROM budget_staged_row row JOIN judged_key judged USING (key)
-WHERE row.import_id = %(import)s
-ON CONFLICT (line_id, period) DO UPDATE SET {sets} WHERE {differs}
+LEFT JOIN budget_lineexecution done ON done.line_id = judged.line_id AND done.period = row.period
+WHERE row.import_id = %(import)s AND done.id IS NULL
+"""
+#: Only what differs: a row that says the same is not even locked.
+CHANGED_PERIODS = """
+UPDATE budget_lineexecution done SET {sets}
+FROM budget_staged_row row JOIN judged_key judged USING (key)
+WHERE row.import_id = %(import)s AND done.line_id = judged.line_id AND done.period = row.period
+    AND ({differs})
 """
 
 
@@ -122,10 +130,11 @@ def store_lines(import_id: int, year: int, mapping: Mapping[str, int]) -> int:
     asked = {"import": import_id, "year": year}
     told("DROP TABLE IF EXISTS latest_row", asked)
     told(LATEST, asked)
+    changed = told(changed_lines(mapping), asked)
     made = told(LINES, asked)
     if made:
         told(FOUND_LINES, asked)
-    return made + told(changed_lines(mapping), asked)
+    return made + changed
 
 
 def changed_lines(mapping: Mapping[str, int]) -> str:
@@ -143,14 +152,21 @@ def changed_lines(mapping: Mapping[str, int]) -> str:
     )
 
 
-def store_periods(import_id: int, mapping: Mapping[str, int]) -> int:
+def store_periods(import_id: int, mapping: Mapping[str, int], *, some_there: bool) -> int:
     """What each key executed in each period; how many rows were written. What the file does not
-    carry stays as it was."""
-    names = [name for name in ("committed", "accrued", "paid", "planned") if name in mapping]
-    statement = PERIODS.format(
-        sets=", ".join(f"{name} = excluded.{name}" for name in names),
+    carry stays as it was. `some_there`: keys of the file had lines before."""
+    asked = {"import": import_id}
+    said = {
+        name: f"coalesce(row.{name}, 0)"
+        for name in ("committed", "accrued", "paid")
+        if name in mapping
+    }
+    if "planned" in mapping:
+        said["planned"] = "row.planned"
+    changed = CHANGED_PERIODS.format(
+        sets=", ".join(f"{name} = {value}" for name, value in said.items()),
         differs=" OR ".join(
-            f"budget_lineexecution.{name} IS DISTINCT FROM excluded.{name}" for name in names
+            f"done.{name} IS DISTINCT FROM {value}" for name, value in said.items()
         ),
     )
-    return told(statement, {"import": import_id})
+    return (told(changed, asked) if some_there else 0) + told(NEW_PERIODS, asked)
