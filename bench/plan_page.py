@@ -16,7 +16,7 @@ from bench.measurement import Measurement, interleaved_medians
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.planning.models import AnnualPlan, Product, ProductTarget
-from sigpret.apps.planning.queries.outline import plan_outline
+from sigpret.apps.planning.queries.outline import outline_of, plan_called
 from sigpret.apps.planning.views.place import Place
 from sigpret.apps.planning.views.plan import TEMPLATE, asked_page, context_of
 from sigpret.demonstration.quarters import NOW
@@ -100,7 +100,7 @@ def planner() -> Callable[[], bytes]:
 def bare_page(institution: Institution) -> Callable[[], object]:
     """The same page from objects that are already in memory: what Django itself takes."""
     request = request_for(PATH)
-    outline = plan_outline(institution, YEAR)
+    outline = outline_of(plan_called(CODE, YEAR))
     place = Place(institution, YEAR, outline, request.access)
     context = context_of(request, place, asked_page(request, place))
 

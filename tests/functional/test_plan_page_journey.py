@@ -107,7 +107,7 @@ def move_to_another_objective(visitor):
 
 def add_a_product(visitor):
     page = visitor.page
-    page.get_by_role("link", name="Agregar producto: objetivo operativo 1.1").click()
+    page.get_by_role("link", name=re.compile("Agregar producto.*1.1$")).click()
     visitor.assert_accessible()
     page.get_by_label("Nombre").fill("Guías de trámites publicadas")
     page.get_by_label("Unidad de medida").select_option(index=1)

@@ -24,6 +24,7 @@ from sigpret.apps.planning.actions.writing import (
 )
 from sigpret.apps.planning.models import AnnualPlan, Product, ProductTarget
 from sigpret.apps.planning.programming import QUARTER_NUMBERS, period_code
+from sigpret.apps.planning.queries.product import events_of_product
 
 CELLS_CHANGED = "planning.cells_changed"
 ANNUAL = "annual_output"
@@ -207,12 +208,8 @@ def conflicts_of(
 
 
 def last_event_of(plan: AnnualPlan, product_id: int) -> AuditEvent | None:
-    return (
-        AuditEvent.objects.filter(subject_type=PLAN_SUBJECT, subject_id=str(plan.pk))
-        .filter(payload__contains=f'"product":{product_id}}}')
-        .order_by("-id")
-        .first()
-    )
+    """The last thing the chain tells of a product of the plan; None while it tells nothing."""
+    return events_of_product(plan.pk, product_id).order_by("-id").first()
 
 
 def write_cells(

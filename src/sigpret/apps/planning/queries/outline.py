@@ -10,7 +10,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from sigpret.apps.institutions.models import Institution
 from sigpret.apps.planning.models import AnnualPlan
 from sigpret.apps.planning.programming import QUARTER_NUMBERS, Quarters, period_code
 from sigpret.web.statements import Row, Statement, send
@@ -190,10 +189,14 @@ class PlanOutline:
         )
 
 
-def plan_outline(institution: Institution, fiscal_year: int) -> PlanOutline | None:
-    """The plan of an institution for a year; None while it has none. Two statements."""
-    plan = AnnualPlan.objects.filter(institution=institution, fiscal_year=fiscal_year).first()
-    return None if plan is None else outline_of(plan)
+def plan_called(code: str, fiscal_year: int) -> AnnualPlan | None:
+    """The plan of the institution with this code, with its institution; None while it has none.
+    One statement."""
+    return (
+        AnnualPlan.objects.select_related("institution")
+        .filter(institution__code=code, fiscal_year=fiscal_year)
+        .first()
+    )
 
 
 def outline_of(plan: AnnualPlan) -> PlanOutline:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.planning.models import Product
 from sigpret.apps.planning.product_text import ProductText, text_of
@@ -55,12 +57,17 @@ def product_facts(product_id: int) -> ProductFacts:
 
 def product_history(plan_id: int, product_id: int) -> tuple[ProductAct, ...]:
     """What was written of a product in its plan, newest first; one statement."""
-    events = AuditEvent.objects.filter(
-        subject_type="annual_plan",
-        subject_id=str(plan_id),
-        payload__contains=f'"product":{product_id}}}',
-    ).order_by("-id")
+    events = events_of_product(plan_id, product_id).order_by("-id")
     return tuple(_act(event, product_id) for event in events[:100])
+
+
+def events_of_product(plan_id: int, product_id: int) -> QuerySet[AuditEvent]:
+    """What the chain tells of a product: the events of its plan that name it."""
+    named = Q(payload__contains=f'"product":{product_id},')
+    last = Q(payload__contains=f'"product":{product_id}}}')
+    return AuditEvent.objects.filter(
+        named | last, subject_type="annual_plan", subject_id=str(plan_id)
+    )
 
 
 def _act(event: AuditEvent, product_id: int) -> ProductAct:

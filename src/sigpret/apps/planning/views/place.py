@@ -17,7 +17,7 @@ from sigpret.apps.planning.permissions import (
     check_can_record_plan,
     reads_every_plan,
 )
-from sigpret.apps.planning.queries.outline import PlanOutline, plan_outline
+from sigpret.apps.planning.queries.outline import PlanOutline, outline_of, plan_called
 from sigpret.web.components import Crumb
 
 
@@ -64,13 +64,26 @@ def readable_institution(request: HttpRequest, code: str) -> Institution:
     return institution
 
 
+def place_asked(request: HttpRequest, year: int, code: str) -> Place | None:
+    """The plan for somebody who may read it; None while there is none.
+
+    Raises PermissionDenied, and Http404 for an institution that is not there.
+    """
+    plan = plan_called(code, year)
+    if plan is None:
+        readable_institution(request, code)
+        return None
+    access: Access = request.access  # type: ignore[attr-defined]
+    check_can_read_plan(access, plan.institution_id)
+    return Place(plan.institution, year, outline_of(plan), access)
+
+
 def opened(request: HttpRequest, year: int, code: str) -> Place:
-    """The plan for somebody who may read it. Raises Http404 and PermissionDenied."""
-    institution = readable_institution(request, code)
-    outline = plan_outline(institution, year)
-    if outline is None:
+    """The same where there must be a plan. Raises Http404 and PermissionDenied."""
+    place = place_asked(request, year, code)
+    if place is None:
         raise Http404(_("La institución no tiene plan de ese ejercicio."))
-    return Place(institution, year, outline, request.access)  # type: ignore[attr-defined]
+    return place
 
 
 def opened_to_write(request: HttpRequest, year: int, code: str) -> Place:

@@ -14,10 +14,15 @@ from sigpret.apps.planning.actions.writing import PlanNotWritableError
 from sigpret.apps.planning.permissions import can_record_plan, check_can_record_plan
 from sigpret.apps.planning.plan_page import ALL, PlanPage, plan_page
 from sigpret.apps.planning.plan_words import headline
-from sigpret.apps.planning.queries.outline import outline_of, plan_outline
+from sigpret.apps.planning.queries.outline import outline_of
 from sigpret.apps.planning.queries.standing import plan_steps
 from sigpret.apps.planning.views.panel import panel_of
-from sigpret.apps.planning.views.place import Place, first_crumb, readable_institution
+from sigpret.apps.planning.views.place import (
+    Place,
+    first_crumb,
+    place_asked,
+    readable_institution,
+)
 from sigpret.apps.planning.views.plan_saving import Outcome, save_rows
 from sigpret.web.components import Crumb
 from sigpret.web.http import is_fragment, render_page, role_required
@@ -31,13 +36,12 @@ GRID = "plan-grid"
 @require_http_methods(["GET", "HEAD", "POST"])
 @role_required()
 def plan(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    institution = readable_institution(request, code)
-    outline = plan_outline(institution, year)
-    if outline is None:
+    place = place_asked(request, year, code)
+    if place is None:
+        institution = readable_institution(request, code)
         if request.method == "POST":
             check_can_record_plan(request.access, institution.pk)
         return render(request, TEMPLATE, empty_context(request, institution, year))
-    place = Place(institution, year, outline, request.access)
     if request.method == "POST":
         return save(request, place)
     if is_fragment(request) and "producto" in request.GET:
