@@ -95,6 +95,40 @@ def test_diger_accredits_by_letter_and_twice_is_told(visit):
     expect(page.get_by_text(re.compile("Falta acreditar: FOMEVI"))).to_have_count(0)
 
 
+def test_diger_designates_who_is_lacking_and_the_mesa_is_constituted(visit):
+    karla = visit("Karla Mejía")
+    page = karla.page
+    karla.open("/mesas/vivienda/miembros")
+    page.get_by_role("link", name="Designar", exact=True).first.click()
+    page.get_by_role("button", name="Registrar la designación").click()
+    expect(page.get_by_text("Escriba el acto que la designa.")).to_be_visible()
+    page.get_by_label("Correo").fill("delia.reyes@demo.hn")
+    page.get_by_label("Nombre completo").fill("Delia Reyes")
+    page.get_by_label("Acto de designación").fill("Oficio SP-044-2026")
+    page.get_by_label("Desde").fill("2026-10-12")
+    karla.assert_accessible()
+    page.get_by_role("button", name="Registrar la designación").click()
+    expect(page.get_by_text("Delia Reyes: designación registrada")).to_be_visible()
+    for place, person in (("BANHPROVI", "Elsa Varela"), ("FOSOVI", "Raúl Zepeda")):
+        page.get_by_role("link", name=f"Acreditar a alguien de {place}").click()
+        fill(
+            page,
+            name=person,
+            post="Dirección de la UPGRET",
+            phone="+504 2200-7788",
+            email=f"{place.lower()}@demo.hn",
+            letter=f"Oficio {place}-9-2026",
+        )
+        page.get_by_role("button", name="Acreditar").click()
+    expect(page.get_by_text("Nada falta: la mesa puede constituirse")).to_be_visible()
+    karla.assert_accessible()
+    page.get_by_label("Acta de constitución").fill("Acta 1-2026")
+    page.get_by_label("Constituida el").fill("2026-10-13")
+    page.get_by_role("button", name="Constituir la mesa").click()
+    expect(page.get_by_text("La mesa quedó constituida. Ya puede convocar.")).to_be_visible()
+    karla.assert_accessible()
+
+
 def test_a_member_is_substituted_from_a_phone(visit):
     karla = visit("Karla Mejía", width=390)
     page = karla.page
