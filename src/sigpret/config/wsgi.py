@@ -2,10 +2,9 @@
 
 import gc
 import os
-from importlib import import_module
 
-from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sigpret.config.settings")
 # Nobody waits for ever in front of a page; loading and migrating may take what they need.
@@ -16,6 +15,6 @@ os.environ.setdefault(
 application = get_wsgi_application()
 # The pages too are loaded before the processes part, and what is loaded is nobody's garbage: each
 # process would look through all of it again while somebody waits.
-import_module(settings.ROOT_URLCONF)
+get_resolver().url_patterns  # noqa: B018 - asking for them loads them
 gc.collect()
 gc.freeze()

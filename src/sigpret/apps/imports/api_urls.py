@@ -7,6 +7,6 @@ from sigpret.apps.imports.views.openapi import PREFIX, openapi
 
 patterns = [
     path("openapi.json", openapi, name="openapi"),
-    *(found for found in api.urls[0] if found.name != "api-root"),
+    *(found for found in api.urls[0] if getattr(found, "name", "") != "api-root"),
 ]
 urlpatterns = [path(PREFIX.strip("/") + "/", (patterns, "api", "api"))]

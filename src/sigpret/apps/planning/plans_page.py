@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -96,7 +97,10 @@ def plans_page(
 def _chips(everything: tuple[PlanOverview, ...], chosen: str) -> tuple[Chip, ...]:
     """Every view with how many it shows; a step without plans has no chip."""
     states = Counter(plan.state for plan in everything)
-    views = [(ALL, _("Todas"), len(everything)), (WITHOUT, _("Sin cargar"), states[None])]
+    views: list[tuple[str, Any, int]] = [
+        (ALL, _("Todas"), len(everything)),
+        (WITHOUT, _("Sin cargar"), states[None]),
+    ]
     words = [(name, capfirst(state.label), states[state]) for name, state in VIEWS.items()]
     return tuple(
         Chip(label, f"?{urlencode({'ver': name})}", count, is_on=name == chosen)

@@ -176,7 +176,7 @@ class Quadrant:
         """The area says the money."""
         most = max((float(one.money) for one in self.marks), default=0.0)
         share = float(mark.money) / most if most > 0 else 0.0
-        return SMALLEST + (LARGEST - SMALLEST) * max(share, 0.0) ** 0.5
+        return float(SMALLEST + (LARGEST - SMALLEST) * max(share, 0.0) ** 0.5)
 
     def _mark(self, mark: QuadrantPoint) -> Svg:
         return side_mark(

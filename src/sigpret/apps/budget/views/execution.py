@@ -139,8 +139,7 @@ def page(
         Crumb(facts.file_name),
     )
     context |= {"facts": facts, "problem": problem, "crumbs": crumbs}
-    template = f"budget/execution/{name}.html"
-    return render_page(request, template, context, fragment="progress", status=status)
+    return render_page(request, name, context, fragment="progress", status=status)
 
 
 Shown = tuple[str, dict[str, Any]]
@@ -148,15 +147,18 @@ Shown = tuple[str, dict[str, Any]]
 
 def columns_screen(request: HttpRequest, facts: ImportFacts, form: ColumnsForm | None) -> Shown:
     form = form or ColumnsForm(columns=facts.columns)
-    return "columns", {"form": form, "lines": lines_to_point(form, facts.columns)}
+    return "budget/execution/columns.html", {
+        "form": form,
+        "lines": lines_to_point(form, facts.columns),
+    }
 
 
 def working_screen(_request: HttpRequest, _facts: ImportFacts, _form: ColumnsForm | None) -> Shown:
-    return "working", {}
+    return "budget/execution/working.html", {}
 
 
 def result_screen(request: HttpRequest, facts: ImportFacts, _form: ColumnsForm | None) -> Shown:
-    return "review", {
+    return "budget/execution/review.html", {
         "counters": counters_of(facts),
         "refused": refused_rows(facts.pk),
         "totals": [(FIELD_WORDS[one.field], one) for one in reconciled(facts.totals)],

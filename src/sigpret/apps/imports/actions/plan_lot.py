@@ -21,10 +21,11 @@ from sigpret.apps.imports.workbooks.plan_out import NUMBERS, place_of, stored
 from sigpret.apps.imports.workbooks.preview import PreviewRow
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.cells import CellEdit, save_cells
-from sigpret.apps.planning.actions.structure import ProductText, add_product, change_product
+from sigpret.apps.planning.actions.structure import add_product, change_product
 from sigpret.apps.planning.actions.versions import Occasion, keep_version
 from sigpret.apps.planning.actions.writing import InvalidRowError, MissingRowError, plan_to_write
 from sigpret.apps.planning.catalogue import KnownCodes, known_codes
+from sigpret.apps.planning.product_text import ProductText
 
 REFUSALS = (InvalidRowError, MissingRowError)
 #: The field of `save_cells` of each column of quantities.

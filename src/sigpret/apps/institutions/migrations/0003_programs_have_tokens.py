@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'clave de programa',
                 'verbose_name_plural': 'claves de programas',
                 'ordering': ['-created_at'],
-                'constraints': [models.UniqueConstraint(fields=('digest',), name='access_token_is_unique'), models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('user', 'name'), name='one_living_token_per_person_and_name', violation_error_message='Ya tiene una clave con ese nombre.'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='access_token_expires_after_it_was_made')],
+                'constraints': [models.UniqueConstraint(fields=('digest',), name='access_token_is_unique'), models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('user', 'name'), name='one_living_token_per_person_and_name', violation_error_message='Ya tiene una clave con ese nombre. Anúlela o elija otro.'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='access_token_expires_after_it_was_made')],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""The steps of a plan: sent, approved, accepted, returned, locked; never both ends by one person."""
+"""The steps of a plan: sent, approved, accepted, returned, locked; two people at least."""
 
 from __future__ import annotations
 

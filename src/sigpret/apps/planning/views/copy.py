@@ -46,9 +46,7 @@ def copy_last_plan(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return copied(request, institution, year, offer)
 
 
-def copied(
-    request: HttpRequest, institution, year: int, offer: CopyOffer
-) -> HttpResponse:
+def copied(request: HttpRequest, institution, year: int, offer: CopyOffer) -> HttpResponse:
     typed = typed_copy(request.POST, offer)
     if typed.errors:
         return page(request, institution, year, offer, typed, status=422)

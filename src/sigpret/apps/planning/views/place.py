@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access, institution_by_code
 from sigpret.apps.planning.beside import Beside
 from sigpret.apps.planning.permissions import (
@@ -25,7 +25,7 @@ from sigpret.web.components import Crumb
 class Place:
     """An institution's plan of a year, in front of somebody who may read it."""
 
-    institution: Institution
+    institution: Any
     year: int
     outline: PlanOutline
     access: Access
@@ -55,7 +55,7 @@ class Place:
         return first_crumb(self.access, self.year), here, *((Crumb(last),) if last else ())
 
 
-def readable_institution(request: HttpRequest, code: str) -> Institution:
+def readable_institution(request: HttpRequest, code: str) -> Any:
     """Raises Http404 and PermissionDenied."""
     institution = institution_by_code(code)
     if institution is None:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.writing import PlanNotWritableError
 from sigpret.apps.planning.permissions import can_record_plan, check_can_record_plan
@@ -126,7 +125,7 @@ def context_of(
     }
 
 
-def empty_context(request: HttpRequest, institution: Institution, year: int) -> dict[str, Any]:
+def empty_context(request: HttpRequest, institution: Any, year: int) -> dict[str, Any]:
     """What is said where there is no plan yet."""
     return {
         "institution": institution,
