@@ -168,3 +168,15 @@ def test_the_sheet_costs_the_same_statements_whatever_its_size(ministry):
         make_product(ministry.plan, {"2026-Q3": "1"})
         make_goal(institution=ministry.institution, planned={"2026-Q3": "1"})
     assert statements() == few <= 10
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "to_date"), [("sum", 9), ("last", 4), ("average", 3), ("maximum", 4)]
+)
+def test_a_product_reaches_what_its_plan_says_its_quarters_make(ministry, accumulation, to_date):
+    ministry.product.accumulation = accumulation
+    ministry.product.save()
+    validated(ministry, "2026-Q1", "2")
+    validated(ministry, "2026-Q2", "3")
+    ministry.save("4")
+    assert product_row(ministry).executed_to_date == to_date

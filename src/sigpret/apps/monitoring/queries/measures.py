@@ -50,7 +50,8 @@ LEFT JOIN (
 WHERE %(all)s OR indicator.id = ANY(%(ids)s)
 """
 PRODUCTS = """
-SELECT product.id, planned.periods, planned.quantities, executed.periods, executed.quantities
+SELECT product.id, planned.periods, planned.quantities, executed.periods, executed.quantities,
+    product.accumulation
 FROM planning_product product
 JOIN planning_operationalobjective operational
     ON operational.id = product.operational_objective_id
@@ -151,10 +152,10 @@ def computed_from(text: str, rows: Iterable[Sequence[str | None]] | None) -> Com
 
 
 def product_measure(row: Sequence[Any]) -> Measure:
-    """A product is counted: its quarters add up to the year's output."""
+    """A product is counted; how its quarters make the year, its plan says."""
     return Measure(
         id=str(row[0]),
-        accumulation=Accumulation.SUM,
+        accumulation=ACCUMULATIONS[row[5]],
         kind=AcrossYears.FLOW,
         sense=Sense.ASCENDING,
         baseline=None,
