@@ -7,17 +7,20 @@ categories is climbed once for the whole country.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from sigpret.apps.evaluation.queries.quarter import Quarter, quarter_shown
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.monitoring.queries.measures import product_measures, rows_of
 from sigpret.apps.reference.queries import policy_for
 from sigpret.methodology.achievement import achieve
-from sigpret.methodology.execution import Budget
+from sigpret.methodology.execution import Budget, added
 from sigpret.methodology.periods import Period
 from sigpret.methodology.physical_financial import (
     Balance,
@@ -59,28 +62,27 @@ WITH RECURSIVE tree AS (
             OR executed.period BETWEEN %(first_month)s AND %(month)s)) done ON true
     WHERE one.fiscal_year = %(year)s AND (%(all)s OR one.institution_id = %(institution)s)
 ), money AS (
-    SELECT tree.product_id, min(climbed.program_id) AS program_id,
-        sum(line.approved * tree.share / 100) AS approved,
-        sum(line.modifications * tree.share / 100) AS modifications,
-        sum(line.committed * tree.share / 100) AS committed,
-        sum(line.accrued * tree.share / 100) AS accrued,
-        sum(line.paid * tree.share / 100) AS paid,
-        CASE WHEN count(*) = count(line.quota) THEN sum(line.quota * tree.share / 100) END AS quota
+    SELECT tree.product_id, tree.top_id, tree.share, min(climbed.program_id) AS program_id,
+        sum(line.approved) AS approved, sum(line.modifications) AS modifications,
+        sum(line.committed) AS committed, sum(line.accrued) AS accrued, sum(line.paid) AS paid,
+        CASE WHEN count(*) = count(line.quota) THEN sum(line.quota) END AS quota
     FROM tree JOIN line ON line.category_id = tree.id
     JOIN climbed ON climbed.category_id = tree.top_id
-    GROUP BY tree.product_id
+    GROUP BY tree.product_id, tree.top_id, tree.share
 )
 SELECT product.id, objective.number, product.number, product.name, plan.institution_id,
-    money.program_id, program.code, program.name, money.approved, money.modifications,
-    money.committed, money.accrued, money.paid, money.quota
+    money.program_id, program.code, program.name, money.share, money.approved,
+    money.modifications, money.committed, money.accrued, money.paid, money.quota
 FROM money JOIN planning_product product ON product.id = money.product_id
 JOIN planning_operationalobjective operational
     ON operational.id = product.operational_objective_id
 JOIN planning_objective objective ON objective.id = operational.objective_id
 JOIN planning_annualplan plan ON plan.id = objective.plan_id
 JOIN budget_programmaticcategory program ON program.id = money.program_id
-ORDER BY plan.institution_id, objective.number, product.number
+ORDER BY plan.institution_id, objective.number, product.number, product.id, money.program_id
 """
+#: Where a row has the share (0-100) and, after it, the amounts of the category.
+SHARE, AMOUNTS = 8, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,27 +233,32 @@ def products_with_money(
     found = rows_of(MONEY, asked_for(period, institution_id))
     physical = physical_sides(period, policy, institution_id) if found else {}
     silent = Physical(None, None)
-    return tuple(product_money(row, physical.get(row[0], silent), policy) for row in found)
+    return tuple(
+        product_money(list(parts), physical.get(product_id, silent), policy)
+        for product_id, parts in groupby(found, key=itemgetter(0))
+    )
 
 
 def asked_for(period: Period, institution_id: int | None) -> dict[str, object]:
     """The quarters and the months of the year up to the end of the period."""
-    year, month = period.year, period.last % 12 + 1
+    year = period.year
     return {
         "year": year,
         "all": institution_id is None,
         "institution": institution_id,
         "first_quarter": f"{year}-Q1",
-        "quarter": f"{year}-Q{month // 3}",
+        "quarter": period.code,
         "first_month": f"{year}-M01",
-        "month": f"{year}-M{month:02}",
+        "month": f"{year}-M{period.end.month:02}",
     }
 
 
-def product_money(row: tuple, physical: Physical, policy: Policy) -> ProductMoney:  # type: ignore[type-arg]
-    product_id, objective, number, name, owner, program, code, program_name, *amounts = row
-    approved, modifications, committed, accrued, paid, quota = amounts
-    budget = Budget(approved, modifications, committed, accrued, paid, quota)
+def product_money(
+    parts: Sequence[tuple[Any, ...]], physical: Physical, policy: Policy
+) -> ProductMoney:
+    """A product out of its part of each category that has lines; its programme is the first."""
+    product_id, objective, number, name, owner, program, code, program_name, *_money = parts[0]
+    budget = added(Budget(*part[AMOUNTS:]).share(part[SHARE]) for part in parts)
     return ProductMoney(
         product_id=product_id,
         code=f"{objective}.{number}",
