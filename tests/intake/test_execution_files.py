@@ -310,6 +310,14 @@ def test_a_workbook_is_read_like_a_text():
     assert good[0]["key"] == "2026-60-1-53-1-0-0-5-11-1-29200-0"
 
 
+@pytest.mark.parametrize("mark", [POINT, COMMA])
+def test_a_number_of_a_workbook_has_no_mark_to_choose(mark):
+    fine, doubtful = [*ROWS[1][:-1], 12.5], [*ROWS[1][:-1], 12.345]
+    good, refused, _summary = read(workbook(("Hoja", [ROWS[0], fine, doubtful])), mark=mark)
+    assert [row["accrued"] for row in good] == ["12.5"]
+    assert refused == {3: "devengado: «12.345» no es un monto con hasta dos decimales"}
+
+
 def test_a_formula_is_not_computed_here():
     formula = [*ROWS[1][:-1], "=N2*2"]
     _good, refused, _summary = read(workbook(("Hoja", [*ROWS, formula])))
