@@ -208,6 +208,36 @@ def test_a_row_without_identifier_is_a_new_product(download, lot_of, preview, ap
     assert apply(lot).applied == 0
 
 
+NEW_PRODUCT = {
+    "Objetivo_operativo": "1.1",
+    "Producto": "Mapas publicados",
+    "Unidad_de_medida": "149 - INFORME",
+    "Periodicidad": "4 - Trimestral",
+    "Producción_anual": 40,
+}
+
+
+def test_a_new_product_uploaded_again_does_not_undo_what_others_wrote(
+    download, lot_of, preview, apply, colleague_writes
+):
+    sheet = download().add(**NEW_PRODUCT)
+    apply(lot_of(sheet.bytes()))
+    added = Product.objects.get(name="Mapas publicados")
+    colleague_writes(added, "55")
+    again = lot_of(sheet.add(Producto="Sin unidad").bytes())
+    row = preview(again).in_state(RowState.ERROR)[0]
+    assert "Ya existe el producto 1.4" in str(row.problem.sentence)
+    assert (apply(again).applied, annual(added)) == (0, 55)
+
+
+def test_the_same_new_product_in_two_rows_is_added_once(download, lot_of, preview, apply):
+    sheet = download().add(**NEW_PRODUCT).add(**NEW_PRODUCT | {"Producción_anual": 41})
+    lot = lot_of(sheet.bytes())
+    done = apply(lot)
+    assert (done.applied, done.pending) == (1, 1)
+    assert annual(Product.objects.get(name="Mapas publicados")) == 40
+
+
 def test_a_new_product_says_what_it_lacks(download, lot_of, preview, apply):
     lot = lot_of(download().add(Producto="Sin unidad", Objetivo_operativo="9.9").bytes())
     (row,) = preview(lot).in_state(RowState.ERROR)

@@ -16,7 +16,7 @@ from sigpret.apps.imports.models import WorkbookLot
 from sigpret.apps.imports.permissions import check_can_open_lot
 from sigpret.apps.imports.queries.lots import facts_of
 from sigpret.apps.imports.queries.plan_lot import plan_lot
-from sigpret.apps.imports.workbooks.plan_in import EMPTY, PlanLot, ProductChange
+from sigpret.apps.imports.workbooks.plan_in import EMPTY, PlanLot, ProductChange, already_there
 from sigpret.apps.imports.workbooks.plan_out import NUMBERS, place_of, stored
 from sigpret.apps.imports.workbooks.preview import PreviewRow
 from sigpret.apps.institutions.queries import Access
@@ -25,6 +25,7 @@ from sigpret.apps.planning.actions.structure import add_product, change_product
 from sigpret.apps.planning.actions.versions import Occasion, keep_version
 from sigpret.apps.planning.actions.writing import InvalidRowError, MissingRowError, plan_to_write
 from sigpret.apps.planning.catalogue import KnownCodes, known_codes
+from sigpret.apps.planning.models import Product
 from sigpret.apps.planning.product_text import ProductText
 
 REFUSALS = (InvalidRowError, MissingRowError)
@@ -105,13 +106,21 @@ def _write(writer: Writer, row: PreviewRow, *, batch: str) -> None:
 
 def _add(writer: Writer, values: Mapping[str, Any]) -> int:
     plan = writer.seen.plan
-    places = {place_of(objective, group): group.id for objective, group in plan.groups()}
+    places = {place_of(objective, group): (objective, group) for objective, group in plan.groups()}
+    objective, group = places[values["place"]]
+    text = _text(writer.codes, values)
+    # Two rows of one file; what others added meanwhile is an error of the preview already.
+    twin = Product.objects.filter(
+        operational_objective=group.id, name=" ".join(text.name.split())
+    ).first()
+    if twin is not None:
+        raise InvalidRowError(already_there(f"{objective.number}.{twin.number}"), "name")
     added = add_product(
         actor=writer.actor,
         access=writer.access,
         plan_id=plan.id,
-        operational_objective_id=places[values["place"]],
-        text=_text(writer.codes, values),
+        operational_objective_id=group.id,
+        text=text,
         at=writer.at,
     )
     return added.pk

@@ -19,6 +19,7 @@ from sigpret.apps.imports.workbooks.plan_out import (
     canonical,
     digest,
     key_of,
+    place_of,
     plan_columns,
     stored,
 )
@@ -279,9 +280,27 @@ class NewProductReader(LineReader):
         problems |= {key: one for key, one in lacking(values, self.headers) if key not in problems}
         if self.lot.closed:
             return self.made(values, {}, Problem(Cause.LOCKED, self.lot.closed))
+        namesake = self.namesake(values)
+        if namesake is not None:
+            problem = Problem(Cause.REPEATED, already_there(namesake.key.label))
+            return self.made(values, problems, problem)
         if self.decided(0) == "refused":
             return self.made(values, {}, self.refusal())
         return self.made(values, problems)
+
+    def namesake(self, values: Mapping[str, Any]) -> WholeProduct | None:
+        """The product that already has that name in that place: somebody added it meanwhile."""
+        name = " ".join(str(values.get("name", "")).split())
+        return next(
+            (
+                product
+                for objective, group in self.lot.plan.groups()
+                if place_of(objective, group) == values.get("place")
+                for product in group.products
+                if product.name == name
+            ),
+            None,
+        )
 
     def made(
         self,
@@ -304,6 +323,14 @@ class NewProductReader(LineReader):
             problem=row_problem,
             change=None if is_wrong else ProductChange(None, values),
         )
+
+
+def already_there(label: str) -> str:
+    """Why a new row is not added: its quantities would fall upon what others wrote since."""
+    return _(
+        "Ya existe el producto %(label)s con ese nombre en ese objetivo operativo. Descargue el "
+        "libro de nuevo y escriba en la fila que lo trae con su identificador."
+    ) % {"label": label}
 
 
 def lacking(values: Mapping[str, Any], headers: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
