@@ -8,6 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from sigpret.apps.accounts.roles import Role
@@ -24,6 +25,7 @@ from sigpret.apps.budget.actions.execution_work import (
     read_import,
     store_import,
 )
+from sigpret.apps.budget.forms.execution import BringForm
 from sigpret.apps.budget.models import BudgetLine, LineExecution, ProgrammaticCategory
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.reference.models import ExpenseObject, FinancingBody, FundingSource
@@ -108,6 +110,21 @@ def test_only_what_changed_is_written(health, boss):
 def test_the_same_file_on_its_way_is_not_doubled(health, boss):
     data = execution_csv((key(), 100, 0, 50, 30, 10))
     assert bring(data, boss, AT, institution=health) == bring(data, boss, AT, institution=health)
+
+
+def test_the_same_file_said_to_be_cumulative_is_another_import(health, boss):
+    data = execution_csv((key(), 100, 0, 50, 30, 10))
+    first = bring(data, boss, AT, institution=health)
+    second = bring(data, boss, AT, institution=health, cumulative=True)
+    assert (second.pk != first.pk, second.is_cumulative) == (True, True)
+
+
+@pytest.mark.parametrize(("period", "is_refused"), [("", True), ("Q2", False)])
+def test_a_whole_year_is_never_cumulative(period, is_refused, health):
+    said = {"institution": "60", "fiscal_year": 2026, "period": period, "is_cumulative": "on"}
+    file = SimpleUploadedFile("ejecucion.csv", b"Clave")
+    form = BringForm(said, {"file": file}, places=(("60", "Salud"),))
+    assert ("period" in form.errors) is is_refused
 
 
 @pytest.mark.parametrize(

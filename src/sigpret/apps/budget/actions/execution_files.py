@@ -73,8 +73,13 @@ def bring_execution(
     file.seek(0)
     layout = look_at(file)
     stored = keep_large_file(file, MEDIA_TYPES[layout["kind"]], at=at)
+    is_cumulative = is_cumulative and period != str(fiscal_year)
     same = ExecutionImport.objects.filter(
-        institution=institution, fiscal_year=fiscal_year, period=period, file=stored
+        institution=institution,
+        fiscal_year=fiscal_year,
+        period=period,
+        is_cumulative=is_cumulative,
+        file=stored,
     )
     if known := same.filter(state__in=OPEN).first():
         return Brought(known.pk, is_known=True)
@@ -84,7 +89,7 @@ def bring_execution(
         period=period,
         file=stored,
         file_name=file_name[-LONGEST_NAME:],
-        is_cumulative=is_cumulative and period != str(fiscal_year),
+        is_cumulative=is_cumulative,
         columns=columns_of(layout),
         state=State.MAPPING,
         sent_by=actor,

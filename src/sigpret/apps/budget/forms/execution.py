@@ -20,6 +20,10 @@ TOO_LARGE = _(
     "El archivo es demasiado grande: hasta 96 MB en CSV y 24 MB en Excel. Divídalo por institución "
     "o súbalo como CSV."
 )
+CUMULATIVE_YEAR = _(
+    "Un archivo de todo el año no puede venir acumulado: elija el trimestre o el mes hasta el que "
+    "suma, o suba los montos de cada mes sin acumular."
+)
 PERIODS = (
     *((f"Q{n}", _("%(n)s trimestre") % {"n": ROMAN[n]}) for n in range(1, 5)),
     *((f"M{n:02}", month.capitalize()) for n, month in enumerate(MONTHS, 1)),
@@ -61,6 +65,13 @@ class BringForm(forms.Form):
         if (uploaded.size or 0) > limit:
             raise forms.ValidationError(str(TOO_LARGE))
         return uploaded
+
+    def clean(self) -> dict[str, Any]:
+        """Which months a running sum of a whole year stands for is not guessed."""
+        said = super().clean() or {}
+        if said.get("is_cumulative") and said.get("period") == "":
+            self.add_error("period", str(CUMULATIVE_YEAR))
+        return said
 
     def period_code(self) -> str:
         """An SDMX code; the year alone when each row says its own."""
