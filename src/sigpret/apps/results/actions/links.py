@@ -182,6 +182,27 @@ def link_products(
     return len(wanted)
 
 
+@transaction.atomic
+def add_product_to_goal(*, actor: User, access: Access, goal_id: int, product_id: int) -> bool:
+    """Make a product one the institutional goal relies on; its other products stay, also those
+    somebody links at the same time. False when it already was.
+
+    Raises PermissionDenied, and LinkError for a product of another institution.
+    """
+    goal = held_goal(goal_id)
+    check_can_write_goal(access, goal.institution_id)
+    plan = "operational_objective__objective__plan"
+    owned = Product.objects.filter(**{f"{plan}__institution": goal.institution_id})
+    if goal.institution_id is None or not owned.filter(pk=product_id).exists():
+        raise LinkError(_("Elija productos del POA de la misma institución."))
+    if goal.products.filter(pk=product_id).exists():
+        return False
+    goal.products.add(product_id)
+    payload = {"added": [product_id], "removed": []}
+    record_goal(actor, "results.products_linked", goal, payload)
+    return True
+
+
 def held_pair(child_id: int, parent_id: int) -> tuple[Goal, Goal]:
     """Both goals, locked in the order of their ids so that two people never wait in a ring."""
     held = Goal.objects.select_for_update(no_key=True)

@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sigpret.apps.results.actions import link_products
+from sigpret.apps.results.actions.links import add_product_to_goal
 from sigpret.apps.results.permissions import check_can_write_goal
 from sigpret.apps.results.queries.product_goals import offered_goals, placed_product
-from sigpret.apps.results.queries.written import linked_product_ids
 from sigpret.apps.results.views.goal_form import WRITERS
 from sigpret.web.components import Crumb
 from sigpret.web.http import render_page, role_required
@@ -28,11 +27,11 @@ def link_product(request: HttpRequest, product_id: int) -> HttpResponse:
     goals = offered_goals(product)
     chosen = next((goal for goal in goals if str(goal.id) == request.POST.get("goal")), None)
     if chosen is not None:
-        link_products(
+        add_product_to_goal(
             actor=request.user,
             access=request.access,
             goal_id=chosen.id,
-            product_ids=[*linked_product_ids(chosen.id), product.id],
+            product_id=product.id,
         )
         messages.success(request, _("El producto aporta a %(code)s.") % {"code": chosen.code})
         return redirect(back)
