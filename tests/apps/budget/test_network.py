@@ -119,6 +119,14 @@ def test_a_category_with_lines_keeps_its_code(place, institution):
         change(place, ProgrammaticCategory.objects.get(), code="99")
 
 
+def test_a_category_whose_lines_are_all_below_keeps_its_code(place, institution):
+    program = make_category(institution)
+    make_line(make_category(parent=make_category(parent=program, kind="project")))
+    assert change(place, program, name="Otro nombre").name == "Otro nombre"
+    with pytest.raises(NetworkError, match="en ella o debajo"):
+        change(place, ProgrammaticCategory.objects.get(pk=program.pk), code="99")
+
+
 def test_a_category_does_not_hang_from_itself(place):
     program = add(place)
     project = add(place, program, "project", "001", "Obra")

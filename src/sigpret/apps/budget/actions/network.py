@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
-from sigpret.apps.budget.models import CategoryKind, CategoryProduct, ProgrammaticCategory
+from sigpret.apps.budget.models import (
+    BudgetLine,
+    CategoryKind,
+    CategoryProduct,
+    ProgrammaticCategory,
+)
 from sigpret.apps.budget.permissions import check_can_write_budget
 from sigpret.apps.budget.workflow import LEVELS, MAY_STAND_UNDER
 from sigpret.apps.institutions.queries import Access
@@ -88,8 +93,8 @@ def change_category(
 ) -> ProgrammaticCategory:
     """Rename a category, give it another code or hang it from another.
 
-    One with lines of budget keeps its code and its place: SIAFI keyed them so. Raises
-    PermissionDenied, NetworkError and StaleCategoryError.
+    One with lines of budget, its own or below, keeps its code and its place: SIAFI keyed them
+    so. Raises PermissionDenied, NetworkError and StaleCategoryError.
     """
     check_can_write_budget(place.access, place.institution_id)
     category = held(place, category_id)
@@ -195,11 +200,11 @@ def check_may_move(
     place: Place, category: ProgrammaticCategory, code: str, parent_id: int | None
 ) -> None:
     """Raise NetworkError when its lines, its kind or what stands there do not let it."""
-    if category.lines.exists():
+    if has_lines(category):
         raise NetworkError(
             _(
-                "Tiene líneas de presupuesto con esa clave: puede cambiar su nombre, no su "
-                "código ni su lugar."
+                "Hay líneas de presupuesto con esa clave, en ella o debajo: puede cambiar su "
+                "nombre, no su código ni su lugar."
             )
         )
     parent = None if parent_id is None else held(place, parent_id)
@@ -211,6 +216,17 @@ def check_may_move(
         above, steps = above.parent, steps + 1
     if twins(place, parent, category.kind, code).exclude(pk=category.pk).exists():
         raise NetworkError(_("Ya hay una categoría con ese código en ese lugar."))
+
+
+def has_lines(category: ProgrammaticCategory) -> bool:
+    """Does a line hang from it or from what is under it? The key of each says the whole path."""
+    level, steps = [category.pk], 0
+    while level and steps < LEVELS:
+        if BudgetLine.objects.filter(category__in=level).exists():
+            return True
+        below = ProgrammaticCategory.objects.filter(parent__in=level)
+        level, steps = list(below.values_list("pk", flat=True)), steps + 1
+    return False
 
 
 def check_fits(kind: str, parent: ProgrammaticCategory | None) -> None:
