@@ -20,6 +20,7 @@ from sigpret.apps.budget.actions.network import (
 from sigpret.apps.budget.models import CategoryProduct, ProgrammaticCategory
 from sigpret.apps.budget.queries.network import network_of
 from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.planning.models import AnnualPlan
 from tests.factories.budget import (
     make_category,
     make_execution,
@@ -175,6 +176,39 @@ def test_the_parts_of_a_category_are_parts_of_a_hundred(place, institution, part
     with pytest.raises(NetworkError):
         share(place, program, dict(zip([make_product(plan), make_product(plan)], parts,
                                        strict=True)))  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "accepted", "locked"])
+def test_once_the_plan_was_sent_only_the_administration_moves_its_money(place, institution, state):
+    program, plan = add(place), make_plan(institution)
+    first, second = make_product(plan), make_product(plan)
+    share(place, program, {first: "100"})
+    AnnualPlan.objects.update(state=state, locked_at=AT)
+    with pytest.raises(PermissionDenied, match="ya se envió"):
+        share(place, program, {first: None, second: "100"}, version=2)
+    diger = place_of(institution, make_user(Role.ADMINISTRATOR))
+    share(diger, program, {first: None, second: "100"}, version=2)
+    assert list(CategoryProduct.objects.values_list("product", "share")) == [(second.pk, 100)]
+
+
+@pytest.mark.parametrize(("state", "offered"), [("draft", True), ("approved", False)])
+def test_the_page_says_who_apportions(client, place, institution, state, offered):
+    program = add(place)
+    make_product(make_plan(institution))
+    AnnualPlan.objects.update(state=state)
+    client.force_login(place.actor)
+    page = client.get(f"/presupuesto/2026/{institution.code}?categoria={program.pk}")
+    text = page.content.decode()
+    assert ("Guardar el reparto" in text) is offered
+    assert ("El plan ya se envió" in text) is not offered
+
+
+@pytest.mark.parametrize("state", ["draft", "returned"])
+def test_while_the_plan_is_written_its_institution_apportions(place, institution, state):
+    program, plan = add(place), make_plan(institution)
+    AnnualPlan.objects.update(state=state)
+    share(place, program, {make_product(plan): "100"})
+    assert CategoryProduct.objects.count() == 1
 
 
 def test_a_product_of_another_plan_takes_nothing(place):

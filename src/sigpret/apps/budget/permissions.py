@@ -36,6 +36,24 @@ def check_can_write_budget(access: Access, institution_id: int) -> None:
         )
 
 
+def can_apportion(access: Access, institution_id: int, *, is_plan_writable: bool) -> bool:
+    """Once the plan was sent, its products' money is moved by DIGER's administration alone."""
+    if is_plan_writable:
+        return can_write_budget(access, institution_id)
+    return access.has(Role.ADMINISTRATOR)
+
+
+def check_can_apportion(access: Access, institution_id: int, *, is_plan_writable: bool) -> None:
+    check_can_write_budget(access, institution_id)
+    if not can_apportion(access, institution_id, is_plan_writable=is_plan_writable):
+        raise PermissionDenied(
+            _(
+                "El plan ya se envió: desde entonces el reparto entre sus productos sólo lo "
+                "cambia la administración de DIGER. Pídale el cambio o que devuelvan el plan."
+            )
+        )
+
+
 def can_set_ceilings(access: Access) -> bool:
     return access.has(Role.ADMINISTRATOR)
 

@@ -19,10 +19,11 @@ from sigpret.apps.budget.models import (
     CategoryProduct,
     ProgrammaticCategory,
 )
-from sigpret.apps.budget.permissions import check_can_write_budget
+from sigpret.apps.budget.permissions import check_can_apportion, check_can_write_budget
 from sigpret.apps.budget.workflow import LEVELS, MAY_STAND_UNDER
 from sigpret.apps.institutions.queries import Access
-from sigpret.apps.planning.models import Product
+from sigpret.apps.planning.models import AnnualPlan, Product
+from sigpret.apps.planning.workflow import WRITABLE_PLANS
 
 SUBJECT = "programmatic_category"
 WHOLE = Decimal(100)
@@ -152,10 +153,14 @@ def apportion(
 ) -> ProgrammaticCategory:
     """Say what part (0-100) of a category each product takes; None takes the product out.
 
-    Products that are not named keep theirs; all together take 100 at most. Raises
-    PermissionDenied, NetworkError and StaleCategoryError.
+    Products that are not named keep theirs; all together take 100 at most. Once the plan was
+    sent only DIGER's administration does it, and the event says in what state the plan was.
+    Raises PermissionDenied, NetworkError and StaleCategoryError.
     """
-    check_can_write_budget(place.access, place.institution_id)
+    state = held_plan_state(place)
+    check_can_apportion(
+        place.access, place.institution_id, is_plan_writable=state in WRITABLE_PLANS or not state
+    )
     category = held(place, category_id)
     stored = {row.product_id: row.share for row in category.product_shares.all()}
     wanted = {**stored, **shares}
@@ -174,8 +179,19 @@ def apportion(
     )
     category.version += 1
     category.save(update_fields=["version"])
-    note(place, category, "apportioned", {"old": texts(stored), "new": texts(kept)})
+    facts = {"old": texts(stored), "new": texts(kept), "plan_state": state}
+    note(place, category, "apportioned", facts)
     return category
+
+
+def held_plan_state(place: Place) -> str:
+    """The state of the plan, which waits until commit to change; "" without a plan."""
+    plan = (
+        AnnualPlan.objects.select_for_update()
+        .filter(institution=place.institution_id, fiscal_year=place.fiscal_year)
+        .first()
+    )
+    return str(plan.state) if plan else ""
 
 
 def check_shares(place: Place, shares: Mapping[int, Decimal]) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sigpret.apps.budget.actions import network as writing
 from sigpret.apps.budget.budget_page import budget_page
 from sigpret.apps.budget.forms.network import AddForm, ChangeForm, ShareForm
-from sigpret.apps.budget.permissions import can_set_ceilings, check_can_write_budget
+from sigpret.apps.budget.permissions import can_apportion, can_set_ceilings, check_can_write_budget
 from sigpret.apps.budget.queries.ceilings import ceilings_of
 from sigpret.apps.budget.queries.network import CategoryRow, Network, network_of
 from sigpret.apps.budget.queries.product_money import money_of_plan
@@ -157,6 +157,9 @@ def render_budget(
         opened=row,
         forms=forms_of(network, row) | tried.forms if here.can_write_budget else {},
         problem=tried.problem,
+        apportions=can_apportion(
+            here.access, here.institution.pk, is_plan_writable=not plan or plan.is_writable
+        ),
         sets_ceilings=can_set_ceilings(here.access),
     )
     return render_page(request, TEMPLATE, context, status=status)
