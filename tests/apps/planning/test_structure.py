@@ -3,13 +3,19 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.planning.actions import outline, starting, structure
 from sigpret.apps.planning.actions.record import ProductHasReportsError
 from sigpret.apps.planning.actions.writing import InvalidRowError, MissingRowError
-from sigpret.apps.planning.models import Objective, OperationalObjective, Product
+from sigpret.apps.planning.models import (
+    AnnualPlan,
+    Objective,
+    OperationalObjective,
+    Product,
+)
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.monitoring import make_report, make_value
 from tests.factories.planning import make_plan, make_product
@@ -181,3 +187,22 @@ def test_a_plan_starts_empty_and_once():
     plan = starting.start_plan(**start)
     assert (plan.state, plan.version) == ("draft", 1)
     assert starting.start_plan(**start).pk == plan.pk
+
+
+@pytest.mark.parametrize(
+    ("role", "year", "span"),
+    [
+        (Role.REGISTRAR, 2025, "de 2026 a 2027"),
+        (Role.REGISTRAR, 2028, "de 2026 a 2027"),
+        (Role.ADMINISTRATOR, 1999, "de 2000 a 2100"),
+        (Role.ADMINISTRATOR, 40000, "de 2000 a 2100"),
+    ],
+)
+def test_a_plan_of_a_closed_year_is_not_begun(role, year, span):
+    place = make_institution()
+    actor = make_user(role, institution=place if role == Role.REGISTRAR else None)
+    access = access_of(actor, on=AT.date())
+    who = {"actor": actor, "access": access, "institution": place, "at": AT}
+    with pytest.raises(PermissionDenied, match=span):
+        starting.start_plan(**who, fiscal_year=year)
+    assert not AnnualPlan.objects.exists()

@@ -8,8 +8,6 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.permissions import can_record_plan
 
 IMPORTERS = INSTITUTION_ROLES | {Role.ADMINISTRATOR}
-#: An institution plans the year in course and the next; earlier ones are closed to it.
-YEARS_AHEAD = 1
 
 
 def can_import(access: Access) -> bool:
@@ -46,13 +44,6 @@ def check_can_open_import(access: Access, institution_id: int | None, uploaded_b
                 "y la administración de DIGER."
             )
         )
-
-
-def years_open_to(access: Access, current_year: int) -> range | None:
-    """The fiscal years the person may import a plan for; None: any."""
-    if imports_for_everybody(access):
-        return None
-    return range(current_year, current_year + YEARS_AHEAD + 1)
 
 
 def can_open_lot(access: Access, institution_id: int | None, uploaded_by_id: int) -> bool:

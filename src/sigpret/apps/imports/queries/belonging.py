@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from sigpret.apps.imports.permissions import years_open_to
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access, institution_of
-from sigpret.apps.planning.permissions import can_record_plan
+from sigpret.apps.planning.permissions import can_record_plan, years_open_to
 from sigpret.apps.planning.programming import plain_code
 from sigpret.intake.rows import Finding, PlanDocument, error
 

@@ -11,7 +11,8 @@ from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.writing import record_row
 from sigpret.apps.planning.models import AnnualPlan
-from sigpret.apps.planning.permissions import check_can_record_plan
+from sigpret.apps.planning.permissions import check_can_begin_plan
+from sigpret.web.dates import day_of
 
 PLAN_STARTED = "planning.plan_started"
 
@@ -22,9 +23,9 @@ def start_plan(
 ) -> AnnualPlan:
     """An empty draft for the year; a plan that is there already stays as it is.
 
-    Raises PermissionDenied.
+    Raises PermissionDenied, also for a year that is closed to the person.
     """
-    check_can_record_plan(access, institution.pk)
+    check_can_begin_plan(access, institution.pk, fiscal_year, current_year=day_of(at).year)
     plan, is_new = AnnualPlan.objects.select_for_update().get_or_create(
         institution=institution, fiscal_year=fiscal_year, defaults={"version": 0}
     )
