@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.institutions.models import Membership
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.monitoring.models.report import ReportState
@@ -25,6 +26,7 @@ from sigpret.apps.planning.actions.reprogramming import (
     withdraw_change,
 )
 from sigpret.apps.planning.actions.versions import keep_version
+from sigpret.apps.planning.change_words import rights_on_change
 from sigpret.apps.planning.models import Product
 from sigpret.apps.planning.pending import planning_tasks
 from sigpret.apps.planning.queries.reprogramming import accepted_changes, change_facts
@@ -108,6 +110,20 @@ def test_a_change_goes_from_the_institution_to_the_plan(case):
     assert version.reason == f"Cambio n.º 1: {WHY}"
     kinds = Notice.objects.filter(recipient=case.planner).values_list("kind", flat=True)
     assert list(kinds) == ["plan_change_answered"]
+
+
+@pytest.mark.parametrize("signer", ["planner", "head"])
+def test_who_asked_or_approved_a_change_never_decides_it(case, signer):
+    change = case.approve()
+    person = getattr(case, signer)
+    Membership.objects.filter(user=person).update(role=Role.ANALYST, institution=None)
+    with pytest.raises(PermissionDenied, match="Usted lo envió o lo aprobó"):
+        case.act(accept_change, person, change_id=change.pk)
+    refusal = {"event": "refuse", "observation": "No procede."}
+    with pytest.raises(PermissionDenied, match="Usted lo envió o lo aprobó"):
+        case.act(answer_change, person, change_id=change.pk, **refusal)
+    rights = rights_on_change(access_of(person, on=AT.date()), change_facts(change))
+    assert (rights.decides, "otra persona de DIGER" in rights.why_not) == (False, True)
 
 
 def test_the_effect_on_the_status_is_worked_out_and_kept(case):

@@ -35,6 +35,7 @@ from sigpret.apps.planning.models import (
     ProductTarget,
     Result,
 )
+from sigpret.apps.planning.review_words import rights_on
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.planning import make_plan, make_product
 
@@ -161,6 +162,20 @@ def test_an_analyst_does_not_accept_the_plan_of_their_own_institution(case):
     case.advance("submit", "approve")
     with pytest.raises(PermissionDenied, match="otra persona de DIGER"):
         case.take(accept_plan, case.analyst)
+
+
+@pytest.mark.parametrize("signer", ["planner", "head"])
+@pytest.mark.parametrize("action", [accept_plan, return_plan])
+def test_who_sent_or_approved_a_plan_never_decides_it(case, signer, action):
+    case.advance("submit", "approve")
+    person = getattr(case, signer)
+    Membership.objects.filter(user=person).update(role=Role.ANALYST, institution=None)
+    said = {"reason": "Revise."} if action is return_plan else {}
+    with pytest.raises(PermissionDenied, match="Usted lo envió o lo aprobó"):
+        case.take(action, person, **said)
+    rights = rights_on(access_of(person, on=AT.date()), case.plan)
+    assert (rights.decides, "otra persona de DIGER" in rights.why_not) == (False, True)
+    assert rights_on(access_of(case.analyst, on=AT.date()), case.plan).decides
 
 
 def test_diger_does_not_accept_what_the_head_has_not_approved(case):

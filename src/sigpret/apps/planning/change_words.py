@@ -14,6 +14,7 @@ from sigpret.apps.planning.step_permissions import (
     can_decide_plan,
     can_submit_plan,
     is_head,
+    why_not_decide,
 )
 
 #: States in which the institution may still take it back.
@@ -40,12 +41,15 @@ def rights_on_change(access: Access, change: ChangeFacts) -> ChangeRights:
         access, own, sent_by=change.requested_by_id
     )
     is_both = state == PlanChangeState.SUBMITTED and is_head(access, own) and not approves
+    signers = (change.requested_by_id, change.approved_by_id)
+    is_decided = state == PlanChangeState.APPROVED
+    why = why_not_decide(access, signers) if is_decided else ""
     return ChangeRights(
         writes=is_own and change.is_written,
         approves=approves,
-        decides=state == PlanChangeState.APPROVED and can_decide_plan(access, own),
+        decides=is_decided and can_decide_plan(access, own, signed_by=signers),
         withdraws=is_own and state in WITHDRAWABLE,
-        why_not=_("Usted lo envió: debe aprobarlo otra persona.") if is_both else "",
+        why_not=_("Usted lo envió: debe aprobarlo otra persona.") if is_both else why,
     )
 
 

@@ -15,6 +15,8 @@ from sigpret.apps.planning.step_permissions import (
     can_decide_plan,
     can_submit_plan,
     is_head,
+    signers_of,
+    why_not_decide,
 )
 from sigpret.apps.planning.workflow import WRITABLE_PLANS
 
@@ -44,7 +46,9 @@ def rights_on(access: Access, plan: AnnualPlan) -> ReviewRights:
         why = "" if may else _("Usted lo envió: debe aprobarlo otra persona.")
         return ReviewRights(approves=may, why_not=why)
     if plan.state == PlanState.APPROVED:
-        return ReviewRights(decides=can_decide_plan(access, own))
+        signers = signers_of(plan)
+        may = can_decide_plan(access, own, signed_by=signers)
+        return ReviewRights(decides=may, why_not=why_not_decide(access, signers))
     return ReviewRights()
 
 

@@ -1,10 +1,13 @@
 """Who may take each step of a plan, and of a change of it. Nobody approves what they sent."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.models import AnnualPlan, PlanChange
 
 REVIEWERS = (Role.ANALYST, Role.ADMINISTRATOR)
 
@@ -45,12 +48,31 @@ def check_can_approve_plan(access: Access, institution_id: int, *, sent_by: int 
         raise PermissionDenied(_("Usted lo envió: debe aprobarlo otra persona."))
 
 
-def can_decide_plan(access: Access, institution_id: int) -> bool:
-    """DIGER decides, but nobody decides what is of their own institution."""
-    return access.has(*REVIEWERS) and institution_id not in access.institutions
+def signers_of(plan: AnnualPlan) -> tuple[int | None, ...]:
+    """Who answers for what DIGER decides about a plan: none of them decides it."""
+    return (plan.submitted_by_id, plan.approved_by_id)
 
 
-def check_can_decide_plan(access: Access, institution_id: int) -> None:
+def signers_of_change(change: PlanChange) -> tuple[int | None, ...]:
+    """Who asked for a change and who approved it: none of them decides it."""
+    return (change.requested_by_id, change.approved_by_id)
+
+
+def can_decide_plan(
+    access: Access, institution_id: int, *, signed_by: Collection[int | None]
+) -> bool:
+    """DIGER decides, but nobody decides what is of their own institution or what they signed."""
+    is_free = institution_id not in access.institutions and access.user_id not in signed_by
+    return access.has(*REVIEWERS) and is_free
+
+
+def check_can_decide_plan(
+    access: Access, institution_id: int, *, signed_by: Collection[int | None]
+) -> None:
+    """`signed_by`: whoever requested, sent or approved it, whatever their roles are by now.
+
+    Raises PermissionDenied.
+    """
     if not access.has(*REVIEWERS):
         raise PermissionDenied(
             _(
@@ -62,6 +84,15 @@ def check_can_decide_plan(access: Access, institution_id: int) -> None:
         raise PermissionDenied(
             _("Usted pertenece a esta institución: debe decidirlo otra persona de DIGER.")
         )
+    if access.user_id in signed_by:
+        raise PermissionDenied(why_not_decide(access, signed_by))
+
+
+def why_not_decide(access: Access, signed_by: Collection[int | None]) -> str:
+    """What DIGER's people read when they signed what they would decide; nobody else reads it."""
+    if not access.has(*REVIEWERS) or access.user_id not in signed_by:
+        return ""
+    return _("Usted lo envió o lo aprobó: debe decidirlo otra persona de DIGER.")
 
 
 def can_remind_plans(access: Access) -> bool:

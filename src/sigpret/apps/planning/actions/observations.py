@@ -17,6 +17,7 @@ from sigpret.apps.planning.step_permissions import (
     check_can_decide_plan,
     check_can_submit_plan,
     is_head,
+    signers_of,
 )
 
 LONGEST = 1_000
@@ -113,7 +114,7 @@ def check_can_observe(access: Access, plan: AnnualPlan) -> None:
         check_can_approve_plan(access, plan.institution_id, sent_by=plan.submitted_by_id)
         theirs = PlanState.SUBMITTED
     else:
-        check_can_decide_plan(access, plan.institution_id)
+        check_can_decide_plan(access, plan.institution_id, signed_by=signers_of(plan))
         theirs = PlanState.APPROVED
     if plan.state != theirs:
         raise StepError(

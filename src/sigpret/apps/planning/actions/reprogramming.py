@@ -41,6 +41,7 @@ from sigpret.apps.planning.step_permissions import (
     check_can_approve_plan,
     check_can_decide_plan,
     check_can_submit_plan,
+    signers_of_change,
 )
 from sigpret.apps.planning.workflow import change_after
 
@@ -186,7 +187,9 @@ def answer_change(
     if change.state == PlanChangeState.SUBMITTED:
         check_can_approve_plan(access, change.plan.institution_id, sent_by=change.requested_by_id)
     else:
-        check_can_decide_plan(access, change.plan.institution_id)
+        check_can_decide_plan(
+            access, change.plan.institution_id, signed_by=signers_of_change(change)
+        )
     if change.state in {PlanChangeState.RETURNED, PlanChangeState.REFUSED} and (
         change.observation == observation.strip()
     ):
@@ -213,7 +216,7 @@ def accept_change(*, actor: User, access: Access, change_id: int, at: datetime) 
     place = PlanChange.objects.select_related("plan").get(pk=change_id).plan
     reported_quarters(place.pk, place.fiscal_year, is_held=True)
     change = held_change(change_id)
-    check_can_decide_plan(access, change.plan.institution_id)
+    check_can_decide_plan(access, change.plan.institution_id, signed_by=signers_of_change(change))
     if change.state == PlanChangeState.ACCEPTED:
         return change
     target = target_of("accept", change)

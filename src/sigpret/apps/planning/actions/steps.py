@@ -39,6 +39,7 @@ from sigpret.apps.planning.step_permissions import (
     check_can_approve_plan,
     check_can_decide_plan,
     check_can_submit_plan,
+    signers_of,
 )
 from sigpret.apps.planning.workflow import plan_after
 from sigpret.methodology.plans.facts import Finding, Severity
@@ -128,11 +129,11 @@ def accept_plan(
 ) -> None:
     """DIGER accepts what the head authority approved; twice has one effect.
 
-    Raises PermissionDenied (also somebody of the institution), ConflictError and StepError,
-    which asks to send or remove observations that nobody sent.
+    Raises PermissionDenied (also somebody of the institution, or who sent or approved it),
+    ConflictError and StepError, which asks to send or remove observations that nobody sent.
     """
     plan = held_plan(plan_id)
-    check_can_decide_plan(access, plan.institution_id)
+    check_can_decide_plan(access, plan.institution_id, signed_by=signers_of(plan))
     if plan.state == PlanState.ACCEPTED:
         return
     target = target_of("accept", plan)
@@ -210,7 +211,7 @@ def check_can_return(access: Access, plan: AnnualPlan) -> None:
     if is_heads:
         check_can_approve_plan(access, plan.institution_id, sent_by=plan.submitted_by_id)
     else:
-        check_can_decide_plan(access, plan.institution_id)
+        check_can_decide_plan(access, plan.institution_id, signed_by=signers_of(plan))
 
 
 def held_plan(plan_id: int) -> AnnualPlan:

@@ -80,6 +80,7 @@ class ChangeFacts:
     requested_by: str
     requested_at: datetime
     submitted_at: datetime | None
+    approved_by_id: int | None
     approved_by: str
     approved_at: datetime | None
     decided_by: str
@@ -283,6 +284,7 @@ def facts_of(change: PlanChange, lines: tuple[ChangedDatum, ...]) -> ChangeFacts
         requested_by=change.requested_by.full_name,
         requested_at=change.requested_at,
         submitted_at=change.submitted_at,
+        approved_by_id=change.approved_by_id,
         approved_by=change.approved_by.full_name if change.approved_by else "",
         approved_at=change.approved_at,
         decided_by=change.decided_by.full_name if change.decided_by else "",

@@ -37,6 +37,7 @@ from sigpret.apps.planning.step_permissions import (
     check_can_approve_plan,
     check_can_decide_plan,
     check_can_submit_plan,
+    signers_of_change,
 )
 from sigpret.web.http import render_page, role_required
 
@@ -148,7 +149,7 @@ def check_whose(request: HttpRequest, found, step: str) -> None:
     elif step == "aprobar":
         check_can_approve_plan(request.access, own, sent_by=found.requested_by_id)
     elif step in {"aceptar", "rechazar"}:
-        check_can_decide_plan(request.access, own)
+        check_can_decide_plan(request.access, own, signed_by=signers_of_change(found))
 
 
 def take(request: HttpRequest, found, step: str) -> None:

@@ -30,7 +30,11 @@ from sigpret.apps.planning.queries.review import plan_review
 from sigpret.apps.planning.queries.standing import plan_steps
 from sigpret.apps.planning.review_words import rights_on, sentence_of
 from sigpret.apps.planning.step_forms import AnswerForm, ObservationForm, StepForm
-from sigpret.apps.planning.step_permissions import check_can_approve_plan, check_can_decide_plan
+from sigpret.apps.planning.step_permissions import (
+    check_can_approve_plan,
+    check_can_decide_plan,
+    signers_of,
+)
 from sigpret.web.http import render_page, role_required
 
 STEPS = {"aprobar": approve_plan, "aceptar": accept_plan, "devolver": return_plan}
@@ -82,7 +86,7 @@ def check_whose(step: str, access: Access, plan) -> None:
     if step == "aprobar":
         check_can_approve_plan(access, plan.institution_id, sent_by=plan.submitted_by_id)
     elif step == "aceptar":
-        check_can_decide_plan(access, plan.institution_id)
+        check_can_decide_plan(access, plan.institution_id, signed_by=signers_of(plan))
 
 
 def answer(request: HttpRequest, plan, form: StepForm, status: int = 200) -> HttpResponse:
