@@ -12,6 +12,17 @@ from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.models import Membership
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.notices.models import Notice
+from sigpret.apps.planning.actions import (
+    activities,
+    cells,
+    copying,
+    foresight,
+    outline,
+    record,
+    starting,
+    strategic_links,
+    structure,
+)
 from sigpret.apps.planning.actions.observations import (
     answer_observation,
     observe,
@@ -27,6 +38,7 @@ from sigpret.apps.planning.actions.steps import (
     return_plan,
     submit_plan,
 )
+from sigpret.apps.planning.actions.structure import ProductText, change_product
 from sigpret.apps.planning.models import (
     FormulationStep,
     Objective,
@@ -35,7 +47,10 @@ from sigpret.apps.planning.models import (
     ProductTarget,
     Result,
 )
+from sigpret.apps.planning.queries.product import product_history
+from sigpret.apps.planning.queries.versions import writers_between
 from sigpret.apps.planning.review_words import rights_on
+from sigpret.apps.planning.writes import PLAN_WRITES
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.planning import make_plan, make_product
 
@@ -262,6 +277,30 @@ def test_writing_an_observation_twice_is_one(case):
     for _click in range(2):
         case.write(observe, case.analyst, product_id=case.product.pk, text="Revise la unidad.")
     assert case.plan.observations.count() == 1
+
+
+def test_who_observes_a_plan_has_not_written_in_it(case):
+    writing = {"text": ProductText("Guías", case.product.unit_of_measure_id,
+               case.product.periodicity_id), "expected_version": 1}  # fmt: skip
+    case.write(change_product, case.planner, product_id=case.product.pk, **writing)
+    case.advance("submit", "approve")
+    case.write(observe, case.analyst, product_id=case.product.pk, text="Revise la unidad.")
+    acts = product_history(case.plan.pk, case.product.pk)
+    assert [act.who for act in acts] == [case.planner.full_name]
+    begun = AuditEvent.objects.order_by("pk")[0].at - timedelta(seconds=1)
+    writers = writers_between(case.plan, begun, None)
+    assert [(one.name, one.writes) for one in writers] == [(case.planner.full_name, 1)]
+
+
+def test_the_writes_of_a_plan_are_the_events_its_actions_record():
+    modules = (activities, cells, copying, foresight, outline, record, starting, structure)
+    named = {
+        name
+        for module in (*modules, strategic_links)
+        for constant, name in vars(module).items()
+        if constant.isupper() and str(name).startswith("planning.")
+    }
+    assert named == PLAN_WRITES
 
 
 def test_a_row_of_another_plan_is_not_observed(case):

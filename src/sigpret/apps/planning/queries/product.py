@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.planning.models import Product
 from sigpret.apps.planning.product_text import ProductText, text_of
+from sigpret.apps.planning.writes import PRODUCT_WRITES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,14 @@ def product_history(plan_id: int, product_id: int) -> tuple[ProductAct, ...]:
 
 
 def events_of_product(plan_id: int, product_id: int) -> QuerySet[AuditEvent]:
-    """What the chain tells of a product: the events of its plan that name it."""
+    """The writes of its plan that name a product; never what was observed of it."""
     named = Q(payload__contains=f'"product":{product_id},')
     last = Q(payload__contains=f'"product":{product_id}}}')
     return AuditEvent.objects.filter(
-        named | last, subject_type="annual_plan", subject_id=str(plan_id)
+        named | last,
+        subject_type="annual_plan",
+        subject_id=str(plan_id),
+        action__in=PRODUCT_WRITES,
     )
 
 

@@ -17,6 +17,7 @@ from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.planning.models import Accumulation, AnnualPlan, PlanVersion, ProductKind
 from sigpret.apps.planning.programming import QUARTER_NUMBERS, period_code
 from sigpret.apps.planning.queries.content import Content, plan_content
+from sigpret.apps.planning.writes import PLAN_WRITES
 from sigpret.web.dates import period_name
 from sigpret.web.formats import format_number
 
@@ -132,7 +133,10 @@ def writers_between(
 ) -> tuple[Writer, ...]:
     """Who wrote in the plan from one moment to another, the most first; one statement."""
     events = AuditEvent.objects.filter(
-        subject_type="annual_plan", subject_id=str(plan.pk), at__gt=since
+        subject_type="annual_plan",
+        subject_id=str(plan.pk),
+        action__in=PLAN_WRITES,
+        at__gt=since,
     )
     if until is not None:
         events = events.filter(at__lte=until)
