@@ -172,8 +172,11 @@ def test_rows_are_written_from_their_forms(enter, address, plan):
     objective = plan.objectives.get(text="Leer")
     browser.post(f"{address}/filas/result/nueva?objetivo={objective.pk}", {"text": "Lectores"})
     row = f"{address}/filas/objective/{objective.pk}"
-    assert browser.post(row, {"text": "Escribir", "seen": "Leer"}).status_code == 302
-    assert browser.post(row, {"text": "Contar", "seen": "Leer"}).status_code == 409
+    seen = {"seen": browser.get(row).context["form"]["seen"].value()}
+    assert browser.post(row, {"text": "Leer", "program_ref": "PG-13"} | seen).status_code == 302
+    stale = browser.post(row, {"text": "Leer", "program_ref": "PG-14"} | seen)
+    assert stale.status_code == 409
+    assert "<td>PG-14</td><td>PG-13</td>" in stale.content.decode()
     assert objective.results.get().text == "Lectores"
     browser.post(f"{row}/quitar")
     assert not plan.objectives.filter(pk=objective.pk).exists()

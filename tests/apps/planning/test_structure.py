@@ -15,7 +15,9 @@ from sigpret.apps.planning.models import (
     Objective,
     OperationalObjective,
     Product,
+    Result,
 )
+from sigpret.apps.reference.models import TargetPopulation
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.monitoring import make_report, make_value
 from tests.factories.planning import make_plan, make_product
@@ -146,9 +148,24 @@ def test_rows_are_added_under_an_objective_and_numbered(by, plan):
         assert (row.number, again.pk) == (1, row.pk)
 
 
+def seen(row, kind="objective"):
+    return outline.seen_of(kind, outline.text_of(row))
+
+
+def test_what_one_person_writes_of_a_result_another_does_not_erase(by, plan):
+    result = Result.objects.create(objective=plan.objectives.get(), number=1, text="Lectores")
+    change = {**by, "kind": "result", "row_id": result.pk, "seen": seen(result, "result")}
+    outline.change_row(**change, text=outline.RowText("Lectores", assumption="Hay libros"))
+    population = TargetPopulation.objects.create(code="9401", name="niñez")
+    mine = outline.RowText("Lectores", target_population_id=population.pk)
+    with pytest.raises(outline.StaleRowError) as stale:
+        outline.change_row(**change, text=mine)
+    assert stale.value.theirs.assumption == "Hay libros"
+
+
 def test_a_row_somebody_wrote_meanwhile_shows_both(by, plan):
     objective = plan.objectives.get()
-    change = {**by, "kind": "objective", "row_id": objective.pk, "seen": objective.text}
+    change = {**by, "kind": "objective", "row_id": objective.pk, "seen": seen(objective)}
     outline.change_row(**change, text=outline.RowText("Uno"))
     outline.change_row(**change, text=outline.RowText("Uno"))
     with pytest.raises(outline.StaleRowError) as stale:

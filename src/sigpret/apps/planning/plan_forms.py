@@ -96,6 +96,18 @@ class RowForm(forms.Form):
         facts.pop("seen", None)
         return RowText(**facts)
 
+    def beside(self, theirs: RowText) -> list[tuple[str, str, str]]:
+        """What was typed and what is stored, for each datum in which they differ."""
+        has_population = "target_population_id" in self.fields
+        populations = dict(choices.populations()) if has_population else {}
+        found = []
+        for name, field in self.fields.items():
+            mine, stored = self.cleaned_data[name], getattr(theirs, name, None)
+            if name != "seen" and mine != stored:
+                typed, kept = (str(populations.get(one, one or "—")) for one in (mine, stored))
+                found.append((str(field.label), typed, kept))
+        return found
+
 
 class StatementForm(forms.Form):
     """The mission and the vision."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, cast
 
 from django.db import transaction
@@ -151,7 +153,7 @@ def change_row(
     seen: str,
     at: datetime,
 ) -> Row:
-    """Write a row. `seen` is its text as the person read it.
+    """Write a row. `seen` is `seen_of` what the person read of it.
 
     Raises StaleRowError when it says something else by now, InvalidRowError, MissingRowError,
     PermissionDenied and PlanNotWritableError.
@@ -161,7 +163,7 @@ def change_row(
     before, after = text_of(row), checked_row(text)
     if before.of(kind) == after.of(kind):
         return row
-    if before.text != seen:
+    if seen_of(kind, before) != seen:
         raise StaleRowError(before)
     for name, value in after.of(kind).items():
         setattr(row, name, value)
@@ -213,6 +215,12 @@ def checked_row(text: RowText) -> RowText:
         text.assumption.strip(),
         text.target_population_id,
     )
+
+
+def seen_of(kind: str, text: RowText) -> str:
+    """A digest of every datum a row of that kind has, in hexadecimal: two rows say the same."""
+    said = json.dumps(text.of(kind), sort_keys=True, ensure_ascii=False)
+    return sha256(said.encode()).hexdigest()
 
 
 def text_of(row: Row) -> RowText:

@@ -16,10 +16,12 @@ from sigpret.apps.planning.actions.outline import (
     OPERATIONAL,
     RESULT,
     RowHasProductsError,
+    RowText,
     StaleRowError,
     add_row,
     change_row,
     remove_row,
+    seen_of,
 )
 from sigpret.apps.planning.actions.writing import (
     InvalidRowError,
@@ -75,7 +77,7 @@ def row(request: HttpRequest, year: int, code: str, kind: str, row_id: int) -> H
     if stored is None:
         raise Http404(_("Esa fila ya no está en el plan."))
     bound = request.POST if request.method == "POST" else None
-    form = RowForm(bound, kind=kind, initial=stored | {"seen": stored["text"]})
+    form = RowForm(bound, kind=kind, initial=stored | {"seen": seen_of(kind, RowText(**stored))})
     more: dict[str, Any] = {"kind": kind, "row_id": row_id}
     more["heading"] = _("Editar %(what)s") % {"what": NAMES[kind]}
     if form.is_bound and form.is_valid():
@@ -97,8 +99,8 @@ def save(request: HttpRequest, place: Place, form: RowForm, **more: Any) -> Http
         )
     except StaleRowError as stale:
         data = form.data.copy()
-        data["seen"] = stale.theirs.text
-        both = [(_("Texto"), form.cleaned_data["text"], stale.theirs.text)]
+        data["seen"] = seen_of(more["kind"], stale.theirs)
+        both = form.beside(stale.theirs)
         form = RowForm(data, kind=more["kind"])
         return show(request, place, form, both=both, status=409, **more)
     except REFUSALS as refused:
