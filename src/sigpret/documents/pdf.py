@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import pypdfium2
 import typst
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -46,6 +47,11 @@ def compile_pdf(template: str, data: Mapping[str, Any], *, written_at: datetime)
             timestamp=int(written_at.timestamp()),
         )
     )
+
+
+def pages_in(data: bytes) -> int:
+    """How many pages a PDF made here has."""
+    return len(pypdfium2.PdfDocument(data))
 
 
 @cache

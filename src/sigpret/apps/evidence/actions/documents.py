@@ -7,8 +7,10 @@ from sigpret.apps.evidence import storage
 from sigpret.apps.evidence.models import StoredFile
 
 
-def keep_document(data: bytes, media_type: str, *, at: datetime) -> StoredFile:
-    """Keep the bytes durably and say so; the same bytes again are the same row.
+def keep_document(
+    data: bytes, media_type: str, *, at: datetime, pages: int | None = None
+) -> StoredFile:
+    """Keep the bytes durably and say so; the same bytes again are the same row. `pages` of a PDF.
 
     It is not examined: nobody brought it. If the caller's transaction is undone, bytes nobody
     names remain.
@@ -19,6 +21,7 @@ def keep_document(data: bytes, media_type: str, *, at: datetime) -> StoredFile:
         received_sha256=digest,
         size=len(data),
         media_type=media_type,
+        pages=pages,
         stored_at=at,
     )
     StoredFile.objects.bulk_create([row], ignore_conflicts=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.mesas.actions import minutes_letters as letters
 from sigpret.apps.mesas.actions import minutes_notices as notices
+from sigpret.apps.mesas.actions.minutes_papers import keep_paper
 from sigpret.apps.mesas.actions.session import (
     Attendance,
     FinalMinutesError,
@@ -32,6 +34,7 @@ from sigpret.apps.mesas.queries.minutes_content import (
     minutes_content,
     parts_of,
 )
+from sigpret.apps.mesas.queries.minutes_paper import paper_of
 from sigpret.apps.mesas.queries.standing import Standing
 from sigpret.apps.reference.queries import policy_on
 from sigpret.methodology.mesas import minutes as rules
@@ -86,7 +89,7 @@ def ask_conformity(
     if last is not None and last.digest == digest:
         return Asked(last, False, 0)
     changed = reason.strip() or "; ".join(changes_between(last.content, content)) if last else ""
-    version = MinutesVersion.objects.create(
+    version = MinutesVersion(
         meeting=meeting,
         number=last.number + 1 if last else 1,
         content=content,
@@ -95,6 +98,8 @@ def ask_conformity(
         made_by=actor,
         made_at=at,
     )
+    version.paper = keep_paper(paper_of(meeting, version, (), is_demo=settings.DEMO), at)
+    version.save()
     open_for_answers(meeting, version, at)
     came = list(who_came(meeting))
     people = letters.ask_people(meeting, version, came, at=at)

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.evidence.actions.documents import keep_document
 from sigpret.apps.mesas.actions import minutes_letters as letters
 from sigpret.apps.mesas.actions import minutes_notices as notices
 from sigpret.apps.mesas.actions.conformity import unanswered
+from sigpret.apps.mesas.actions.minutes_papers import keep_paper
 from sigpret.apps.mesas.actions.session import (
     MinutesError,
     held_meeting,
@@ -27,11 +27,9 @@ from sigpret.apps.mesas.queries.minutes_content import digest_now, latest_versio
 from sigpret.apps.mesas.queries.minutes_paper import paper_of, signatures_of
 from sigpret.apps.mesas.queries.standing import Standing
 from sigpret.apps.reference.queries import policy_on
-from sigpret.documents.minutes import minutes_pdf
 from sigpret.methodology.mesas import minutes as rules
 from sigpret.web.dates import day_of
 
-PDF = "application/pdf"
 LONGEST_GROUND = 500
 
 
@@ -80,7 +78,8 @@ def distribute(
     meeting.late_reason = late_reason.strip() if is_late else ""
     meeting.distributed_at, meeting.distributed_by = at, actor
     meeting.document_digest = version.digest
-    keep_paper(meeting, version, at)
+    paper = paper_of(meeting, version, signatures_of(meeting, version), is_demo=settings.DEMO)
+    meeting.document = keep_paper(paper, at)
     meeting.state = MeetingState.DISTRIBUTED
     saved(meeting)
     people = list(meeting.participants.filter(removed_at__isnull=True))
@@ -145,9 +144,3 @@ def write_silence(meeting: Meeting, version: MinutesVersion, at: datetime) -> No
         )
         for person in unanswered(meeting, version)
     )
-
-
-def keep_paper(meeting: Meeting, version: MinutesVersion, at: datetime) -> None:
-    """The document people get, kept under its own fingerprint before any row says so."""
-    paper = paper_of(meeting, version, signatures_of(meeting, version), is_demo=settings.DEMO)
-    meeting.document = keep_document(minutes_pdf(paper, written_at=at), PDF, at=at)

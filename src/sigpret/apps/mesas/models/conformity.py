@@ -6,12 +6,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.accounts.models import User
+from sigpret.apps.evidence.models import StoredFile
 from sigpret.apps.mesas.models.meeting import Meeting
 from sigpret.apps.mesas.models.participant import Participant
 
 
 class MinutesVersion(models.Model):
-    """The whole minutes as data, never changed: an observation ends in another version."""
+    """The whole minutes as data, never changed: an observation ends in another version.
+
+    `paper` is the document of it people read before they answered.
+    """
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="versions", verbose_name=_("reunión")
@@ -22,6 +26,10 @@ class MinutesVersion(models.Model):
     reason = models.CharField(_("qué cambió"), max_length=300, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("hecha por"))
     made_at = models.DateTimeField(_("hecha el"))
+    paper = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("documento que se leyó"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("versión de la ayuda memoria")

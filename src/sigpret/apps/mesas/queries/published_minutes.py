@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from sigpret.apps.mesas.models import (
     Accreditation,
@@ -29,6 +29,7 @@ from sigpret.apps.mesas.queries.minutes_content import (
 from sigpret.apps.mesas.queries.minutes_paper import CODE_LENGTH, session_words, was_held
 
 Content = Mapping[str, Any]
+LAST_TEXT = F("meeting__text_version")
 HEXADECIMAL = re.compile(rf"[0-9a-f]{{{CODE_LENGTH},64}}")
 
 
@@ -96,7 +97,11 @@ class PublishedLine:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedDocument:
-    """The facts a copy is compared with: the digest of its text and of its file."""
+    """The facts a copy is compared with: the digest of its text and of its file.
+
+    `final_digest` differs from `digest` when the text is an earlier version, that another one
+    replaced before the minutes went out: people agreed with it, and it has no effect.
+    """
 
     mesa: str
     slug: str
@@ -108,6 +113,11 @@ class VerifiedDocument:
     file_size: int
     distributed_at: datetime | None
     is_reserved: bool
+    final_digest: str
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.digest != self.final_digest
 
 
 def published(mesa: Mesa) -> tuple[PublishedLine, ...]:
@@ -235,28 +245,34 @@ def public_agreement(
 
 
 def verified_document(code: str) -> VerifiedDocument | None:
-    """The distributed minutes whose digest begins so (16 characters or more), or whose file has
-    that digest; None when there are none. Two statements."""
+    """The distributed minutes whose text has a digest that begins so (16 characters or more), in
+    its last version or an earlier one; or whose file has that digest. None when there are none.
+    Two statements."""
     typed = code.strip().casefold().replace("-", "").replace(" ", "")
     if not HEXADECIMAL.fullmatch(typed):
         return None
-    final = Meeting.objects.filter(state=MeetingState.DISTRIBUTED)
-    final = final.select_related("mesa__sector", "document")
-    meeting = final.filter(document_digest__startswith=typed).first()
-    meeting = meeting or final.filter(document__sha256=typed).first()
-    if meeting is None:
-        return None
-    version = MinutesVersion.objects.get(meeting=meeting, number=meeting.text_version)
-    stored = meeting.document
+    texts = MinutesVersion.objects.filter(meeting__state=MeetingState.DISTRIBUTED)
+    texts = texts.select_related("meeting__mesa__sector", "meeting__document")
+    # The same words twice are the last time they were said.
+    found = texts.filter(digest__startswith=typed).order_by("-number").first()
+    found = found or texts.filter(meeting__document__sha256=typed, number=LAST_TEXT).first()
+    return verified_text(found) if found else None
+
+
+def verified_text(version: MinutesVersion) -> VerifiedDocument:
+    meeting = version.meeting
+    is_final = version.digest == meeting.document_digest
+    stored = meeting.document if is_final else None
     return VerifiedDocument(
         mesa=meeting.mesa.sector.name,
         slug=meeting.mesa.sector.slug,
         code=code_of(meeting),
         session=session_words(version.content),
         version=version.number,
-        digest=meeting.document_digest,
+        digest=version.digest,
         file_digest=stored.sha256 if stored else "",
         file_size=stored.size if stored else 0,
         distributed_at=meeting.distributed_at,
         is_reserved=meeting.is_reserved,
+        final_digest=meeting.document_digest,
     )

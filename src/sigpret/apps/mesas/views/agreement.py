@@ -236,7 +236,7 @@ def render_agreement(
         forms={
             deed.replace("-", "_"): form for deed, form in offered(request, shown, tried).items()
         },
-        tried="".join(tried),
+        tried="".join(tried) or request.GET.get("paso", ""),
         answer=answer_of(goal, line.fulfilled_on) if goal and line.fulfilled_on else None,
         drawing=drawing_of(goal, line.fulfilled_on) if goal else None,
     )

@@ -24,7 +24,6 @@ from sigpret.apps.mesas.queries.minutes_paper import (
     CODE_LENGTH,
     paper_of,
     session_words,
-    signatures_of,
 )
 from sigpret.apps.notices.mail import absolute, host
 from sigpret.documents.calendar import CalendarEvent, feed
@@ -105,6 +104,8 @@ def show(request: HttpRequest, page: ConformityPage, *, status: int = 200) -> Ht
         "first_name": person.signer.split()[0] if person.signer else "",
         "session": session_words(page.content) if page.version else "",
         "code": page.content.get("code", ""),
+        "slug": page.meeting.mesa.sector.slug,
+        "today": request.as_of,
     }
     return render_page(request, TEMPLATE, context, status=status)
 
@@ -114,14 +115,13 @@ def show(request: HttpRequest, page: ConformityPage, *, status: int = 200) -> Ht
 @limited("conform", limit=PER_MINUTE)
 @opened_by_its_key
 def conform_file(request: HttpRequest, page: ConformityPage) -> HttpResponse:
-    """The whole minutes as the holder of the link may read them."""
+    """The whole minutes as the holder of the link may read them: the same bytes for everybody."""
     if page.version is None:
         raise Http404(_("La ayuda memoria todavía no está lista."))
-    if page.meeting.document is not None:
-        data = storage.read(page.meeting.document.sha256)
+    if page.paper is not None:
+        data = storage.read(page.paper.sha256)
     else:
-        signatures = signatures_of(page.meeting, page.version)
-        paper = paper_of(page.meeting, page.version, signatures, is_demo=settings.DEMO)
+        paper = paper_of(page.meeting, page.version, (), is_demo=settings.DEMO)
         data = minutes_pdf(paper, written_at=page.version.made_at)
     name = f"ayuda-memoria-{page.content['code']}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
