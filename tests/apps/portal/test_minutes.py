@@ -7,6 +7,7 @@ from sigpret.apps.evidence import storage
 from sigpret.apps.mesas.models import Agreement, Meeting
 from sigpret.apps.mesas.queries.hiding import Hiding
 from sigpret.apps.mesas.queries.published_minutes import people_of, public_minutes
+from sigpret.config.paths import CATALOGUES
 from tests.factories.mesas import AT, accredit
 from tests.factories.minutes import agree, ask, make_distributed, make_scene, start, write
 
@@ -177,3 +178,33 @@ def test_whoever_is_or_was_in_the_mesa_is_hidden_though_nobody_called_them(scene
     gone.save()
     hide = Hiding({"participants": []}, people_of(scene.mesa))
     assert hide("Ofelia Barahona lo entregó.") == "Planificación lo entregó."
+
+
+@pytest.mark.parametrize(
+    ("said", "public"),
+    [
+        ("según Pedro Matamoros, no hay", "según [nombre], no hay"),
+        ("Rosa Elena Funes de la Secretaría de Salud", "[nombre] de la Secretaría de Salud"),
+        ("lo hará María de los Ángeles Paz.", "lo hará [nombre]."),
+        ("JUAN CARLOS PONCE y Julia A. Rivas", "[nombre] y [nombre]"),
+        ("el Hospital Mario Catarino Rivas", "el Hospital Mario Catarino Rivas"),
+        ("el Hospital «Dr. Mario Catarino Rivas»", "el Hospital «Dr. Mario Catarino Rivas»"),
+        (
+            "en Francisco Morazán y Santa Rosa de Copán",
+            "en Francisco Morazán y Santa Rosa de Copán",
+        ),
+        ("la Norma Técnica y el III trimestre", "la Norma Técnica y el III trimestre"),
+        ("el Puerto San Lorenzo Sur", "el Puerto San Lorenzo Sur"),
+        ("Julio, Agosto y Septiembre", "Julio, Agosto y Septiembre"),
+        ("la Secretaría de Salud y Gracias a Dios", "la Secretaría de Salud y Gracias a Dios"),
+    ],
+)
+def test_a_given_name_and_a_surname_are_somebody_whoever_they_are(said, public):
+    assert Hiding({"participants": []})(said) == public
+
+
+def test_goals_institutions_and_places_of_the_country_are_not_taken_for_people():
+    hide = Hiding({"participants": []})
+    for name in ("institutions", "sectors", "departments", "axes", "framework_objectives"):
+        rows = (CATALOGUES / f"{name}.csv").read_text(encoding="utf-8")
+        assert "[nombre]" not in hide(rows), name

@@ -10,6 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sigpret.apps.mesas.queries.folding import folded
+from sigpret.apps.mesas.queries.unknown_people import without_unknown
+
 Content = Mapping[str, Any]
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: Identity document, 0801-1975-01234, and the tax number of a person, which begins with it.
@@ -70,7 +73,7 @@ TITLES = frozenset(
 
 #: `Lic. Ana Paz`, `ingeniero Mejía`; with the word before, which may make a place of it.
 TITLED = re.compile(
-    rf"(\b[^\W\d_]+ )?\b((?i:{'|'.join(sorted(TITLES, key=len, reverse=True))})\b\.?) "
+    rf"(\b[^\W\d_]+ [«“\"]?)?\b((?i:{'|'.join(sorted(TITLES, key=len, reverse=True))})\b\.?) "
     r"([A-ZÁÉÍÓÚÑ][\w.]+(?: (?:(?:de|del|la|las|los) )*[A-ZÁÉÍÓÚÑ]\w+){0,3})"
 )
 
@@ -81,7 +84,7 @@ def untitled(said_instead: tuple[str, ...], found: re.Match[str]) -> str:
     before, title, name = found[1] or "", found[2], found[3]
     if said_instead and name.startswith(said_instead):
         return found[0]
-    if before[:1].isupper() and folded(before.strip()) in PLACES:
+    if before[:1].isupper() and folded(before.strip(' «“"')) in PLACES:
         return found[0]
     return f"{before}{title} {_('[nombre]')}"
 
@@ -102,8 +105,9 @@ class Known:
 class Hiding:
     """Takes people out of a text: whoever was called or came in their place, whoever presents or
     answers for something; by two words of the name in any order, however they are accented. And
-    identity documents, addresses and telephones, whoever's they are; and who is named after a
-    title. `others` are more names to know, each with what is read instead."""
+    identity documents, addresses and telephones, whoever's they are; who is named after a title,
+    or by a given name of the country and a surname. `others` are more names to know, each with
+    what is read instead."""
 
     def __init__(self, content: Content, others: Iterable[tuple[str, str]] = ()) -> None:
         places = {folded(person["institution"]) for person in content["participants"]}
@@ -121,7 +125,8 @@ class Hiding:
         text = PHONE.sub(_("[teléfono]"), text)
         for one in self.known:
             text = without(one, text)
-        return TITLED.sub(partial(untitled, tuple(one.instead for one in self.known)), text)
+        text = TITLED.sub(partial(untitled, tuple(one.instead for one in self.known)), text)
+        return without_unknown(text)
 
 
 def names_in(content: Content) -> Iterable[tuple[str, str]]:
@@ -174,11 +179,6 @@ UNITS = frozenset(
         "division",
     ]
 )
-
-
-def folded(text: str) -> str:
-    """Small letters without accents, as many as there were: places in it are places in `text`."""
-    return "".join(unicodedata.normalize("NFD", letter)[0].lower()[:1] for letter in text)
 
 
 def words_of(name: str) -> list[str]:
