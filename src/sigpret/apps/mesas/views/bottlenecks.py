@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from sigpret.apps.mesas.actions.bottlenecks import BottleneckError, identify
 from sigpret.apps.mesas.forms.bottlenecks import BottleneckForm
-from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.queries.bottlenecks import BottleneckLine, bottlenecks
 from sigpret.apps.mesas.queries.held_back import (
     SuggestedBottleneck,
@@ -20,7 +19,8 @@ from sigpret.apps.mesas.queries.held_back import (
     place_choices,
     suggested_bottlenecks,
 )
-from sigpret.apps.mesas.views.loading import MesaPage, mesa_page
+from sigpret.apps.mesas.views.beginning import Beginning, list_and_begin
+from sigpret.apps.mesas.views.loading import MesaPage
 from sigpret.web.components import Chip, Crumb
 from sigpret.web.http import render_page, role_required
 
@@ -31,23 +31,17 @@ FILTERS = {"por-resolver": False, "resueltos": True}
 @role_required()
 def show_bottlenecks(request: HttpRequest, slug: str) -> HttpResponse:
     """GET lists them and offers those that repeat; POST identifies one."""
-    page = mesa_page(request, slug)
-    if request.method != "POST":
-        return render_list(request, page, None)
-    check_can_write(page.standing)
-    form = form_of(page, request.POST)
-    if not form.is_valid():
-        return render_list(request, page, form, status=422)
-    try:
-        found = identify(
-            actor=request.user,  # type: ignore[arg-type]
-            standing=page.standing,
-            typed=form.typed(),
-            at=request.now,  # type: ignore[attr-defined]
-        )
-    except BottleneckError as refusal:
-        form.add_error(None, str(refusal))
-        return render_list(request, page, form, status=422)
+    return list_and_begin(request, slug, IDENTIFYING)
+
+
+def identify_one(request: HttpRequest, page: MesaPage, form: BottleneckForm) -> HttpResponse:
+    """Raises BottleneckError."""
+    found = identify(
+        actor=request.user,  # type: ignore[arg-type]
+        standing=page.standing,
+        typed=form.typed(),
+        at=request.now,  # type: ignore[attr-defined]
+    )
     messages.success(request, _("Cuello de botella anotado."))
     return redirect("mesas:bottleneck", page.slug, found.pk)
 
@@ -123,3 +117,6 @@ def chips_of(found: tuple[BottleneckLine, ...], shown: str) -> list[Chip]:
         Chip(label, f"?ver={key}", count, is_on=key == shown)
         for key, (label, count) in counts.items()
     ]
+
+
+IDENTIFYING = Beginning(form_of, identify_one, BottleneckError, render_list)

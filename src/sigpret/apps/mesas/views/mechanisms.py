@@ -15,6 +15,7 @@ from sigpret.apps.mesas.forms.product_reviews import MechanismForm
 from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.queries.held_back import goal_choices, place_choices
 from sigpret.apps.mesas.queries.mechanisms import Mechanisms, mechanisms
+from sigpret.apps.mesas.views.beginning import Beginning, list_and_begin
 from sigpret.apps.mesas.views.bottlenecks import products_crumb
 from sigpret.apps.mesas.views.loading import MesaPage, mesa_page
 from sigpret.web.http import render_page, role_required
@@ -25,22 +26,16 @@ TEMPLATE = "mesas/mechanisms.html"
 @role_required()
 def show_mechanisms(request: HttpRequest, slug: str) -> HttpResponse:
     """GET lists them; POST adds one."""
-    page = mesa_page(request, slug)
-    if request.method != "POST":
-        return render_list(request, page, None)
-    check_can_write(page.standing)
-    form = form_of(page, request.POST)
-    if not form.is_valid():
-        return render_list(request, page, form, status=422)
-    try:
-        add_mechanism(
-            actor=request.user,  # type: ignore[arg-type]
-            standing=page.standing,
-            typed=form.typed(),
-        )
-    except MechanismError as refusal:
-        form.add_error(None, str(refusal))
-        return render_list(request, page, form, status=422)
+    return list_and_begin(request, slug, ADDING)
+
+
+def add_one(request: HttpRequest, page: MesaPage, form: MechanismForm) -> HttpResponse:
+    """Raises MechanismError."""
+    add_mechanism(
+        actor=request.user,  # type: ignore[arg-type]
+        standing=page.standing,
+        typed=form.typed(),
+    )
     messages.success(request, _("Mecanismo agregado."))
     return redirect("mesas:mechanisms", page.slug)
 
@@ -99,3 +94,6 @@ def heading_of(found: Mechanisms) -> str:
         missing,
     )
     return words % {"n": missing}
+
+
+ADDING = Beginning(form_of, add_one, MechanismError, render_list)

@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from sigpret.apps.mesas.actions.proposals import ProposalError
 from sigpret.apps.mesas.actions.strategies import begin_strategy
 from sigpret.apps.mesas.forms.strategies import StrategyForm
-from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.queries.bottlenecks import bottleneck_page
 from sigpret.apps.mesas.queries.held_back import goal_choices
 from sigpret.apps.mesas.queries.strategies import StrategyLine, bottleneck_choices, strategies
+from sigpret.apps.mesas.views.beginning import Beginning, list_and_begin
 from sigpret.apps.mesas.views.bottlenecks import products_crumb
-from sigpret.apps.mesas.views.loading import MesaPage, mesa_page
+from sigpret.apps.mesas.views.loading import MesaPage
 from sigpret.web.http import render_page, role_required
 
 TEMPLATE = "mesas/strategies.html"
@@ -25,23 +25,17 @@ TEMPLATE = "mesas/strategies.html"
 @role_required()
 def show_strategies(request: HttpRequest, slug: str) -> HttpResponse:
     """GET lists them; POST begins one."""
-    page = mesa_page(request, slug)
-    if request.method != "POST":
-        return render_list(request, page, None)
-    check_can_write(page.standing)
-    form = form_of(page, request.POST)
-    if not form.is_valid():
-        return render_list(request, page, form, status=422)
-    try:
-        begun = begin_strategy(
-            actor=request.user,  # type: ignore[arg-type]
-            standing=page.standing,
-            typed=form.typed(),
-            at=request.now,  # type: ignore[attr-defined]
-        )
-    except ProposalError as refusal:
-        form.add_error(None, str(refusal))
-        return render_list(request, page, form, status=422)
+    return list_and_begin(request, slug, PROPOSING)
+
+
+def begin_one(request: HttpRequest, page: MesaPage, form: StrategyForm) -> HttpResponse:
+    """Raises ProposalError."""
+    begun = begin_strategy(
+        actor=request.user,  # type: ignore[arg-type]
+        standing=page.standing,
+        typed=form.typed(),
+        at=request.now,  # type: ignore[attr-defined]
+    )
     messages.success(request, _("Estrategia iniciada. Anote y compare los cursos de acción."))
     return redirect("mesas:strategy", page.slug, begun.pk)
 
@@ -98,3 +92,6 @@ def heading_of(found: tuple[StrategyLine, ...]) -> str:
     approved = sum(one.decided.state == "approved" for one in found)
     words = ngettext("%(n)s estrategia aprobada", "%(n)s estrategias aprobadas", approved)
     return words % {"n": approved} if approved else _("Estrategias y cursos de acción")
+
+
+PROPOSING = Beginning(form_of, begin_one, ProposalError, render_list)
