@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.urls import reverse
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
@@ -19,6 +20,7 @@ from sigpret.apps.budget.actions.execution_files import (
     discard_execution,
     point_columns,
 )
+
 from sigpret.apps.budget.actions.execution_work import (
     TotalsDifferError,
     differences,
@@ -27,6 +29,7 @@ from sigpret.apps.budget.actions.execution_work import (
 )
 from sigpret.apps.budget.forms.execution import BringForm
 from sigpret.apps.budget.models import BudgetLine, LineExecution, ProgrammaticCategory
+from sigpret.apps.budget.queries.columns import proposed, saved_columns
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.reference.models import ExpenseObject, FinancingBody, FundingSource
 from sigpret.intake.execution.reading import ExecutionFileError
@@ -59,6 +62,16 @@ def last_event():
     """What the audit says of the last import that was stored."""
     events = AuditEvent.objects.filter(action="budget.execution_stored")
     return json.loads(events.latest("pk").payload)
+
+
+def point(row, actor, mapping=None):
+    """Its columns pointed out, by default those of UNKNOWN, and the file read."""
+    point_columns(
+        actor=actor, access=access_of(actor, on=AT.date()), import_id=row.pk, at=AT, mark="point",
+        mapping=mapping or {"key": 0, "approved": 1, "accrued": 2}, expected_version=row.version,
+    )  # fmt: skip
+    read_import(row.pk)
+    row.refresh_from_db()
 
 
 def waiting(row):
@@ -335,7 +348,66 @@ def test_columns_nobody_recognises_are_pointed_out_once(health, boss):
     row.refresh_from_db()
     assert (row.state, row.rows_new) == ("review", 1)
     other = execution_csv((key(), 100, 31), headers="CODIGO;monto a;MONTO B")
-    assert read(other, boss, AT, institution=health).state == "review"
+    again = bring(other, boss, AT, institution=health)
+    assert again.state == "mapping"
+    saved = saved_columns(health.pk, again.columns)
+    assert proposed(again.columns, saved)["mapping"] == mapping
+    assert saved.by == str(boss)
+
+
+#: Whose file it was, whose it is now and whether what was said then is proposed.
+WHOSE = {
+    "its own": ("60", "60", True),
+    "the country's": (None, "60", True),
+    "of the country, for the country": (None, None, True),
+    "another institution's": ("50", "60", False),
+    "an institution's, for the country": ("50", None, False),
+}
+UNKNOWN = "Código;Monto A;Monto B"
+
+
+@pytest.mark.parametrize(("said_by", "now_of", "is_proposed"), WHOSE.values(), ids=WHOSE)
+def test_columns_are_proposed_only_to_whom_they_concern(said_by, now_of, is_proposed, health, boss):
+    places = {"60": health, "50": make_institution("50", "Educación"), None: None}
+    data = execution_csv((key(), 100, 30), headers=UNKNOWN)
+    point(bring(data, boss, AT, institution=places[said_by]), boss)
+    later = execution_csv((key(), 100, 31), headers=UNKNOWN)
+    row = bring(later, boss, AT, institution=places[now_of])
+    assert (row.state, row.columns["mapping"]) == ("mapping", {})
+    assert (saved_columns(row.institution_id, row.columns) is not None) is is_proposed
+
+
+def test_what_the_institution_said_stands_before_what_the_country_did(health, boss):
+    data = execution_csv((key(), 100, 30), headers=UNKNOWN)
+    mine = {"key": 0, "approved": 2, "accrued": 1}
+    point(bring(data, boss, AT, institution=health), boss, mine)
+    point(bring(data, boss, AT), boss)
+    row = bring(execution_csv((key(), 1, 1), headers=UNKNOWN), boss, AT, institution=health)
+    saved = saved_columns(health.pk, row.columns)
+    assert (saved.mapping, saved.is_national) == (mine, False)
+
+
+def test_what_is_recognised_wins_over_what_was_pointed_out(health, boss):
+    wrong = {"key": 0, "approved": 1, "accrued": 5}
+    row = read(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    point(row, boss, wrong)
+    later = read(execution_csv((key(), 100, 0, 50, 31, 10)), boss, AT, institution=health)
+    assert (later.state, later.columns["mapping"]["accrued"]) == ("review", 4)
+    assert saved_columns(health.pk, later.columns).mapping == wrong
+
+
+def test_a_failed_import_is_pointed_out_again(client, health, boss):
+    data = execution_csv((key(), "x", "y", 30, 10), headers="Clave;Aprobado;Devengado;A;B")
+    row = read(data, boss, AT, institution=health)
+    assert row.state == "failed"
+    client.force_login(boss, backend="django.contrib.auth.backends.ModelBackend")
+    here = reverse("budget:execution", args=[row.pk])
+    columns = reverse("budget:execution_columns", args=[row.pk])
+    assert columns in client.get(here).content.decode()
+    assert 'id="id_accrued"' in client.get(columns).content.decode()
+    point(row, boss, {"key": 0, "approved": 3, "accrued": 4})
+    row.refresh_from_db()
+    assert (row.state, row.rows_new, row.rows_refused, row.problem) == ("review", 1, 0, "")
 
 
 def test_a_doubtful_mark_is_asked_for(health, boss):

@@ -23,6 +23,8 @@ from sigpret.intake.execution.columns import FIELDS, PERIOD, headers_digest, mis
 from sigpret.intake.execution.reading import ExecutionFileError, look_at
 
 State = ExecutionImport.State
+#: In these its columns may be pointed out, or pointed out again.
+POINTABLE = frozenset({State.MAPPING, State.REVIEW, State.FAILED})
 #: While it is in one of these, the same file is that import and not another.
 OPEN = (State.MAPPING, State.READING, State.REVIEW, State.APPLYING)
 MEDIA_TYPES = {
@@ -66,8 +68,8 @@ def bring_execution(
     """Keep a file and look at its head. `institution` None: of the whole country. `period` is an
     SDMX code, or the year alone when each row says its own.
 
-    Read in the background as soon as its columns are known: recognised, or pointed out before
-    for the same headers. Raises PermissionDenied and ExecutionFileError with the sentence.
+    Read in the background when its columns and its decimal mark are recognised; otherwise somebody
+    is asked. Raises PermissionDenied and ExecutionFileError with the sentence.
     """
     check_can_bring_execution(access, None if institution is None else institution.pk)
     file.seek(0)
@@ -117,12 +119,14 @@ def begin(row: ExecutionImport, actor: User) -> Brought:
 
 
 def columns_of(layout: dict[str, Any]) -> dict[str, Any]:
-    """How the file will be read: as somebody said for the same headers, or as it is recognised."""
-    digest = headers_digest(layout["headers"])
-    saved = ColumnMapping.objects.filter(headers_digest=digest).first()
-    mapping = saved.columns["mapping"] if saved else layout["mapping"]
-    mark = layout["mark"] or (saved.columns["mark"] if saved else "")
-    return {"layout": layout, "mapping": mapping, "mark": mark, "digest": digest}
+    """How the file will be read: as it is recognised. What somebody said before is proposed by the
+    screen (`queries.columns`) and nobody's choice until somebody confirms it."""
+    return {
+        "layout": layout,
+        "mapping": layout["mapping"],
+        "mark": layout["mark"],
+        "digest": headers_digest(layout["headers"]),
+    }
 
 
 def what_lacks(row: ExecutionImport) -> tuple[str, ...]:
@@ -145,19 +149,21 @@ def point_columns(
     expected_version: int,
     at: datetime,
 ) -> None:
-    """Say which column is which and which the decimal mark; remembered for the same headers.
+    """Say which column is which and which the decimal mark; remembered for the same headers of
+    the same institution, or of the whole country when the file is.
 
-    `mapping` goes from field to place of the column, from 0. Reads the file in the background.
-    Raises MissingColumnsError, MovedOnError and PermissionDenied.
+    `mapping` goes from field to place of the column, from 0. Reads the file in the background,
+    again when it was read or failed. Raises MissingColumnsError, MovedOnError and PermissionDenied.
     """
     row = locked_import(access, import_id)
-    if row.state not in {State.MAPPING, State.REVIEW} or row.version != expected_version:
+    if row.state not in POINTABLE or row.version != expected_version:
         raise MovedOnError
     check_columns(row, mapping)
     row.columns = {**row.columns, "mapping": dict(mapping), "mark": mark}
     if lacking := what_lacks(row):
         raise MissingColumnsError(", ".join(lacking))
     ColumnMapping.objects.update_or_create(
+        institution=row.institution,
         headers_digest=row.columns["digest"],
         defaults={
             "name": row.file_name[:200],

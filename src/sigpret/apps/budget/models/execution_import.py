@@ -11,8 +11,20 @@ from sigpret.apps.institutions.models import Institution
 
 
 class ColumnMapping(models.Model):
-    """Which column of a kind of file is which; found again by the digest of its headers."""
+    """Which column of a kind of file is which; found again by the digest of its headers.
 
+    `institution` null: DIGER said it of a file of the whole country. What one institution said is
+    never proposed to another.
+    """
+
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("institución"),
+    )
     name = models.CharField(_("nombre"), max_length=200)
     headers_digest = models.CharField(_("huella de los encabezados"), max_length=64)
     columns = models.JSONField(_("columnas"))
@@ -27,7 +39,10 @@ class ColumnMapping(models.Model):
         ordering: ClassVar[list[str]] = ["name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["headers_digest"], name="one_mapping_per_set_of_headers"
+                fields=["institution", "headers_digest"],
+                nulls_distinct=False,
+                name="one_mapping_per_institution_and_headers",
+                violation_error_message=_("Ya se señalaron las columnas de esos encabezados."),
             )
         ]
 
@@ -51,7 +66,7 @@ class ExecutionImport(models.Model):
         REVIEW = "review", _("por confirmar")
         APPLYING = "applying", _("guardando")
         APPLIED = "applied", _("guardada")
-        FAILED = "failed", _("no se pudo leer")
+        FAILED = "failed", _("no se pudo guardar")
         DISCARDED = "discarded", _("descartada")
 
     institution = models.ForeignKey(

@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sigpret.apps.budget.actions.execution_files import (
+    POINTABLE,
     MissingColumnsError,
     MovedOnError,
     discard_execution,
@@ -24,6 +25,7 @@ from sigpret.apps.budget.execution_page import counters_of, groups_of_new, lines
 from sigpret.apps.budget.execution_words import FIELD_WORDS, words_of
 from sigpret.apps.budget.forms.execution import ColumnsForm, StoreForm
 from sigpret.apps.budget.permissions import can_add_classifiers, check_can_bring_execution
+from sigpret.apps.budget.queries.columns import proposed, saved_columns
 from sigpret.apps.budget.queries.executions import (
     ImportFacts,
     every_refused_row,
@@ -44,18 +46,27 @@ def show_import(request: HttpRequest, number: int) -> HttpResponse:
     return page(request, load(request, number))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @role_required()
 def point(request: HttpRequest, number: int) -> HttpResponse:
+    """Also of a file that was read, or failed: its columns may be pointed out again."""
     facts = load(request, number)
+    if facts.state not in POINTABLE:
+        return redirect("budget:execution", number)
+    if request.method != "POST":
+        return columns_page(request, facts)
+    return point_out(request, facts)
+
+
+def point_out(request: HttpRequest, facts: ImportFacts) -> HttpResponse:
     form = ColumnsForm(request.POST, columns=facts.columns)
     if not form.is_valid():
-        return page(request, facts, form=form, status=UNREADABLE_STATUS)
+        return columns_page(request, facts, form=form, status=UNREADABLE_STATUS)
     try:
         point_columns(
             actor=request.user,
             access=request.access,
-            import_id=number,
+            import_id=facts.pk,
             mapping=form.mapping(),
             mark=form.cleaned_data["mark"],
             expected_version=form.cleaned_data["expected_version"],
@@ -63,10 +74,10 @@ def point(request: HttpRequest, number: int) -> HttpResponse:
         )
     except MissingColumnsError as problem:
         said = _("Falta señalar: %(fields)s.") % {"fields": words_of(str(problem))}
-        return page(request, facts, form=form, problem=said, status=UNREADABLE_STATUS)
+        return columns_page(request, facts, form=form, problem=said, status=UNREADABLE_STATUS)
     except MovedOnError as problem:
-        return page(request, load(request, number), problem=problem, status=CONFLICT_STATUS)
-    return redirect("budget:execution", number)
+        return page(request, load(request, facts.pk), problem=problem, status=CONFLICT_STATUS)
+    return redirect("budget:execution", facts.pk)
 
 
 @require_POST
@@ -122,6 +133,29 @@ def load(request: HttpRequest, number: int) -> ImportFacts:
 
 
 def page(
+    request: HttpRequest, facts: ImportFacts, *, problem: object = "", status: int = 200
+) -> HttpResponse:
+    screen = SCREENS[facts.state]
+    if is_fragment(request) and screen is not working_screen:
+        # The work ended while its progress was being watched: the page is another one now.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return screen(request, facts, problem=problem, status=status)
+
+
+def drawn(
+    request: HttpRequest, name: str, facts: ImportFacts, context: dict[str, Any], status: int
+) -> HttpResponse:
+    crumbs = (
+        Crumb(_("Presupuesto")),
+        Crumb(_("Importar la ejecución"), reverse("budget:executions")),
+        Crumb(facts.file_name),
+    )
+    template = f"budget/execution/{name}.html"
+    found = context | {"facts": facts, "crumbs": crumbs}
+    return render_page(request, template, found, fragment="progress", status=status)
+
+
+def columns_page(
     request: HttpRequest,
     facts: ImportFacts,
     *,
@@ -129,47 +163,39 @@ def page(
     problem: object = "",
     status: int = 200,
 ) -> HttpResponse:
-    if is_fragment(request) and SCREENS[facts.state] is not working_screen:
-        # The work ended while its progress was being watched: the page is another one now.
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    name, context = SCREENS[facts.state](request, facts, form)
-    crumbs = (
-        Crumb(_("Presupuesto")),
-        Crumb(_("Importar la ejecución"), reverse("budget:executions")),
-        Crumb(facts.file_name),
-    )
-    context |= {"facts": facts, "problem": problem, "crumbs": crumbs}
-    return render_page(request, name, context, fragment="progress", status=status)
+    saved = saved_columns(facts.institution_id, facts.columns)
+    columns = proposed(facts.columns, saved)
+    form = form or ColumnsForm(columns=columns)
+    lines = lines_to_point(form, columns)
+    context = {"form": form, "lines": lines, "saved": saved, "problem": problem}
+    return drawn(request, "columns", facts, context, status)
 
 
-Shown = tuple[str, dict[str, Any]]
+def working_screen(
+    request: HttpRequest, facts: ImportFacts, *, problem: object, status: int
+) -> HttpResponse:
+    return drawn(request, "working", facts, {"problem": problem}, status)
 
 
-def columns_screen(request: HttpRequest, facts: ImportFacts, form: ColumnsForm | None) -> Shown:
-    form = form or ColumnsForm(columns=facts.columns)
-    return "budget/execution/columns.html", {
-        "form": form,
-        "lines": lines_to_point(form, facts.columns),
-    }
-
-
-def working_screen(_request: HttpRequest, _facts: ImportFacts, _form: ColumnsForm | None) -> Shown:
-    return "budget/execution/working.html", {}
-
-
-def result_screen(request: HttpRequest, facts: ImportFacts, _form: ColumnsForm | None) -> Shown:
-    return "budget/execution/review.html", {
+def result_screen(
+    request: HttpRequest, facts: ImportFacts, *, problem: object, status: int
+) -> HttpResponse:
+    is_open = facts.state in POINTABLE
+    context = {
+        "problem": problem,
         "counters": counters_of(facts),
         "refused": refused_rows(facts.pk),
         "totals": [(FIELD_WORDS[one.field], one) for one in reconciled(facts.totals)],
         "differs": differences(facts.totals),
         "new": groups_of_new(facts.new_codes),
         "adds_classifiers": can_add_classifiers(request.access),
+        "saved": saved_columns(facts.institution_id, facts.columns) if is_open else None,
     }
+    return drawn(request, "review", facts, context, status)
 
 
-SCREENS: dict[str, Callable[[HttpRequest, ImportFacts, ColumnsForm | None], Shown]] = {
-    "mapping": columns_screen,
+SCREENS: dict[str, Callable[..., HttpResponse]] = {
+    "mapping": columns_page,
     "reading": working_screen,
     "applying": working_screen,
     "review": result_screen,
