@@ -20,7 +20,6 @@ from sigpret.apps.budget.actions.execution_files import (
     discard_execution,
     point_columns,
 )
-
 from sigpret.apps.budget.actions.execution_work import (
     TotalsDifferError,
     differences,
@@ -304,6 +303,27 @@ def test_a_padded_category_is_the_same_category(health, boss):
     assert row.new_codes["new"] == {}
     store(row, boss, AT)
     assert BudgetLine.objects.get().category == activity
+
+
+def test_a_code_with_letters_keeps_its_zeros(health, boss):
+    ExpenseObject.objects.create(code="0A1", name="Otro", source="inventada")
+    data = execution_csv((key(tail="1-1-11-0-0-5-11-1-0A1-0"), 1, 0, 1, 1, 1))
+    row = read(data, boss, AT, institution=health)
+    assert "object" not in row.new_codes["new"]
+    store(row, boss, AT)
+    assert BudgetLine.objects.get().expense_object.code == "0A1"
+
+
+def test_two_codes_that_differ_in_padding_are_one(health, boss):
+    ExpenseObject.objects.create(code="029200", name="Vigilancia", source="inventada")
+    for code in ("11", "011"):
+        ProgrammaticCategory.objects.create(
+            institution=health, fiscal_year=2026, kind="program", code=code, name="Salud"
+        )
+    row = read(execution_csv((key(), 1, 0, 1, 1, 1)), boss, AT, institution=health)
+    assert (row.rows_read, row.rows_new) == (1, 1)
+    store(row, boss, AT)
+    assert BudgetLine.objects.get().expense_object.code == "29200"
 
 
 def test_the_country_comes_in_one_file(health, boss):

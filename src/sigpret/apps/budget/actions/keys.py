@@ -12,12 +12,21 @@ from typing import Any
 
 from django.db import connection
 
-BARE = "coalesce(nullif(ltrim({}, '0'), ''), '0')"
+#: As `intake.execution.keys.unpadded` does: only a number has padding, «0A1» is another code.
+BARE = "CASE WHEN {0} ~ '^[0-9]+$' THEN coalesce(nullif(ltrim({0}, '0'), ''), '0') ELSE {0} END"
 
 
 def bare(column: str) -> str:
     """A code without its padding, in SQL."""
     return BARE.format(column)
+
+
+def known(table: str) -> str:
+    """In SQL: the ids of a catalogue by their bare code; of two that are one, the shortest."""
+    return (
+        f"(SELECT DISTINCT ON (code) code, id FROM (SELECT {bare('code')} AS code, id,"  # noqa: S608
+        f" length(code) AS long FROM {table}) padded ORDER BY code, long, id)"
+    )
 
 
 #: Every category with its four segments: what stands at no level is 0.
@@ -33,7 +42,8 @@ WITH RECURSIVE path AS (
         CASE WHEN kind = 'project' THEN {bare("child.code")} ELSE above.project END,
         CASE WHEN kind = 'activity' THEN {bare("child.code")} ELSE above.activity END
     FROM budget_programmaticcategory child JOIN path above ON above.id = child.parent_id)
-SELECT * FROM path
+SELECT DISTINCT ON (institution_id, program, subprogram, project, activity) * FROM path
+ORDER BY institution_id, program, subprogram, project, activity, id
 """  # noqa: S608 - no value of anybody is written into it
 
 KEYS = f"""
@@ -45,10 +55,10 @@ WITH asked AS MATERIALIZED (
 SELECT asked.key, asked.part, asked.latest, place.id AS institution_id, source.id AS source_id,
     body.id AS body_id, object.id AS object_id, path.id AS category_id, line.id AS line_id
 FROM asked
-LEFT JOIN institutions_institution place ON {bare("place.code")} = asked.part[2]
-LEFT JOIN reference_fundingsource source ON {bare("source.code")} = asked.part[9]
-LEFT JOIN reference_financingbody body ON {bare("body.code")} = asked.part[10]
-LEFT JOIN reference_expenseobject object ON {bare("object.code")} = asked.part[11]
+LEFT JOIN {known("institutions_institution")} place ON place.code = asked.part[2]
+LEFT JOIN {known("reference_fundingsource")} source ON source.code = asked.part[9]
+LEFT JOIN {known("reference_financingbody")} body ON body.code = asked.part[10]
+LEFT JOIN {known("reference_expenseobject")} object ON object.code = asked.part[11]
 LEFT JOIN category_path path ON path.institution_id = place.id
     AND path.program = asked.part[5] AND path.subprogram = asked.part[6]
     AND path.project = asked.part[7] AND path.activity = asked.part[8]
