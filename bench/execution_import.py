@@ -21,7 +21,8 @@ from bench.measurement import Measurement
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.budget.actions.execution_files import State, bring_execution
-from sigpret.apps.budget.actions.execution_work import order_storing, read_import, store_import
+from sigpret.apps.budget.actions.execution_storing import store_import
+from sigpret.apps.budget.actions.execution_work import order_storing, read_import
 from sigpret.apps.budget.models import ExecutionImport
 from sigpret.apps.institutions.queries import Access, access_of
 from sigpret.apps.reference.models import ExpenseObject, FinancingBody, FundingSource

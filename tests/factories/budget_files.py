@@ -3,7 +3,8 @@
 import io
 
 from sigpret.apps.budget.actions.execution_files import bring_execution
-from sigpret.apps.budget.actions.execution_work import order_storing, read_import, store_import
+from sigpret.apps.budget.actions.execution_storing import store_import
+from sigpret.apps.budget.actions.execution_work import order_storing, read_import
 from sigpret.apps.budget.models import ExecutionImport
 from sigpret.apps.evidence.models import StoredFile
 from sigpret.apps.institutions.queries import access_of

@@ -20,11 +20,11 @@ from sigpret.apps.budget.actions.execution_files import (
     discard_execution,
     point_columns,
 )
+from sigpret.apps.budget.actions.execution_storing import store_import
 from sigpret.apps.budget.actions.execution_work import (
     TotalsDifferError,
     differences,
     read_import,
-    store_import,
 )
 from sigpret.apps.budget.forms.execution import BringForm
 from sigpret.apps.budget.models import BudgetLine, LineExecution, ProgrammaticCategory
@@ -222,6 +222,96 @@ def test_months_and_quarters_of_a_key_are_not_added_together(health, boss):
         execution_csv((key(), 1, 0, 1, 1, 1)), boss, AT, institution=health, period="2026-M04"
     )
     assert "ya tiene ejecución por trimestre" in row.problem
+
+
+def brought_together(files, boss, health):
+    """Files by period and whether they come added up, all read before any is stored."""
+    return [
+        read(execution_csv((key(), 100, 0, *amounts)), boss, AT, institution=health,
+             period=f"2026-{period}", cumulative=cumulative)
+        for period, cumulative, amounts in files
+    ]  # fmt: skip
+
+
+def of_the_year():
+    rows = LineExecution.objects.order_by("period").values_list("period", "accrued")
+    return {period[5:]: int(accrued) for period, accrued in rows}
+
+
+def test_two_running_sums_in_review_at_once_are_counted_once(health, boss):
+    first, second = brought_together(
+        [("Q1", True, (30, 30, 30)), ("Q2", True, (45, 40, 35))], boss, health
+    )
+    store(first, boss, AT)
+    store(second, boss, AT)
+    assert (second.state, of_the_year()) == ("applied", {"Q1": 30, "Q2": 10})
+
+
+def test_the_same_money_by_month_and_by_quarter_in_review_is_stored_once(health, boss):
+    month, quarter = brought_together(
+        [("M01", False, (30, 30, 30)), ("Q1", False, (30, 30, 30))], boss, health
+    )
+    store(month, boss, AT)
+    store(quarter, boss, AT)
+    assert (quarter.state, of_the_year()) == ("failed", {"M01": 30})
+    assert "el presupuesto de estas claves cambió" in quarter.problem
+    assert "ya tiene ejecución por mes" in quarter.problem
+    assert waiting(quarter) == 0
+
+
+def test_a_running_sum_never_comes_after_a_later_one(health, boss):
+    first, second = brought_together(
+        [("Q1", True, (30, 30, 30)), ("Q2", True, (45, 40, 35))], boss, health
+    )
+    store(second, boss, AT)
+    store(first, boss, AT)
+    assert (first.state, of_the_year()) == ("failed", {"Q2": 40})
+    assert refused(first) == {
+        2: "la clave ya tiene ejecución de un periodo posterior: corrija éste con su propio monto, "
+        "sin acumular"
+    }
+    (alone,) = brought_together([("Q1", True, (30, 30, 30))], boss, health)
+    assert alone.state == "failed"
+
+
+def test_a_running_sum_already_stored_says_the_same_after_a_later_one(health, boss):
+    told = [("Q1", True, (30, 30, 30)), ("Q2", True, (45, 40, 35))]
+    for one in told:
+        store(brought_together([one], boss, health)[0], boss, AT)
+    again = brought_together(told, boss, health)
+    assert [(row.state, row.rows_same) for row in again] == [("review", 1), ("review", 1)]
+
+
+def test_a_running_sum_below_the_one_before_is_a_reversal(health, boss):
+    first, second = brought_together(
+        [("Q1", True, (30, 30, 30)), ("Q2", True, (25, 25, 25))], boss, health
+    )
+    store(first, boss, AT)
+    store(second, boss, AT)
+    assert of_the_year() == {"Q1": 30, "Q2": -5}
+
+
+def test_what_would_overwrite_more_than_was_seen_is_asked_again(health, boss):
+    other = (key(tail="1-1-11-0-0-6-11-1-29200-0"), 100, 0, 5, 3, 1)
+    mine = read(execution_csv((key(), 100, 0, 50, 30, 10), other), boss, AT, institution=health)
+    hers = read(execution_csv((key(), 100, 0, 50, 31, 10)), boss, AT, institution=health)
+    store(hers, boss, AT)
+    store(mine, boss, AT)
+    assert (mine.state, mine.rows_new, mine.rows_changed) == ("review", 1, 1)
+    assert "mire cómo quedaron y confirme" in mine.problem
+    assert of_the_year() == {"Q1": 31}
+    store(mine, boss, AT)
+    assert (mine.state, mine.problem, len(of_the_year())) == ("applied", "", 1)
+    assert BudgetLine.objects.count() == 2
+
+
+def test_the_same_stored_by_somebody_else_is_no_news(health, boss):
+    rows = [(key(), 100, 0, 50, 30, 10)]
+    mine = read(execution_csv(*rows), boss, AT, institution=health)
+    hers = read(execution_csv(*rows, ("TOTAL", 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    store(hers, boss, AT)
+    store(mine, boss, AT)
+    assert (mine.state, mine.rows_new, mine.rows_same) == ("applied", 0, 1)
 
 
 def test_a_year_by_months_says_its_month_in_each_row(health, boss):

@@ -6,7 +6,8 @@ Both may run twice: the state of the import says whether there is anything left 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from sigpret.apps.budget.actions.execution_work import read_import, store_import
+from sigpret.apps.budget.actions.execution_storing import store_import
+from sigpret.apps.budget.actions.execution_work import read_import
 from sigpret.apps.budget.execution_queue import READ, STORE
 from sigpret.web.clock import now
 

@@ -12,6 +12,7 @@ MOST_SHOWN = 200
 MONEY = (
     "approved", "modifications", "current", "committed", "accrued", "paid", "planned", "balance",
 )  # fmt: skip
+EXECUTED = ("committed", "accrued", "paid", "planned")
 
 COUNTED = """
 SELECT count(*) FILTER (WHERE done.id IS NULL),
@@ -38,23 +39,35 @@ NEW = {
 }
 
 
-def count_rows(import_id: int, mapping: Mapping[str, int]) -> tuple[int, int, int]:
+def count_rows(
+    import_id: int, mapping: Mapping[str, int], *, is_cumulative: bool
+) -> tuple[int, int, int]:
     """Rows that are new, that change something and that say what is stored."""
-    statement = COUNTED.format(differs=difference(mapping))
+    statement = COUNTED.format(differs=difference(mapping, is_cumulative=is_cumulative))
     ((new, changed, total),) = asked_of(statement, {"import": import_id})
     return new, changed, total - new - changed
 
 
-def difference(mapping: Mapping[str, int]) -> str:
-    """In SQL: does the row say of its period what is not stored? What the file lacks it does not
-    say; what the line itself says belongs to its latest period."""
-    parts = [
-        f"coalesce(row.{name}, 0) IS DISTINCT FROM done.{name}"
-        for name in ("committed", "accrued", "paid")
+def brought(name: str, *, is_cumulative: bool) -> str:
+    """In SQL: what a row says its period brought, of a column of LineExecution. The row keeps what
+    the file says: what came before (`judged_key`) is taken away here, whenever it is asked."""
+    said = f"row.{name} - judged.before_{name}" if is_cumulative else f"row.{name}"
+    return said if name == "planned" else f"coalesce({said}, 0)"
+
+
+def period_differs(mapping: Mapping[str, int], *, is_cumulative: bool) -> str:
+    """In SQL: does the row say of its period what `done` does not? What the file lacks it does not
+    say."""
+    return " OR ".join(
+        f"{brought(name, is_cumulative=is_cumulative)} IS DISTINCT FROM done.{name}"
+        for name in EXECUTED
         if name in mapping
-    ]
-    if "planned" in mapping:
-        parts.append("row.planned IS DISTINCT FROM done.planned")
+    )
+
+
+def difference(mapping: Mapping[str, int], *, is_cumulative: bool) -> str:
+    """In SQL: does the row say something that is not stored? What the line itself says belongs to
+    its latest period."""
     line = ["row.approved <> line.approved"]
     if "modifications" in mapping or "current" in mapping:
         line.append(f"{MODIFICATIONS} <> line.modifications")
@@ -66,7 +79,8 @@ def difference(mapping: Mapping[str, int]) -> str:
         " WHERE later.import_id = row.import_id AND later.key = row.key"
         " AND later.period > row.period)"
     )
-    return f"{' OR '.join(parts)} OR (({' OR '.join(line)}) AND {latest})"
+    differs = period_differs(mapping, is_cumulative=is_cumulative)
+    return f"{differs} OR (({' OR '.join(line)}) AND {latest})"
 
 
 #: In SQL: what changed since it was approved, said or left to be worked out.

@@ -1,16 +1,14 @@
-"""The two long steps of an import, as the worker runs them, and the order to store it."""
+"""The first long step of an import, as the worker runs it, and the order to store it."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from json import dumps
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.actions import record
 from sigpret.apps.budget.actions.counting import count_rows, new_codes, sums_of
 from sigpret.apps.budget.actions.execution_files import (
@@ -18,31 +16,14 @@ from sigpret.apps.budget.actions.execution_files import (
     State,
     facts_of,
     locked_import,
-    read_again,
 )
-from sigpret.apps.budget.actions.judging import (
-    SOME_LINE,
-    refuse_new,
-    refuse_repeated,
-    refuse_wrong,
-    set_aside,
-)
+from sigpret.apps.budget.actions.judging import refuse_repeated, refuse_wrong, set_aside
 from sigpret.apps.budget.actions.keys import asked_of, judge_keys, room_to_work
 from sigpret.apps.budget.actions.staging import forget_staged, says_its_period, stage_file
-from sigpret.apps.budget.actions.storing import (
-    create_categories,
-    create_classifiers,
-    store_lines,
-    store_periods,
-)
 from sigpret.apps.budget.execution_queue import queue_storing
 from sigpret.apps.budget.models import ExecutionImport, RefusedRow
-from sigpret.apps.institutions.queries import Access, access_of
+from sigpret.apps.institutions.queries import Access
 from sigpret.intake.execution.reading import ExecutionFileError
-
-#: Two imports never store at once: each sees what the other left.
-ONE_AT_A_TIME = 5_114_280
-WAITING = "SELECT count(*) FROM budget_staged_row WHERE import_id = %(import)s"
 
 
 class TotalsDifferError(Exception):
@@ -88,17 +69,37 @@ def judge_import(import_id: int, version: int, summary: dict[str, Any]) -> None:
     room_to_work()
     RefusedRow.objects.filter(execution_import=row).delete()
     refused = summary["refused"] + refuse_repeated(row.pk, has_periods=says_its_period(row))
-    # Before anything turns what the file says into what its period brought.
     row.totals = totals_of(row, summary)
-    judge_keys(row.pk, row.fiscal_year)
-    refused += refuse_wrong(row.pk, period=row.period, is_cumulative=row.is_cumulative)
+    judge_keys(row.pk, row.fiscal_year, until=until_of(row))
+    refused += refuse_wrong(row.pk, row.columns["mapping"], is_cumulative=row.is_cumulative)
     row.rows_read = summary["rows"]
     row.rows_refused = set_aside(row.pk) if refused else 0
-    row.new_codes = {"names": summary["names"], "new": new_codes(summary["names"])}
-    row.rows_new, row.rows_changed, row.rows_same = count_rows(row.pk, row.columns["mapping"])
-    row.state, row.problem = State.REVIEW, ""
+    say_what_it_would_do(row, summary["names"])
+    to_review(row, "")
+
+
+def until_of(row: ExecutionImport) -> str:
+    """The period up to which its amounts come added up; empty when they are of the period."""
+    return row.period if row.is_cumulative else ""
+
+
+def say_what_it_would_do(row: ExecutionImport, names: dict[str, Any]) -> None:
+    """Count its rows and its new codes; `names` is what the file calls each code."""
+    row.new_codes = {"names": names, "new": new_codes(names)}
+    count_what_waits(row)
+
+
+def count_what_waits(row: ExecutionImport) -> None:
+    row.rows_new, row.rows_changed, row.rows_same = count_rows(
+        row.pk, row.columns["mapping"], is_cumulative=row.is_cumulative
+    )
+
+
+def to_review(row: ExecutionImport, problem: str) -> None:
+    """It waits for somebody's word; failed when there is nothing left to say it about."""
+    row.state, row.problem = State.REVIEW, problem
     if not row.rows_new + row.rows_changed + row.rows_same:
-        row.state, row.problem = State.FAILED, nothing_left(row)
+        row.state, row.problem = State.FAILED, f"{problem} {nothing_left(row)}".strip()
     row.version += 1
     row.save()
 
@@ -153,7 +154,7 @@ def order_storing(
         raise MovedOnError
     if differences(row.totals) and not accepts_totals:
         raise TotalsDifferError
-    row.state = State.APPLYING
+    row.state, row.problem = State.APPLYING, ""
     row.accepts_new_codes = accepts_new_codes
     row.version += 1
     row.save()
@@ -183,73 +184,3 @@ def _cents(text: str) -> int:
     whole, _point, decimals = text.partition(".")
     sign = -1 if text.startswith("-") else 1
     return int(whole) * 100 + sign * int(f"{decimals:0<2}"[:2] or 0)
-
-
-@transaction.atomic
-def store_import(import_id: int, *, actor_id: int, at: datetime) -> None:
-    """Store what waits of an import, all or nothing; what is stored already is not written again.
-    `actor_id` is whoever ordered it.
-
-    Nothing when it is not waiting for this. Rows that were lost with a crash are read again.
-    """
-    rows = ExecutionImport.objects.select_for_update(of=("self",))
-    row = rows.select_related("file").get(pk=import_id)
-    if row.state != State.APPLYING:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-    expected = row.rows_new + row.rows_changed + row.rows_same
-    if asked_of(WAITING, {"import": row.pk})[0][0] != expected:
-        read_again(row)
-        return
-    actor = User.objects.get(pk=actor_id)
-    written = store_waiting(row, access_of(actor, on=at.date()))
-    row.state, row.applied_at = State.APPLIED, at
-    row.version += 1
-    row.save()
-    forget_staged(row.pk)
-    record(
-        actor=actor,
-        action="budget.execution_stored",
-        subject_type="execution_import",
-        subject_id=row.pk,
-        payload=facts_of(row) | written | {"refused": row.rows_refused},
-    )
-
-
-def store_waiting(row: ExecutionImport, access: Access) -> dict[str, int]:
-    """Judge again, for the budget may have moved since; create what was accepted; store."""
-    mapping = row.columns["mapping"]
-    room_to_work()
-    judge_keys(row.pk, row.fiscal_year)
-    created = 0
-    if row.new_codes.get("new"):
-        created = create_accepted(row, access)
-        # What was not accepted is refused by now.
-        row.rows_new, row.rows_changed, row.rows_same = count_rows(row.pk, mapping)
-    some_there = bool(asked_of(SOME_LINE, {}))
-    lines = store_lines(row.pk, row.fiscal_year, mapping)
-    periods = store_periods(row.pk, mapping, some_there=some_there)
-    return {"codes": created, "lines": lines, "periods": periods}
-
-
-def create_accepted(row: ExecutionImport, access: Access) -> int:
-    """What was accepted is created; the rows of what was not are refused."""
-    names = row.new_codes.get("names", {})
-    creates = row.accepts_new_codes
-    # Classifiers are the whole country's: an institution does not add to them.
-    of_country = creates and access.has(Role.ADMINISTRATOR)
-    refuse_new(row.pk, categories=creates, classifiers=of_country)
-    row.rows_refused += set_aside(row.pk)
-    created, said = 0, dumps(names, ensure_ascii=False)
-    if of_country and (made := create_classifiers(said, source_of(row))):
-        created += made
-        judge_keys(row.pk, row.fiscal_year)
-    if creates:
-        created += create_categories(row.pk, row.fiscal_year, said)
-    return created
-
-
-def source_of(row: ExecutionImport) -> str:
-    """Where a code came from."""
-    return _("Archivo de ejecución %(name)s") % {"name": row.file_name[:250]}

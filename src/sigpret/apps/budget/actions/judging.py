@@ -6,9 +6,11 @@ leaves the staging table for `RefusedRow`, so that what remains is what would be
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sigpret.apps.budget.actions.keys import asked_of, told
+from sigpret.apps.budget.actions.counting import EXECUTED, brought, period_differs
+from sigpret.apps.budget.actions.keys import asked_of, found, told
 
 #: Nothing tells which of two rows of a key and period is right: none of them is taken.
 TWICE = """
@@ -49,16 +51,17 @@ SELECT bool_or(approved < 0 OR approved + coalesce(modifications, current - appr
     bool_or(least(accrued, committed, paid) < 0)
 FROM budget_staged_row WHERE import_id = %(import)s AND reason IS NULL
 """
-#: What comes added up since January becomes what each period brought.
-OF_THE_PERIOD = """
-UPDATE budget_staged_row row SET committed = row.committed - before.committed,
-    accrued = row.accrued - before.accrued, paid = row.paid - before.paid,
-    planned = row.planned - before.planned
-FROM (SELECT judged.key, sum(done.committed) AS committed, sum(done.accrued) AS accrued,
-        sum(done.paid) AS paid, coalesce(sum(done.planned), 0) AS planned
-    FROM judged_key judged JOIN budget_lineexecution done ON done.line_id = judged.line_id
-    WHERE done.period < %(period)s GROUP BY judged.key) before
-WHERE row.import_id = %(import)s AND row.reason IS NULL AND row.key = before.key
+#: What a later period brought was taken from a sum without this one: to change it would count
+#: the difference twice.
+AFTERWARDS = """
+UPDATE budget_staged_row row SET reason = 'la clave ya tiene ejecución de un periodo posterior: '
+    'corrija éste con su propio monto, sin acumular'
+FROM judged_key judged
+WHERE row.import_id = %(import)s AND row.reason IS NULL AND row.key = judged.key
+    AND EXISTS (SELECT FROM budget_lineexecution later WHERE later.line_id = judged.line_id
+        AND later.period > row.period)
+    AND NOT EXISTS (SELECT FROM budget_lineexecution done WHERE done.line_id = judged.line_id
+        AND done.period = row.period AND NOT ({differs}))
 """
 #: The same money told by months and by quarters would count twice.
 OTHER_SPAN = """
@@ -78,30 +81,30 @@ WHERE row.import_id = %(import)s AND row.reason IS NULL AND row.key = mixed.key
 """
 #: A reversal is negative; a year is not.
 BELOW_ZERO = """
+WITH incoming AS MATERIALIZED (
+    SELECT row.key, row.period, judged.line_id, {committed} AS committed, {accrued} AS accrued,
+        {paid} AS paid
+    FROM budget_staged_row row JOIN judged_key judged USING (key)
+    WHERE row.import_id = %(import)s AND row.reason IS NULL),
+suspect AS MATERIALIZED (
+    SELECT DISTINCT key, line_id FROM incoming WHERE least(accrued, committed, paid) < 0),
+amount AS (
+    SELECT key, accrued, committed, paid FROM incoming JOIN suspect USING (key)
+    UNION ALL
+    SELECT suspect.key, done.accrued, done.committed, done.paid
+    FROM suspect JOIN budget_lineexecution done ON done.line_id = suspect.line_id
+    WHERE NOT EXISTS (SELECT FROM incoming
+        WHERE incoming.key = suspect.key AND incoming.period = done.period)),
+year AS (
+    SELECT key, sum(accrued) AS accrued, sum(committed) AS committed, sum(paid) AS paid
+    FROM amount GROUP BY key HAVING least(sum(accrued), sum(committed), sum(paid)) < 0)
 UPDATE budget_staged_row row SET reason = left('la reversión deja ' || CASE
         WHEN year.accrued < 0 THEN 'lo devengado del año en ' || year.accrued
         WHEN year.committed < 0 THEN 'lo comprometido del año en ' || year.committed
         ELSE 'lo pagado del año en ' || year.paid END, 300)
-FROM (
-    WITH suspect AS MATERIALIZED (SELECT DISTINCT key FROM budget_staged_row
-        WHERE import_id = %(import)s AND reason IS NULL
-        AND least(accrued, committed, paid) < 0)
-    SELECT suspect.key, sum(amount.accrued) AS accrued, sum(amount.committed) AS committed,
-        sum(amount.paid) AS paid
-    FROM suspect JOIN judged_key judged USING (key)
-    CROSS JOIN LATERAL (
-        SELECT accrued, committed, paid FROM budget_staged_row incoming
-        WHERE incoming.import_id = %(import)s AND incoming.reason IS NULL
-            AND incoming.key = suspect.key
-        UNION ALL
-        SELECT accrued, committed, paid FROM budget_lineexecution done
-        WHERE done.line_id = judged.line_id AND done.period NOT IN (
-            SELECT period FROM budget_staged_row incoming WHERE incoming.import_id = %(import)s
-            AND incoming.key = suspect.key)) amount
-    GROUP BY suspect.key
-    HAVING least(sum(amount.accrued), sum(amount.committed), sum(amount.paid)) < 0) year
+FROM year JOIN judged_key judged USING (key)
 WHERE row.import_id = %(import)s AND row.reason IS NULL AND row.key = year.key
-    AND least(row.accrued, row.committed, row.paid) < 0
+    AND least({accrued}, {committed}, {paid}) < 0
 """
 NOT_ACCEPTED = """
 UPDATE budget_staged_row row SET reason = left('no está en el catálogo y no se aceptó crear ' ||
@@ -117,7 +120,6 @@ WHERE row.import_id = %(import)s AND row.reason IS NULL AND row.key = judged.key
         OR num_nulls(judged.source_id, judged.body_id, judged.object_id) > 0
         AND NOT %(classifiers)s)
 """
-SOME_LINE = "SELECT 1 FROM judged_key WHERE line_id IS NOT NULL LIMIT 1"
 SET_ASIDE = """
 WITH gone AS (DELETE FROM budget_staged_row
     WHERE import_id = %(import)s AND reason IS NOT NULL RETURNING *)
@@ -139,19 +141,22 @@ def refuse_repeated(import_id: int, *, has_periods: bool) -> int:
     return repeated + (told(MIXED_SPANS, asked) if has_periods else 0)
 
 
-def refuse_wrong(import_id: int, *, period: str, is_cumulative: bool) -> int:
-    """Every row that cannot be stored whatever anybody accepts; needs `judge_keys` first.
-
-    Amounts that come added up since January become those of the period on the way.
-    """
-    asked: dict[str, Any] = {"import": import_id, "period": period}
+def refuse_wrong(import_id: int, mapping: Mapping[str, int], *, is_cumulative: bool) -> int:
+    """Every row that cannot be stored whatever anybody accepts; needs `judge_keys` first. Asked
+    again when it is stored: the budget may have moved since."""
+    asked: dict[str, Any] = {"import": import_id}
     ((impossible, reversed_),) = asked_of(SUSPECT, asked)
-    refused = told(UNKNOWN_INSTITUTION, asked) + (told(AMOUNTS, asked) if impossible else 0)
-    if asked_of(SOME_LINE, asked):
+    refused = told(UNKNOWN_INSTITUTION, asked) if found().some_lost else 0
+    refused += told(AMOUNTS, asked) if impossible else 0
+    if found().some_line:
         refused += told(OTHER_SPAN, asked)
         if is_cumulative:
-            told(OF_THE_PERIOD, asked)
-    return refused + (told(BELOW_ZERO, asked) if reversed_ or is_cumulative else 0)
+            differs = period_differs(mapping, is_cumulative=True)
+            refused += told(AFTERWARDS.format(differs=differs), asked)
+    if reversed_ or is_cumulative:
+        amounts = {name: brought(name, is_cumulative=is_cumulative) for name in EXECUTED}
+        refused += told(BELOW_ZERO.format(**amounts), asked)
+    return refused
 
 
 def refuse_new(import_id: int, *, categories: bool, classifiers: bool) -> int:

@@ -1,14 +1,14 @@
 """The keys of an import beside what the database knows: whose they are, what they classify.
 
 `judged_key` is a table of the transaction: one row per distinct key that is not refused, with the
-ids of what its segments name, null where no catalogue knows the code, and the latest period the
-file tells of it. Codes are compared without
-padding, as SIAFI publishes them.
+ids of what its segments name, null where no catalogue knows the code, the latest period the file
+tells of it and, beside a file that adds up since January, what was executed before its period.
+Codes are compared without padding, as SIAFI publishes them.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -53,7 +53,8 @@ WITH asked AS MATERIALIZED (
     FROM budget_staged_row
     WHERE import_id = %(import)s AND reason IS NULL GROUP BY key)
 SELECT asked.key, asked.part, asked.latest, place.id AS institution_id, source.id AS source_id,
-    body.id AS body_id, object.id AS object_id, path.id AS category_id, line.id AS line_id
+    body.id AS body_id, object.id AS object_id, path.id AS category_id, line.id AS line_id,
+    0.00 AS before_committed, 0.00 AS before_accrued, 0.00 AS before_paid, 0.00 AS before_planned
 FROM asked
 LEFT JOIN {known("institutions_institution")} place ON place.code = asked.part[2]
 LEFT JOIN {known("reference_fundingsource")} source ON source.code = asked.part[9]
@@ -66,15 +67,50 @@ LEFT JOIN budget_budgetline line ON line.key = asked.key
 """  # noqa: S608
 
 
-def judge_keys(import_id: int, year: int) -> None:
-    """Make `judged_key` (again) for this transaction. Three statements."""
-    asked = {"import": import_id, "year": year}
+#: Of a file that comes added up: the rest is what its period brought.
+BEFORE = """
+UPDATE judged_key judged SET before_committed = done.committed, before_accrued = done.accrued,
+    before_paid = done.paid, before_planned = done.planned
+FROM (SELECT judged.key, sum(done.committed) AS committed, sum(done.accrued) AS accrued,
+        sum(done.paid) AS paid, coalesce(sum(done.planned), 0) AS planned
+    FROM judged_key judged JOIN budget_lineexecution done ON done.line_id = judged.line_id
+    WHERE done.period < %(until)s GROUP BY judged.key) done
+WHERE judged.key = done.key
+"""
+FOUND = """
+SELECT coalesce(bool_or(line_id IS NOT NULL), false),
+    coalesce(bool_or(institution_id IS NULL), false),
+    coalesce(bool_or(num_nulls(category_id, source_id, body_id, object_id) > 0), false)
+FROM judged_key
+"""
+
+
+class Found(NamedTuple):
+    """What is known of the keys: has some a line already, is some of an institution that is not
+    in the catalogue, has some a code that no other catalogue knows?"""
+
+    some_line: bool
+    some_lost: bool
+    some_new: bool
+
+
+def judge_keys(import_id: int, year: int, *, until: str = "") -> None:
+    """Make `judged_key` (again) for this transaction. `until`: the period of a file that comes
+    added up since January, empty for any other."""
+    asked: dict[str, Any] = {"import": import_id, "year": year, "until": until}
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS judged_key, category_path")
         cursor.execute(PATHS, asked)
         cursor.execute("ANALYZE category_path")
         cursor.execute(KEYS, asked)
+        if until:
+            cursor.execute(BEFORE, asked)
         cursor.execute("ANALYZE judged_key (key, line_id)")
+
+
+def found() -> Found:
+    """What `judge_keys` came to."""
+    return Found(*asked_of(FOUND, {})[0])
 
 
 def room_to_work() -> None:

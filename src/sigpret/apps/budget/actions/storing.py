@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sigpret.apps.budget.actions.counting import MODIFICATIONS
+from sigpret.apps.budget.actions.counting import (
+    EXECUTED,
+    MODIFICATIONS,
+    brought,
+    period_differs,
+)
 from sigpret.apps.budget.actions.keys import judge_keys, told
 
 CLASSIFIERS = {
@@ -70,8 +75,7 @@ WHERE line.id = judged.line_id AND ({differs})
 """
 NEW_PERIODS = """
 INSERT INTO budget_lineexecution (line_id, period, committed, accrued, paid, planned)
-SELECT judged.line_id, row.period, coalesce(row.committed, 0), coalesce(row.accrued, 0),
-    coalesce(row.paid, 0), row.planned
+SELECT judged.line_id, row.period, {brought}
 FROM budget_staged_row row JOIN judged_key judged USING (key)
 LEFT JOIN budget_lineexecution done ON done.line_id = judged.line_id AND done.period = row.period
 WHERE row.import_id = %(import)s AND done.id IS NULL
@@ -94,8 +98,9 @@ def create_classifiers(names: str, source: str) -> int:
     return created
 
 
-def create_categories(import_id: int, year: int, names: str) -> int:
-    """The categories of the network that were not there, from the programme down."""
+def create_categories(import_id: int, year: int, names: str, *, until: str = "") -> int:
+    """The categories of the network that were not there, from the programme down; `until` as
+    `judge_keys` has it."""
     created = 0
     for place, (kind, segment) in enumerate(LEVELS):
         is_program = place == 0
@@ -121,7 +126,7 @@ def create_categories(import_id: int, year: int, names: str) -> int:
         )
         if made := told(statement, {"names": names, "year": year}):
             created += made
-            judge_keys(import_id, year)
+            judge_keys(import_id, year, until=until)
     return created
 
 
@@ -152,21 +157,18 @@ def changed_lines(mapping: Mapping[str, int]) -> str:
     )
 
 
-def store_periods(import_id: int, mapping: Mapping[str, int], *, some_there: bool) -> int:
+def store_periods(
+    import_id: int, mapping: Mapping[str, int], *, is_cumulative: bool, some_there: bool
+) -> int:
     """What each key executed in each period; how many rows were written. What the file does not
     carry stays as it was. `some_there`: keys of the file had lines before."""
     asked = {"import": import_id}
-    said = {
-        name: f"coalesce(row.{name}, 0)"
-        for name in ("committed", "accrued", "paid")
-        if name in mapping
-    }
-    if "planned" in mapping:
-        said["planned"] = "row.planned"
+    amounts = {name: brought(name, is_cumulative=is_cumulative) for name in EXECUTED}
+    new = NEW_PERIODS.format(brought=", ".join(amounts.values()))
+    if not some_there:
+        return told(new, asked)
     changed = CHANGED_PERIODS.format(
-        sets=", ".join(f"{name} = {value}" for name, value in said.items()),
-        differs=" OR ".join(
-            f"done.{name} IS DISTINCT FROM {value}" for name, value in said.items()
-        ),
+        sets=", ".join(f"{name} = {amounts[name]}" for name in EXECUTED if name in mapping),
+        differs=period_differs(mapping, is_cumulative=is_cumulative),
     )
-    return (told(changed, asked) if some_there else 0) + told(NEW_PERIODS, asked)
+    return told(changed, asked) + told(new, asked)
