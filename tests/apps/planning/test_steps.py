@@ -1,5 +1,6 @@
 """The steps of a plan: who takes each, what stops it, and that nobody approves what they sent."""
 
+import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ from sigpret.apps.planning.actions.steps import (
     accept_plan,
     approve_plan,
     lock_due_plans,
+    lock_plan,
     return_plan,
     submit_plan,
 )
@@ -272,6 +274,24 @@ def test_a_plan_with_observations_is_not_accepted(case):
     assert case.plan.state == "accepted"
 
 
+def test_the_head_sends_or_removes_its_observations_before_approving(case):
+    case.advance("submit")
+    made = case.write(observe, case.head, product_id=None, text="Falta la misión.")
+    with pytest.raises(StepError, match="observaciones escritas"):
+        case.take(approve_plan, case.head)
+    case.write(remove_observation, case.head, observation_id=made.pk)
+    case.take(approve_plan, case.head)
+    assert case.plan.state == "approved"
+
+
+def test_a_colleague_removes_an_observation_and_the_event_says_whose_it_was(case):
+    case.advance("submit", "approve")
+    made = case.write(observe, case.analyst, product_id=None, text="Falta la misión.")
+    case.write(remove_observation, make_user(Role.ANALYST), observation_id=made.pk)
+    event = AuditEvent.objects.get(action="planning.plan_observation_removed")
+    assert json.loads(event.payload)["made_by"] == case.analyst.pk
+
+
 def test_writing_an_observation_twice_is_one(case):
     case.advance("submit", "approve")
     for _click in range(2):
@@ -327,6 +347,29 @@ def test_an_accepted_plan_is_locked_on_its_day_and_only_once(case):
     case.plan.refresh_from_db()
     assert (case.plan.state, case.plan.locked_at) == ("locked", day)
     assert "plan_locked" in told(case.planner)
+
+
+def test_a_year_without_a_day_to_lock_is_locked_by_the_administration(case):
+    case.advance("submit", "approve", "accept")
+    administrator = make_user(Role.ADMINISTRATOR)
+    for _click in range(2):
+        case.take(lock_plan, administrator)
+    assert (case.plan.state, case.plan.locked_at) == ("locked", AT)
+    assert told(case.planner)[-1] == "plan_locked"
+    assert AuditEvent.objects.filter(action="planning.plan_locked").count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.PRESIDENCY])
+def test_only_the_administration_locks_a_plan_before_its_day(case, role):
+    case.advance("submit", "approve", "accept")
+    with pytest.raises(PermissionDenied, match="administración de DIGER"):
+        case.take(lock_plan, make_user(role))
+
+
+def test_a_plan_diger_has_not_accepted_is_not_locked(case):
+    case.advance("submit", "approve")
+    with pytest.raises(StepError, match="ya no corresponde"):
+        case.take(lock_plan, make_user(Role.ADMINISTRATOR))
 
 
 def test_every_step_leaves_its_event(case):

@@ -13,6 +13,7 @@ from sigpret.apps.planning.queries.review import PlanReview
 from sigpret.apps.planning.step_permissions import (
     can_approve_plan,
     can_decide_plan,
+    can_lock_plan,
     can_submit_plan,
     is_head,
     signers_of,
@@ -29,6 +30,7 @@ class ReviewRights:
     decides: bool = False
     answers: bool = False
     sends: bool = False
+    locks: bool = False
     why_not: str = ""
 
     @property
@@ -49,6 +51,8 @@ def rights_on(access: Access, plan: AnnualPlan) -> ReviewRights:
         signers = signers_of(plan)
         may = can_decide_plan(access, own, signed_by=signers)
         return ReviewRights(decides=may, why_not=why_not_decide(access, signers))
+    if plan.state == PlanState.ACCEPTED:
+        return ReviewRights(locks=can_lock_plan(access, own, signed_by=signers_of(plan)))
     return ReviewRights()
 
 

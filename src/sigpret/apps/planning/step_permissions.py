@@ -117,5 +117,19 @@ def check_can_set_calendar(access: Access) -> None:
         )
 
 
-def can_lock_plan(access: Access, institution_id: int) -> bool:
-    return access.has(Role.ADMINISTRATOR) and institution_id not in access.institutions
+def can_lock_plan(
+    access: Access, institution_id: int, *, signed_by: Collection[int | None]
+) -> bool:
+    """The administration, which keeps the calendar that locks the others."""
+    return access.has(Role.ADMINISTRATOR) and can_decide_plan(
+        access, institution_id, signed_by=signed_by
+    )
+
+
+def check_can_lock_plan(
+    access: Access, institution_id: int, *, signed_by: Collection[int | None]
+) -> None:
+    """Raises PermissionDenied."""
+    if not access.has(Role.ADMINISTRATOR):
+        raise PermissionDenied(_("Los planes los bloquea la administración de DIGER."))
+    check_can_decide_plan(access, institution_id, signed_by=signed_by)

@@ -62,6 +62,7 @@ def remove_observation(
 ) -> None:
     """Take back an observation nobody has sent; twice has one effect.
 
+    Whoever decides now may: what is unsent is of their side, and the event says whose it was.
     Raises PermissionDenied, and StepError when it was sent already.
     """
     plan = held_plan(plan_id)
@@ -71,7 +72,12 @@ def remove_observation(
         return
     if found.is_sent:
         raise StepError(_("Esa observación ya se envió a la institución."))
-    facts = {"observation": observation_id, "product": found.product_id, "text": found.text}
+    facts = {
+        "observation": observation_id,
+        "product": found.product_id,
+        "text": found.text,
+        "made_by": found.made_by_id,
+    }
     found.delete()
     record_step(actor, plan, "planning.plan_observation_removed", at, facts)
 

@@ -38,6 +38,7 @@ from sigpret.apps.planning.queries.coherence import findings_of
 from sigpret.apps.planning.step_permissions import (
     check_can_approve_plan,
     check_can_decide_plan,
+    check_can_lock_plan,
     check_can_submit_plan,
     signers_of,
 )
@@ -109,7 +110,8 @@ def approve_plan(
 ) -> None:
     """The head authority approves what was sent; twice has one effect.
 
-    Raises PermissionDenied (also whoever sent it), ConflictError and StepError.
+    Raises PermissionDenied (also whoever sent it), ConflictError and StepError, which asks to
+    send or remove observations that nobody sent.
     """
     plan = held_plan(plan_id)
     check_can_approve_plan(access, plan.institution_id, sent_by=plan.submitted_by_id)
@@ -117,6 +119,7 @@ def approve_plan(
         return
     target = target_of("approve", plan)
     check_version(plan, expected_version)
+    check_nothing_unsent(plan)
     plan.approved_by, plan.approved_at = actor, at
     move(plan, target)
     tell(deciders(at), PLAN_TO_DECIDE, plan, page=REVIEW, at=at)
@@ -138,10 +141,7 @@ def accept_plan(
         return
     target = target_of("accept", plan)
     check_version(plan, expected_version)
-    if plan.observations.filter(is_sent=False).exists():
-        raise StepError(
-            _("Hay observaciones escritas: devuelva el plan con ellas o quítelas antes de aceptar.")
-        )
+    check_nothing_unsent(plan)
     plan.accepted_by, plan.accepted_at = actor, at
     move(plan, target)
     tell(planners_of(plan.institution_id, at), PLAN_ACCEPTED, plan, page=PAGE, at=at)
@@ -183,6 +183,24 @@ def return_plan(
 
 
 @transaction.atomic
+def lock_plan(
+    *, actor: User, access: Access, plan_id: int, expected_version: int, at: datetime
+) -> None:
+    """The administration locks an accepted plan before its day, or in a year that has none.
+
+    Twice has one effect. Raises PermissionDenied (also somebody of the institution, or who sent
+    or approved it), ConflictError and StepError.
+    """
+    plan = held_plan(plan_id)
+    check_can_lock_plan(access, plan.institution_id, signed_by=signers_of(plan))
+    if plan.state == PlanState.LOCKED:
+        return
+    target = target_of("lock", plan)
+    check_version(plan, expected_version)
+    locked(plan, target, actor=actor, at=at)
+
+
+@transaction.atomic
 def lock_due_plans(*, at: datetime) -> int:
     """Lock the accepted plans whose day to be locked came; how many. Run it as often as wanted."""
     due = FormulationStep.objects.filter(code=FormulationStep.Code.LOCK, due_on__lte=day_of(at))
@@ -193,14 +211,17 @@ def lock_due_plans(*, at: datetime) -> int:
         .filter(state=PlanState.ACCEPTED, fiscal_year__in=years)
         .order_by("pk")
     )
-    locked = 0
     for plan in plans:
-        plan.locked_at = at
-        move(plan, PlanState.LOCKED)
-        tell(planners_of(plan.institution_id, at), PLAN_LOCKED, plan, page=PAGE, at=at)
-        record_step(None, plan, "planning.plan_locked", at, {})
-        locked += 1
-    return locked
+        locked(plan, PlanState.LOCKED, actor=None, at=at)
+    return len(plans)
+
+
+def locked(plan: AnnualPlan, target: str, *, actor: User | None, at: datetime) -> None:
+    """From now on the plan only changes by request."""
+    plan.locked_at = at
+    move(plan, target)
+    tell(planners_of(plan.institution_id, at), PLAN_LOCKED, plan, page=PAGE, at=at)
+    record_step(actor, plan, "planning.plan_locked", at, {})
 
 
 def check_can_return(access: Access, plan: AnnualPlan) -> None:
@@ -234,6 +255,17 @@ def target_of(event: str, plan: AnnualPlan) -> str:
 def check_version(plan: AnnualPlan, expected: int) -> None:
     if plan.version != expected:
         raise ConflictError(plan.version, expected)
+
+
+def check_nothing_unsent(plan: AnnualPlan) -> None:
+    """Raise StepError while somebody's observations wait to be sent: each side sends its own."""
+    if plan.observations.filter(is_sent=False).exists():
+        raise StepError(
+            _(
+                "Hay observaciones escritas: devuelva el plan con ellas o quítelas antes de "
+                "continuar."
+            )
+        )
 
 
 def check_is_ready(plan: AnnualPlan) -> None:

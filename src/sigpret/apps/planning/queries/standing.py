@@ -73,6 +73,11 @@ def formulation_days(fiscal_year: int) -> Mapping[str, date]:
     return dict(rows.values_list("code", "due_on"))
 
 
+def lock_day(fiscal_year: int) -> date | None:
+    """The day the accepted plans of a year are locked; None: the calendar does not say."""
+    return formulation_days(fiscal_year).get(FormulationStep.Code.LOCK)
+
+
 def names_of(plan: AnnualPlan) -> Mapping[int, str]:
     """The people who signed the plan's steps, by id; no statement when nobody did."""
     signed_by = (

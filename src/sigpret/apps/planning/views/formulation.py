@@ -32,7 +32,7 @@ def formulation(request: HttpRequest) -> HttpResponse:
 
 def asked_year(request: HttpRequest) -> int:
     typed = request.GET.get("anio", "")
-    if typed and not (typed.isdigit() and int(typed) in YEARS):
+    if typed and not (typed.isdecimal() and int(typed) in YEARS):
         raise Http404(_("Ese no es un año."))
     return int(typed) if typed else request.as_of.year + 1
 

@@ -23,25 +23,33 @@ from sigpret.apps.planning.actions.steps import (
     StepError,
     accept_plan,
     approve_plan,
+    lock_plan,
     return_plan,
 )
 from sigpret.apps.planning.plan_address import plan_crumbs, readable_plan
 from sigpret.apps.planning.queries.review import plan_review
-from sigpret.apps.planning.queries.standing import plan_steps
+from sigpret.apps.planning.queries.standing import lock_day, plan_steps
 from sigpret.apps.planning.review_words import rights_on, sentence_of
 from sigpret.apps.planning.step_forms import AnswerForm, ObservationForm, StepForm
 from sigpret.apps.planning.step_permissions import (
     check_can_approve_plan,
     check_can_decide_plan,
+    check_can_lock_plan,
     signers_of,
 )
 from sigpret.web.http import render_page, role_required
 
-STEPS = {"aprobar": approve_plan, "aceptar": accept_plan, "devolver": return_plan}
+STEPS = {
+    "aprobar": approve_plan,
+    "aceptar": accept_plan,
+    "devolver": return_plan,
+    "bloquear": lock_plan,
+}
 DONE = {
     "aprobar": gettext_lazy("El plan quedó aprobado. Ahora decide DIGER."),
     "aceptar": gettext_lazy("El plan quedó aceptado."),
     "devolver": gettext_lazy("El plan se devolvió a la institución."),
+    "bloquear": gettext_lazy("El plan quedó bloqueado: sólo cambia con una solicitud."),
 }
 
 
@@ -87,6 +95,8 @@ def check_whose(step: str, access: Access, plan) -> None:
         check_can_approve_plan(access, plan.institution_id, sent_by=plan.submitted_by_id)
     elif step == "aceptar":
         check_can_decide_plan(access, plan.institution_id, signed_by=signers_of(plan))
+    elif step == "bloquear":
+        check_can_lock_plan(access, plan.institution_id, signed_by=signers_of(plan))
 
 
 def answer(request: HttpRequest, plan, form: StepForm, status: int = 200) -> HttpResponse:
@@ -98,6 +108,7 @@ def answer(request: HttpRequest, plan, form: StepForm, status: int = 200) -> Htt
         "rights": rights,
         "form": form,
         "steps": plan_steps(plan),
+        "lock_on": lock_day(plan.fiscal_year) if rights.locks else None,
         "sentence": sentence_of(plan, review, rights),
         "crumbs": plan_crumbs(request.access, plan, _("Revisión")),
     }
@@ -107,21 +118,24 @@ def answer(request: HttpRequest, plan, form: StepForm, status: int = 200) -> Htt
 @role_required()
 @require_POST
 def plan_observe(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """Writes an observation in a row."""
+    """Writes an observation in a row; what cannot be read is never one of the whole plan."""
     plan = readable_plan(request, year, code)
     form = ObservationForm(request.POST)
-    product = form.cleaned_data.get("product") if form.is_valid() else None
+    if not form.is_valid():
+        messages.error(request, not_kept(form))
+        return back(plan, request.POST.get("product"))
+    product = form.cleaned_data["product"]
     try:
         observe(
             actor=request.user,
             access=request.access,
             plan_id=plan.pk,
             product_id=product,
-            text=form.cleaned_data.get("text", ""),
+            text=form.cleaned_data["text"],
             at=request.now,
         )
     except StepError as problem:
-        messages.error(request, str(problem))
+        messages.error(request, f"{problem} {quoted(form.cleaned_data['text'])}".strip())
     return back(plan, product)
 
 
@@ -143,8 +157,21 @@ def plan_observation(request: HttpRequest, year: int, code: str, pk: int) -> Htt
     return back(plan, request.POST.get("product"))
 
 
+def not_kept(form: ObservationForm) -> str:
+    """Why an observation was not stored, with what was typed so that nobody types it again."""
+    if "product" in form.errors:
+        why = _("La observación no se guardó: esa fila ya no está en el plan.")
+        return f"{why} {quoted(form.data.get('text', ''))}".strip()
+    return _("La observación no se guardó: escriba qué debe corregirse, en 1 a 1,000 caracteres.")
+
+
+def quoted(text: str) -> str:
+    """What was typed, as a sentence gives it back; nothing when nothing was."""
+    return _("Usted escribió: «%(text)s».") % {"text": text.strip()} if text.strip() else ""
+
+
 def back(plan, product: object) -> HttpResponse:
     """The review, at the row that was being observed."""
     url = reverse("planning:plan_review", args=[plan.fiscal_year, plan.institution.code])
-    is_row = str(product or "").isdigit()
+    is_row = str(product or "").isdecimal()
     return redirect(f"{url}#producto-{product}" if is_row else url)
