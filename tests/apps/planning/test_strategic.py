@@ -41,6 +41,12 @@ def who(person, **more):
     return {"actor": person, "access": access_of(person, on=AT.date()), "at": AT, **more}
 
 
+def read(person, plan):
+    """A step on the plan as it stands now."""
+    plan.refresh_from_db()
+    return who(person, plan_id=plan.pk, expected_version=plan.version)
+
+
 @pytest.fixture
 def plan(institution, planner) -> StrategicPlan:
     return strategic.start_strategic_plan(
@@ -177,7 +183,7 @@ def test_what_is_missing_is_said_before_sending(plan, planner):
         **who(planner, plan_id=plan.pk), objective_id=None, text="Gestión"
     )
     with pytest.raises(strategic.StrategicGapsError) as missing:
-        strategic.submit_strategic_plan(**who(planner, plan_id=plan.pk))
+        strategic.submit_strategic_plan(**read(planner, plan))
     assert missing.value.gaps == (
         "Escriba la misión y la visión.",
         "El objetivo 1 no tiene resultados.",
@@ -192,7 +198,7 @@ def test_a_result_without_numbers_is_named(complete, planner):
         facts=strategic_rows.StrategicResultFacts(text="Otro", targets={2026: Decimal(1)}),
     )
     with pytest.raises(strategic.StrategicGapsError) as missing:
-        strategic.submit_strategic_plan(**who(planner, plan_id=complete.pk))
+        strategic.submit_strategic_plan(**read(planner, complete))
     assert missing.value.gaps == (
         "El resultado 1.2 no tiene indicador con su unidad.",
         "El resultado 1.2 no tiene línea base.",
@@ -202,31 +208,43 @@ def test_a_result_without_numbers_is_named(complete, planner):
 
 def test_who_sends_it_does_not_approve_it(complete, head, institution):
     other = make_user(Role.APPROVER, institution=institution)
-    strategic.submit_strategic_plan(**who(head, plan_id=complete.pk))
+    strategic.submit_strategic_plan(**read(head, complete))
     with pytest.raises(PermissionDenied, match="otra persona"):
-        strategic.approve_strategic_plan(**who(head, plan_id=complete.pk))
-    strategic.approve_strategic_plan(**who(other, plan_id=complete.pk))
-    strategic.approve_strategic_plan(**who(other, plan_id=complete.pk))
+        strategic.approve_strategic_plan(**read(head, complete))
+    strategic.approve_strategic_plan(**read(other, complete))
+    strategic.approve_strategic_plan(**read(other, complete))
     complete.refresh_from_db()
     assert complete.approved_by == other
     assert AuditEvent.objects.filter(action="planning.strategic_approved").count() == 1
 
 
+def test_the_head_never_approves_what_they_did_not_read(complete, planner, head):
+    strategic.submit_strategic_plan(**read(planner, complete))
+    opened = read(head, complete)
+    strategic.return_strategic_plan(**opened, reason="Falta salud")
+    strategic.change_strategic_statement(**read(planner, complete), mission="Otra", vision="Otra")
+    strategic.submit_strategic_plan(**read(planner, complete))
+    with pytest.raises(strategic.StrategicError, match="cambió después"):
+        strategic.approve_strategic_plan(**opened)
+    complete.refresh_from_db()
+    assert complete.approved_at is None
+
+
 def test_a_planner_approves_nothing(complete, planner):
-    strategic.submit_strategic_plan(**who(planner, plan_id=complete.pk))
+    strategic.submit_strategic_plan(**read(planner, complete))
     with pytest.raises(PermissionDenied, match="máxima autoridad"):
-        strategic.approve_strategic_plan(**who(planner, plan_id=complete.pk))
+        strategic.approve_strategic_plan(**read(planner, complete))
 
 
 def test_a_sent_plan_is_not_written_until_it_comes_back(complete, planner, head):
-    strategic.submit_strategic_plan(**who(planner, plan_id=complete.pk))
+    strategic.submit_strategic_plan(**read(planner, complete))
     with pytest.raises(strategic.StrategicError, match="espera a la máxima autoridad"):
         strategic_rows.remove_strategic_objective(
             **who(planner, plan_id=complete.pk), objective_id=complete.objectives.get().pk
         )
     with pytest.raises(strategic.StrategicError, match="motivo"):
-        strategic.return_strategic_plan(**who(head, plan_id=complete.pk), reason=" ")
-    strategic.return_strategic_plan(**who(head, plan_id=complete.pk), reason="Falta salud")
+        strategic.return_strategic_plan(**read(head, complete), reason=" ")
+    strategic.return_strategic_plan(**read(head, complete), reason="Falta salud")
     strategic_rows.remove_strategic_result(
         **who(planner, plan_id=complete.pk),
         result_id=complete.objectives.get().results.get().pk,
@@ -235,8 +253,8 @@ def test_a_sent_plan_is_not_written_until_it_comes_back(complete, planner, head)
 
 
 def test_an_approved_plan_is_opened_again_with_its_reason(complete, planner, head):
-    strategic.submit_strategic_plan(**who(planner, plan_id=complete.pk))
-    strategic.approve_strategic_plan(**who(head, plan_id=complete.pk))
+    strategic.submit_strategic_plan(**read(planner, complete))
+    strategic.approve_strategic_plan(**read(head, complete))
     with pytest.raises(strategic.StrategicError, match="está aprobado"):
         strategic.change_strategic_statement(
             **who(planner, plan_id=complete.pk), mission="x", vision="y", expected_version=1

@@ -102,16 +102,20 @@ def change_strategic_statement(
 
 
 @transaction.atomic
-def submit_strategic_plan(*, actor: User, access: Access, plan_id: int, at: datetime) -> None:
+def submit_strategic_plan(
+    *, actor: User, access: Access, plan_id: int, expected_version: int, at: datetime
+) -> None:
     """Send it to the head authority; twice has one effect.
 
-    Raises PermissionDenied, StrategicGapsError, and StrategicError for one already approved.
+    Raises PermissionDenied, StrategicGapsError, and StrategicError for one already approved or
+    that somebody wrote meanwhile.
     """
     plan = held_strategic(plan_id)
     check_can_submit_plan(access, plan.institution_id)
     if plan.submitted_by_id == actor.pk and plan.approved_at is None:
         return
     check_is_preparing(plan)
+    check_is_as_read(plan, expected_version)
     if gaps := strategic_gaps(plan.pk):
         raise StrategicGapsError(gaps)
     plan.submitted_by, plan.submitted_at, plan.return_reason = actor, at, ""
@@ -120,7 +124,13 @@ def submit_strategic_plan(*, actor: User, access: Access, plan_id: int, at: date
 
 @transaction.atomic
 def return_strategic_plan(
-    *, actor: User, access: Access, plan_id: int, reason: str, at: datetime
+    *,
+    actor: User,
+    access: Access,
+    plan_id: int,
+    reason: str,
+    expected_version: int,
+    at: datetime,
 ) -> None:
     """Give it back to those who write it, saying what to mend.
 
@@ -129,22 +139,27 @@ def return_strategic_plan(
     plan = held_strategic(plan_id)
     check_can_approve_plan(access, plan.institution_id, sent_by=plan.submitted_by_id)
     check_is_sent(plan)
+    check_is_as_read(plan, expected_version)
     plan.return_reason = stated(reason)
     plan.submitted_by = plan.submitted_at = None
     take_step(actor, plan, "planning.strategic_returned", at)
 
 
 @transaction.atomic
-def approve_strategic_plan(*, actor: User, access: Access, plan_id: int, at: datetime) -> None:
-    """The head authority puts it in force; twice has one effect.
+def approve_strategic_plan(
+    *, actor: User, access: Access, plan_id: int, expected_version: int, at: datetime
+) -> None:
+    """The head authority puts in force what they read; twice has one effect.
 
-    Raises PermissionDenied, also for whoever sent it, and StrategicError.
+    Raises PermissionDenied, also for whoever sent it, and StrategicError, also when it was
+    returned, written and sent again since they read it.
     """
     plan = held_strategic(plan_id)
     check_can_approve_plan(access, plan.institution_id, sent_by=plan.submitted_by_id)
     if plan.approved_by_id == actor.pk:
         return
     check_is_sent(plan)
+    check_is_as_read(plan, expected_version)
     plan.approved_by, plan.approved_at = actor, at
     take_step(actor, plan, "planning.strategic_approved", at)
 
@@ -203,6 +218,17 @@ def check_is_preparing(plan: StrategicPlan) -> None:
     if plan.submitted_at is not None:
         raise StrategicError(
             _("El plan estratégico espera a la máxima autoridad: pida que lo devuelva.")
+        )
+
+
+def check_is_as_read(plan: StrategicPlan, expected_version: int) -> None:
+    """Nobody sends, approves or returns what they did not read."""
+    if plan.version != expected_version:
+        raise StrategicError(
+            _(
+                "El plan estratégico cambió después de que usted lo abrió. Léalo de nuevo y "
+                "repita el paso."
+            )
         )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from sigpret.apps.accounts.reauthentication import proof_of_identity
 from sigpret.apps.planning.actions import strategic as actions
 from sigpret.apps.planning.step_permissions import check_can_approve_plan, check_can_submit_plan
+from sigpret.apps.planning.strategic_forms import VersionedForm
 from sigpret.apps.planning.strategic_page import plan_of
 from sigpret.web.http import role_required
 
@@ -22,6 +23,8 @@ STEPS: dict[str, Any] = {
 }
 #: They say why.
 WITH_REASON = frozenset({"devolver", "abrir"})
+#: They are about what the person read, and nothing newer.
+OF_WHAT_WAS_READ = frozenset({"enviar", "aprobar", "devolver"})
 
 
 @role_required()
@@ -38,14 +41,13 @@ def strategic_step(request: HttpRequest, code: str, first: int, step: str) -> Ht
     if step == "aprobar" and (proof := proof_of_identity(request)) is not None:
         return proof
     act, done = STEPS[step]
-    said = {"reason": request.POST.get("reason", "")} if step in WITH_REASON else {}
     try:
         act(
             actor=request.user,
             access=request.access,
             plan_id=sheet.id,
             at=request.now,
-            **said,
+            **said_in(request, step),
         )
     except actions.StrategicGapsError as problem:
         for gap in problem.gaps:
@@ -55,3 +57,14 @@ def strategic_step(request: HttpRequest, code: str, first: int, step: str) -> Ht
     else:
         messages.success(request, str(done))
     return redirect("planning:strategic_plan", code, first)
+
+
+def said_in(request: HttpRequest, step: str) -> dict[str, Any]:
+    """The reason of a step that has one, and the version the person had before them."""
+    said: dict[str, Any] = {}
+    if step in WITH_REASON:
+        said["reason"] = request.POST.get("reason", "")
+    if step in OF_WHAT_WAS_READ:
+        form = VersionedForm(request.POST)
+        said["expected_version"] = form.expected if form.is_valid() else 0
+    return said
