@@ -214,6 +214,22 @@ def test_a_draft_is_edited_and_not_changed_by_request(case):
         case.start()
 
 
+def test_before_the_lock_a_plan_says_how_it_is_changed(case):
+    case.plan.state, case.plan.locked_at = "accepted", None
+    case.plan.save()
+    with pytest.raises(ChangeError, match="Pida a la administración de DIGER que lo bloquee"):
+        case.start()
+
+
+def test_returning_a_change_twice_has_one_effect(case):
+    change = case.send()
+    asked = {"change_id": change.pk, "event": "return", "observation": "Falta."}
+    case.act(answer_change, case.head, **asked)
+    events = AuditEvent.objects.count()
+    case.act(answer_change, case.head, **asked)
+    assert AuditEvent.objects.count() == events
+
+
 def test_nobody_approves_the_change_they_sent(case):
     change = case.act(start_change, case.head, plan_id=case.plan.pk)
     case.act(propose, case.head, change_id=change.pk, product_id=case.product.pk, values=LATER)

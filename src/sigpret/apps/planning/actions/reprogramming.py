@@ -58,11 +58,7 @@ def start_change(*, actor: User, access: Access, plan_id: int, at: datetime) -> 
     """
     plan = held_plan(plan_id)
     check_can_submit_plan(access, plan.institution_id)
-    if plan.state != PlanState.LOCKED:
-        raise ChangeError(
-            _("El plan está %(state)s: se edita directamente, sin solicitud de cambio.")
-            % {"state": plan.get_state_display()}
-        )
+    check_is_locked(plan)
     known = plan.changes.filter(state__in=OPEN_CHANGES).first()
     if known is not None and known.state in WRITABLE:
         return known
@@ -184,12 +180,7 @@ def answer_change(
     effect. Raises PermissionDenied and ChangeError.
     """
     change = held_change(change_id)
-    if change.state == PlanChangeState.SUBMITTED:
-        check_can_approve_plan(access, change.plan.institution_id, sent_by=change.requested_by_id)
-    else:
-        check_can_decide_plan(
-            access, change.plan.institution_id, signed_by=signers_of_change(change)
-        )
+    check_can_answer(access, change)
     if change.state in {PlanChangeState.RETURNED, PlanChangeState.REFUSED} and (
         change.observation == observation.strip()
     ):
@@ -259,6 +250,38 @@ def held_change(change_id: int) -> PlanChange:
     """The request and its plan, held until commit. Raises PlanChange.DoesNotExist."""
     rows = PlanChange.objects.select_for_update(of=("self", "plan"))
     return rows.select_related("plan__institution").get(pk=change_id)
+
+
+def check_is_locked(plan: AnnualPlan) -> None:
+    """Before the lock there is another way to change a plan, and the sentence says which."""
+    if plan.state == PlanState.LOCKED:
+        return
+    said = {
+        PlanState.DRAFT: _("El plan está en borrador: se edita directamente, sin solicitud."),
+        PlanState.RETURNED: _("El plan está devuelto: se edita directamente, sin solicitud."),
+        PlanState.ACCEPTED: _(
+            "El plan está aceptado y todavía no se bloquea. Pida a la administración de DIGER "
+            "que lo bloquee: desde entonces los cambios se piden aquí."
+        ),
+    }
+    raise ChangeError(
+        said.get(
+            PlanState(plan.state),
+            _("El plan espera una decisión: pida que lo devuelvan para corregirlo."),
+        )
+    )
+
+
+def check_can_answer(access: Access, change: PlanChange) -> None:
+    """The head authority while it is theirs, also just after they returned it; then DIGER."""
+    own = change.plan.institution_id
+    is_heads = change.state == PlanChangeState.SUBMITTED or (
+        change.state == PlanChangeState.RETURNED and change.approved_by_id is None
+    )
+    if is_heads:
+        check_can_approve_plan(access, own, sent_by=change.requested_by_id)
+    else:
+        check_can_decide_plan(access, own, signed_by=signers_of_change(change))
 
 
 def change_to_write(access: Access, change_id: int) -> PlanChange:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from sigpret.apps.planning.actions.reprogramming import ChangeError, start_change
 from sigpret.apps.planning.plan_address import plan_crumbs, readable_plan
 from sigpret.apps.planning.queries.reprogramming import changes_of
-from sigpret.apps.planning.queries.standing import plan_steps
+from sigpret.apps.planning.queries.standing import lock_day, plan_steps
 from sigpret.apps.planning.step_permissions import can_submit_plan, check_can_submit_plan
 from sigpret.web.http import render_page, role_required
 
@@ -28,6 +28,8 @@ def plan_changes(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "open": next((one for one in found if one.is_open), None),
         "steps": plan_steps(plan),
         "is_locked": plan.state == "locked",
+        "is_accepted": plan.state == "accepted",
+        "lock_on": lock_day(plan.fiscal_year),
         "can_ask": can_submit_plan(request.access, plan.institution_id),
         "crumbs": plan_crumbs(request.access, plan, _("Cambios")),
     }
