@@ -42,7 +42,11 @@ from sigpret.apps.monitoring.actions.reminders import send_due_reminders
 from sigpret.apps.monitoring.actions.round_notices import tell_expired_extensions
 from sigpret.apps.monitoring.pending import monitoring_tasks
 from sigpret.apps.monitoring.pending_rounds import round_tasks
-from sigpret.apps.monitoring.plan_quarters import effect_of_programming, quarters_of_plan
+from sigpret.apps.monitoring.plan_quarters import (
+    closed_quarters_of,
+    effect_of_programming,
+    quarters_of_plan,
+)
 from sigpret.apps.monitoring.queries import witnesses
 from sigpret.apps.monitoring.search import monitoring_actions, round_hits, row_hits
 from sigpret.apps.notices import duties, queues
@@ -108,6 +112,7 @@ copies.register_follower(links_of_copy)
 around.register_plan_links(links_of_plans)
 around.register_plan_money(money_of_plans)
 reported.register_quarters(quarters_of_plan)
+reported.register_closed(closed_quarters_of)
 reported.register_effect(effect_of_programming)
 reminders.register(send_due_reminders)
 reminders.register(send_agreement_reminders)

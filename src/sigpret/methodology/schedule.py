@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
+from sigpret.methodology.measure import Accumulation
 from sigpret.methodology.periods import Period
 from sigpret.methodology.values import HUNDRED, ZERO
 
@@ -45,6 +46,22 @@ def propose_distribution(annual_output: Decimal, per_year: int) -> Quarters:
     first, second, third, fourth = (
         step * shares[quarter] if shares.get(quarter) else None for quarter in (1, 2, 3, 4)
     )
+    return first, second, third, fourth
+
+
+def propose_quarters(
+    annual_output: Decimal, per_year: int, accumulation: Accumulation = Accumulation.SUM
+) -> Quarters:
+    """A proposal whose quarters make the year in the way the product accumulates.
+
+    What adds up is spread; of the others every quarter in which it falls due says the year's
+    output, so that the last, the mean and the largest of them are it. Raises ScheduleError.
+    """
+    spread = propose_distribution(annual_output, per_year)
+    if accumulation is Accumulation.SUM:
+        return spread
+    due = DUE_QUARTERS[per_year]
+    first, second, third, fourth = (annual_output if q in due else None for q in (1, 2, 3, 4))
     return first, second, third, fourth
 
 

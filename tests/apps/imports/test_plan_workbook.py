@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -17,11 +18,13 @@ from sigpret.apps.imports.pending import import_tasks
 from sigpret.apps.imports.queries.lots import lot_facts
 from sigpret.apps.imports.queries.plan_lot import plan_lot
 from sigpret.apps.imports.workbooks.preview import RowState
+from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.planning.actions.cells import CellEdit, save_cells
 from sigpret.apps.planning.models import AnnualPlan, PlanVersion, Product, ProductTarget
 from sigpret.documents.workbook import FILL_SHEET, IDENTITY_SHEET
 from tests.apps.imports import AT
 from tests.factories.institutions import make_institution, make_user
+from tests.factories.monitoring import make_round
 from tests.factories.planning import make_plan, make_product
 
 NAME, ANNUAL, FIRST, SECOND = "Producto", "Producción anual", "I trimestre", "II trimestre"
@@ -426,3 +429,59 @@ def test_a_workbook_left_to_apply_is_a_pending_task(download, lot_of, access, pr
 def test_a_year_without_plan_sends_back_to_its_page(visit, institution):
     answer = visit.get(reverse("imports:plan_upload", args=[2027, institution.code]))
     assert answer["Location"] == f"/poa/2027/{institution.code}"
+
+
+@pytest.fixture
+def closed_quarter(plan):
+    make_round(
+        "2026-Q1",
+        state=ReportingRound.State.CLOSED,
+        closed_at=datetime(2026, 4, 20, tzinfo=UTC),
+        digest="0" * 64,
+    )
+
+
+def test_the_cells_of_a_closed_quarter_are_grey(closed_quarter, download, products):
+    sheet = download()
+    assert sheet.cell(products[0], FIRST).protection.locked
+    assert not sheet.cell(products[0], SECOND).protection.locked
+
+
+def test_another_quantity_in_a_closed_quarter_is_an_error_of_its_cell(
+    closed_quarter, download, lot_of, preview, apply, products
+):
+    first, second, _third = products
+    sheet = download().write(first, I_trimestre=2, II_trimestre=3).write(second, II_trimestre=4)
+    lot = lot_of(sheet.bytes())
+    wrong = next(row for row in preview(lot).rows if row.state is RowState.ERROR)
+    (problem,) = wrong.problems
+    assert "El I\xa0trimestre ya cerró" in problem.sentence
+    assert apply(lot).applied == 1
+    assert (quarters(first), quarters(second)) == ({"2026-Q2": 5}, {"2026-Q2": 4})
+
+
+def test_a_new_product_programmes_nothing_in_a_closed_quarter(
+    closed_quarter, download, lot_of, preview
+):
+    said = {
+        "Objetivo_operativo": "1.1",
+        "Producto": "Mapas publicados",
+        "Unidad_de_medida": "149 - INFORME",
+        "Periodicidad": "4 - Trimestral",
+        "Producción_anual": 4,
+    }
+    lot = lot_of(download().add(**said, I_trimestre=4).bytes())
+    (row,) = preview(lot).rows
+    assert "El I\xa0trimestre ya cerró" in row.problems[0].sentence
+    lot = lot_of(download().add(**said, II_trimestre=4).bytes())
+    assert preview(lot).rows[0].state is RowState.CHANGE
+
+
+def test_a_quarter_that_closed_after_the_preview_is_not_written(
+    download, lot_of, apply, products, request
+):
+    lot = lot_of(download().write(products[0], I_trimestre=2).bytes())
+    request.getfixturevalue("closed_quarter")
+    done = apply(lot)
+    assert (done.applied, done.pending) == (0, 1)
+    assert quarters(products[0]) == {"2026-Q2": 5}

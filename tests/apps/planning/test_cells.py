@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.queries import access_of
-from sigpret.apps.planning.actions import cells
+from sigpret.apps.planning.actions import cells, undoing
 from sigpret.apps.planning.actions.writing import (
     InvalidRowError,
     MissingRowError,
@@ -62,7 +62,7 @@ def save(plan, who):
 def undo(plan, who):
     def back(batch, by=None):
         actor = by or who
-        return cells.undo_cells(
+        return undoing.undo_cells(
             actor=actor, access=access_of(actor, on=AT.date()), plan_id=plan.pk, batch=batch, at=AT
         )
 
@@ -141,14 +141,14 @@ def test_what_was_written_can_be_taken_back(save, undo, product):
 def test_what_somebody_wrote_over_is_not_taken_back(save, undo, product):
     save((product.pk, "2", Decimal(1), Decimal(5)))
     save((product.pk, "2", Decimal(5), Decimal(6)), batch="dos")
-    with pytest.raises(cells.NothingToUndoError):
+    with pytest.raises(undoing.NothingToUndoError):
         undo("uno")
     assert fresh(product)[2] == 6
 
 
 def test_nobody_takes_back_what_another_wrote(save, undo, product, plan):
     save((product.pk, "2", Decimal(1), Decimal(5)))
-    with pytest.raises(cells.NothingToUndoError):
+    with pytest.raises(undoing.NothingToUndoError):
         undo("uno", by=make_user(Role.APPROVER, institution=plan.institution))
 
 

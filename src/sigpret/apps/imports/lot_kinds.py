@@ -202,6 +202,7 @@ class PlanKind(LotKind):
             at=visit.at,
             by=str(visit.actor),
             is_demo=settings.DEMO,
+            shut=lot.shut,
             marks=marks_of(seen, self.facts.content),
             added=new_rows_of(seen, self.facts.content),
         )

@@ -25,11 +25,12 @@ class TypedRows:
     products: set[int] = field(default_factory=set)
 
 
-def typed_rows(posted: Mapping[str, str]) -> TypedRows:
+def typed_rows(posted: Mapping[str, str], shut: Mapping[str, str] | None = None) -> TypedRows:
     """The rows of a request. A cell nobody touched is no edit, so two people do not meet in it.
 
     Of a row sent with `-use` nothing is written; one with `-keep` writes over the other person;
-    `-fix` carries one datum, as a finding offers it (`3:2`).
+    `-fix` carries one datum, as a finding offers it (`3:2`). `shut` says why a field is not
+    written any more: its quarter closed while somebody had the page open.
     """
     rows = TypedRows()
     for name, said in posted.items():
@@ -40,7 +41,7 @@ def typed_rows(posted: Mapping[str, str]) -> TypedRows:
         product_id = int(match[1])
         rows.products.add(product_id)
         if f"p{product_id}-use" not in posted:
-            _read(rows, product_id, seen, posted)
+            _read(rows, product_id, seen, posted, shut or {})
     return rows
 
 
@@ -58,12 +59,20 @@ def _seen(said: str) -> Seen | None:
     return seen if is_ours and len(seen) == len(FIELDS) else None
 
 
-def _read(rows: TypedRows, product_id: int, seen: Seen, posted: Mapping[str, str]) -> None:
+def _read(
+    rows: TypedRows,
+    product_id: int,
+    seen: Seen,
+    posted: Mapping[str, str],
+    shut: Mapping[str, str],
+) -> None:
     is_kept = f"p{product_id}-keep" in posted
     for name, text, before in _typed(product_id, seen, posted):
         try:
             value = parse_number(text[:LONGEST])
             check_quantity(value)
+            if value != before and name in shut:
+                raise InvalidRowError(shut[name])
         except (TypedNumberError, InvalidRowError) as problem:
             rows.problems.setdefault(product_id, {})[name] = str(problem)
             rows.typed.setdefault(product_id, {})[name] = text[:LONGEST]

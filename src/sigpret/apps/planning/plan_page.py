@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.functional import cached_property
@@ -19,6 +19,7 @@ from sigpret.apps.planning.beside import (
     linking_address,
 )
 from sigpret.apps.planning.plan_changes import Changed, changes_since
+from sigpret.apps.planning.plan_closed import closed_sentence, shut_fields
 from sigpret.apps.planning.queries.outline import (
     Observation,
     OutlineGroup,
@@ -56,7 +57,8 @@ class Attempt:
 class CellShown:
     """A cell to type in. `is_off`: nothing is due that quarter, and nothing is programmed.
 
-    `before` is what the last version said, None when it said the same.
+    `before` is what the last version said, None when it said the same. `closed` is why nobody
+    writes it any more, "" while its quarter is open.
     """
 
     name: str
@@ -65,6 +67,7 @@ class CellShown:
     is_off: bool = False
     is_wrong: bool = False
     before: str | None = None
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,12 @@ class PlanPage:
     view: str
     compares: bool
     touched: tuple[ProductShown, ...] = ()
+    closed: frozenset[str] = frozenset()
+
+    @property
+    def shut(self) -> str:
+        """The quarters that closed, in a sentence; "" when all are open."""
+        return closed_sentence(self.outline.plan.fiscal_year, self.closed)
 
     @property
     def errors(self) -> int:
@@ -231,13 +240,17 @@ def plan_page(
     compares: bool = True,
     attempts: Mapping[int, Attempt] | None = None,
     touched: frozenset[int] = frozenset(),
+    closed: frozenset[str] = frozenset(),
 ) -> PlanPage:
-    """The page of a plan for one reader; `touched` are the products that were just written."""
+    """The page of a plan for one reader; `touched` are the products that were just written.
+
+    `closed` are the codes of the quarters of its year that closed.
+    """
     findings = beside.findings()
     changes = changes_since(outline) if compares else {}
     drawn = _Drawing(
         outline, beside.links(), beside.money(), findings, changes, attempts or {},
-        knows_links=beside.has_links(),
+        knows_links=beside.has_links(), shut=shut_fields(outline.plan.fiscal_year, closed),
     )  # fmt: skip
     shown = {product.row.id: drawn.product(product) for product in outline.products}
     chosen = view if view in {ERRORS, WARNINGS, UNLINKED, CHANGED} else ALL
@@ -251,6 +264,7 @@ def plan_page(
         view=chosen,
         compares=compares,
         touched=tuple(shown[key] for key in shown if key in touched),
+        closed=closed,
     )
 
 
@@ -285,9 +299,11 @@ class _Drawing:
     changes: Mapping[int, Changed]
     attempts: Mapping[int, Attempt]
     knows_links: bool
+    shut: Mapping[str, str]
 
     def product(self, product: PlannedProduct) -> ProductShown:
-        row, found = product.row, self.findings.get(product.row.id, ())
+        row = product.row
+        found = tuple(map(self._still_mended, self.findings.get(row.id, ())))
         return ProductShown(
             id=row.id,
             label=product.label,
@@ -309,6 +325,11 @@ class _Drawing:
             knows_links=self.knows_links,
         )
 
+    def _still_mended(self, finding: PlanFinding) -> PlanFinding:
+        """Without the repairs that would write in a closed quarter."""
+        open_fixes = tuple(fix for fix in finding.fixes if fix.field not in self.shut)
+        return replace(finding, fixes=open_fixes) if self.shut else finding
+
     def _cells(self, product: PlannedProduct) -> Iterator[CellShown]:
         row, attempt = product.row, self.attempts.get(product.row.id)
         wrong = self._wrong(product)
@@ -324,6 +345,7 @@ class _Drawing:
                 is_off=place > 0 and value is None and place not in due,
                 is_wrong=name in wrong,
                 before=typed(before[name]) or "—" if name in before else None,
+                closed=self.shut.get(name, ""),
             )
 
     def _wrong(self, product: PlannedProduct) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from sigpret.apps.planning.actions.cells import FIELDS, CellEdit, check_quantity
 from sigpret.apps.planning.actions.pasting import NewRow
 from sigpret.apps.planning.actions.writing import InvalidRowError
 from sigpret.apps.planning.catalogue import KnownCodes, known_codes
+from sigpret.apps.planning.plan_closed import shut_fields
 from sigpret.apps.planning.plan_page import cells_of
 from sigpret.apps.planning.product_text import ProductText
 from sigpret.apps.planning.programming import plain_code
@@ -54,20 +55,31 @@ class PastedLine:
                     yield CellEdit(self.product.row.id, name, before, after)
 
 
-def pasted_lines(text: str, outline: PlanOutline) -> tuple[PastedLine, ...]:
+def pasted_lines(
+    text: str, outline: PlanOutline, closed: frozenset[str] = frozenset()
+) -> tuple[PastedLine, ...]:
     """The rows of a text copied from a spreadsheet; blank lines and its header are left out.
 
-    A row with the code of a product (`2.6`) changes its quantities; one without code is new.
+    A row with the code of a product (`2.6`) changes its quantities; one without code is new. One
+    that says something else in a quarter of `closed` is left out with its reason.
     """
     products = {product.label: product for product in outline.products}
     codes = known_codes()
+    shut = shut_fields(outline.plan.fiscal_year, closed)
     lines = text.replace("\r\n", "\n").split("\n")[: MOST_ROWS + 1]
     rows = ((place, line.split("\t")) for place, line in enumerate(lines, 1) if line.strip())
     return tuple(
-        _line(place, _padded(cells), products, codes)
+        _open(_line(place, _padded(cells), products, codes), shut)
         for place, cells in rows
         if fold(cells[0]) not in {"codigo", "cod"}
     )
+
+
+def _open(line: PastedLine, shut: Mapping[str, str]) -> PastedLine:
+    """The line, with a problem when it writes in a closed quarter."""
+    pairs = zip(FIELDS, line.cells, strict=True)
+    why = next((shut[name] for name, (old, new) in pairs if name in shut and old != new), "")
+    return replace(line, problem=line.problem or why, new=None if why else line.new)
 
 
 def _padded(cells: list[str]) -> list[str]:
@@ -125,6 +137,6 @@ def _found(typed: str, entries: Mapping[str, object]) -> int | None:
     """The id of an entry written by its code, its name, or both (`145 - REPORTE`)."""
     code = typed.partition("-")[0].strip()
     names = {fold(str(getattr(entry, "name", ""))): entry for entry in entries.values()}
-    entry = entries.get(plain_code(code)) if code.isdigit() else names.get(fold(typed))
+    entry = entries.get(plain_code(code)) if code.isdecimal() else names.get(fold(typed))
     pk = getattr(entry, "pk", None)
     return pk if isinstance(pk, int) else None

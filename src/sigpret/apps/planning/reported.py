@@ -25,18 +25,26 @@ class ReportedQuarters:
 
 #: `provider(plan_id, fiscal_year, is_held)`; held: no quarter closes before the caller commits.
 QuartersProvider = Callable[[int, int, bool], ReportedQuarters]
+#: `provider(fiscal_year, is_held)`: the codes of the quarters of a year that closed.
+ClosedProvider = Callable[[int, bool], frozenset[str]]
 #: `provider(fiscal_year, proposed)`: rows with `product`, `period`, and the status and the
 #: percentage (0-100, as text) `before` and `after`.
 EffectProvider = Callable[[int, Proposed], Effect]
 Provider = TypeVar("Provider")
 
 _QUARTERS: list[QuartersProvider] = []
+_CLOSED: list[ClosedProvider] = []
 _EFFECT: list[EffectProvider] = []
 
 
 def register_quarters(provider: QuartersProvider) -> None:
     """Who knows what was reported of a plan's quarters."""
     _add(_QUARTERS, provider)
+
+
+def register_closed(provider: ClosedProvider) -> None:
+    """Who knows which quarters of a year closed."""
+    _add(_CLOSED, provider)
 
 
 def register_effect(provider: EffectProvider) -> None:
@@ -50,6 +58,14 @@ def reported_quarters(plan_id: int, fiscal_year: int, *, is_held: bool = False) 
         frozenset().union(*(one.closed for one in found)),
         frozenset().union(*(one.figures for one in found)),
     )
+
+
+def closed_quarters(fiscal_year: int, *, is_held: bool = False) -> frozenset[str]:
+    """The codes of the quarters of the year that closed, `2026-Q1`: their programming stays.
+
+    `is_held`: none closes before the caller commits; whoever also holds a plan holds these first.
+    """
+    return frozenset().union(*(provider(fiscal_year, is_held) for provider in _CLOSED))
 
 
 def effect_on_statuses(fiscal_year: int, proposed: Proposed) -> Effect:

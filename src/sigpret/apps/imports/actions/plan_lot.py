@@ -23,7 +23,7 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.cells import CellEdit, save_cells
 from sigpret.apps.planning.actions.structure import add_product, change_product
 from sigpret.apps.planning.actions.versions import Occasion, keep_version
-from sigpret.apps.planning.actions.writing import InvalidRowError, MissingRowError, plan_to_write
+from sigpret.apps.planning.actions.writing import InvalidRowError, MissingRowError, plan_to_program
 from sigpret.apps.planning.catalogue import KnownCodes, known_codes
 from sigpret.apps.planning.models import Product
 from sigpret.apps.planning.product_text import ProductText
@@ -47,16 +47,17 @@ class Writer(NamedTuple):
 def apply_plan_lot(*, actor: User, access: Access, lot_id: int, at: datetime) -> AppliedLot:
     """Write every row that can be written, all in one transaction; the rest stays in review.
 
-    The plan is held before it is compared: what a colleague wrote until then is a conflict, what
-    they write after waits. The plan as it was left is kept as a version. Applying again writes
-    nothing. Raises ClosedLotError, PlanNotWritableError and PermissionDenied.
+    The quarters of the year and the plan are held before it is compared: what a colleague wrote
+    until then is a conflict, what they write after waits. The plan as it was left is kept as a
+    version. Applying again writes nothing. Raises ClosedLotError, PlanNotWritableError and
+    PermissionDenied.
     """
     done = WorkbookLot.objects.get(pk=lot_id)
     check_can_open_lot(access, done.institution_id, done.uploaded_by_id)
     if done.state == WorkbookLot.State.APPLIED:
         return AppliedLot(0, 0)
     lot = locked_lot(access, lot_id, at)
-    plan = plan_to_write(plan_lot(facts_of(lot)).plan.id, access)
+    plan, _closed = plan_to_program(plan_lot(facts_of(lot)).plan.id, access)
     writer = Writer(actor, access, plan_lot(facts_of(lot)), known_codes(), at)
     written, refused = _write_rows(writer, lot)
     pending = _keep_refused(lot, refused)

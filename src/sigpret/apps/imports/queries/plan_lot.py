@@ -6,13 +6,14 @@ from datetime import datetime
 
 from sigpret.apps.imports.queries.lots import LotFacts
 from sigpret.apps.imports.workbooks.plan_in import PlanLot
-from sigpret.apps.imports.workbooks.plan_out import PlanLists, lists_of
+from sigpret.apps.imports.workbooks.plan_out import QUARTERS, PlanLists, lists_of
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.planning.actions.cells import last_event_of
-from sigpret.apps.planning.actions.writing import PlanNotWritableError
+from sigpret.apps.planning.actions.writing import PlanNotWritableError, closed_words
 from sigpret.apps.planning.models import AnnualPlan
-from sigpret.apps.planning.programming import plain_code
+from sigpret.apps.planning.programming import period_code, plain_code
 from sigpret.apps.planning.queries.whole import WholePlan, whole_plan
+from sigpret.apps.planning.reported import closed_quarters
 from sigpret.apps.planning.workflow import WRITABLE_PLANS
 from sigpret.apps.reference.models import Periodicity, UnitOfMeasure
 from sigpret.intake.rows import Coded
@@ -32,6 +33,13 @@ def why_closed(plan: WholePlan) -> str:
     return str(PlanNotWritableError(AnnualPlan(state=plan.state, fiscal_year=plan.fiscal_year)))
 
 
+def why_shut(plan: WholePlan) -> dict[str, str]:
+    """Why the columns of quarters that closed are not written, by column: `q1`; one statement."""
+    codes = {key: period_code(plan.fiscal_year, n) for n, key in enumerate(QUARTERS, 1)}
+    closed = closed_quarters(plan.fiscal_year)
+    return {key: closed_words(code) for key, code in codes.items() if code in closed}
+
+
 def plan_lot(facts: LotFacts) -> PlanLot:
     """The lot beside the plan as it stands now. The lot is one of a plan."""
     institution, year = plan_place(facts)
@@ -46,6 +54,7 @@ def plan_lot(facts: LotFacts) -> PlanLot:
         decisions=facts.decisions,
         writers=lambda product_id: last_writer(plan.id, product_id),
         closed=why_closed(plan),
+        shut=why_shut(plan),
     )
 
 

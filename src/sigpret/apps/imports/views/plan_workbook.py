@@ -13,7 +13,7 @@ from sigpret.apps.imports.actions.lots import Destination, upload_workbook
 from sigpret.apps.imports.forms import WORKBOOK_TOO_LARGE, WorkbookForm
 from sigpret.apps.imports.permissions import check_can_fill_plan
 from sigpret.apps.imports.queries.lots import recent_lots
-from sigpret.apps.imports.queries.plan_lot import plan_lists, why_closed
+from sigpret.apps.imports.queries.plan_lot import plan_lists, why_closed, why_shut
 from sigpret.apps.imports.views.sending import workbook_response
 from sigpret.apps.imports.views.unread import why_unread
 from sigpret.apps.imports.workbooks.plan_out import PLAN, plan_spec, plan_workbook
@@ -39,6 +39,7 @@ def download(request: HttpRequest, year: int, code: str) -> HttpResponse:
         at=request.now,
         by=str(request.user),
         is_demo=settings.DEMO,
+        shut=why_shut(plan),
     )
     return workbook_response(made, f"plan-{year}-{plan.institution.code}.xlsx", at=request.now)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -67,7 +67,8 @@ class ProductChange:
 @dataclass(frozen=True, slots=True)
 class PlanLot:
     """A lot beside the plan as it stands now. `closed` says why nobody may write it, or is empty;
-    `writers` reads who wrote a product last."""
+    `shut` says it of the columns of quarters that closed; `writers` reads who wrote a product last.
+    """
 
     plan: WholePlan
     lists: PlanLists
@@ -76,6 +77,7 @@ class PlanLot:
     decisions: Mapping[str, Mapping[str, Any]]
     writers: Callable[[int], tuple[str, Any]]
     closed: str = ""
+    shut: Mapping[str, str] = field(default_factory=dict)
 
     def preview(self) -> Preview:
         """Every row that differs or is new, with what keeps it from being applied."""
@@ -169,6 +171,11 @@ class LineReader:
             return format_number(value, len(decimals))
         return dict(self.lot.lists.options(key)).get(str(value), str(value))
 
+    def shut(self, keys: Iterable[str]) -> dict[str, Problem]:
+        """Of these columns, those of a quarter that closed."""
+        sentences = self.lot.shut
+        return {key: Problem(Cause.LOCKED, sentences[key]) for key in keys if key in sentences}
+
     def decided(self, version: int) -> str:
         return chosen(self.lot.decisions, self.identifier, version)
 
@@ -203,7 +210,7 @@ class ProductReader(LineReader):
         }
         if not changed and not problems:
             return self.made(RowState.SAME, changed, problems)
-        return self.judged(changed, problems)
+        return self.judged(changed, problems | self.shut(changed))
 
     def judged(self, changed: Mapping[str, Merged], problems: Mapping[str, Problem]) -> PreviewRow:
         if self.lot.closed:
@@ -278,6 +285,7 @@ class NewProductReader(LineReader):
             if value is not None and key != "code":
                 values[key] = value
         problems |= {key: one for key, one in lacking(values, self.headers) if key not in problems}
+        problems |= self.shut(key for key, value in values.items() if value is not EMPTY)
         if self.lot.closed:
             return self.made(values, {}, Problem(Cause.LOCKED, self.lot.closed))
         namesake = self.namesake(values)

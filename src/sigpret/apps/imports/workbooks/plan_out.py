@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -127,10 +127,12 @@ def plan_workbook(
     at: datetime,
     by: str,
     is_demo: bool,
+    shut: Collection[str] = (),
     marks: Mapping[str, RowMark] | None = None,
     added: tuple[Row, ...] = (),
 ) -> Workbook:
-    """The plan as it stands at `at`; one nobody may write now is all grey.
+    """The plan as it stands at `at`; one nobody may write now is all grey, and so are the columns
+    of the quarters that closed, `shut`.
 
     With `marks`, as it is given back: `added` are the rows somebody added, marked too.
     """
@@ -139,7 +141,7 @@ def plan_workbook(
         title=_("Plan operativo %(year)d") % {"year": plan.fiscal_year},
         notes=tuple(_notes(plan, at, by, is_demo=is_demo)),
         columns=plan_columns(),
-        rows=(*_rows(plan, lists, marks or {}, is_writable=is_writable), *added),
+        rows=(*_rows(plan, lists, marks or {}, shut, is_writable=is_writable), *added),
         instructions=instructions(),
         catalogues={
             column.choices: tuple(label for _code, label in lists.options(column.key))
@@ -163,15 +165,20 @@ def _notes(plan: WholePlan, at: datetime, by: str, *, is_demo: bool) -> Iterator
 
 
 def _rows(
-    plan: WholePlan, lists: PlanLists, marks: Mapping[str, RowMark], *, is_writable: bool
+    plan: WholePlan,
+    lists: PlanLists,
+    marks: Mapping[str, RowMark],
+    shut: Collection[str],
+    *,
+    is_writable: bool,
 ) -> Iterator[Row]:
+    closed = frozenset({*OF_NEW_ROWS, *shut})
     for objective, group in plan.groups():
         place = place_of(objective, group)
         yield Row("", heading=f"{place} {objective.text} · {group.text}")
         for product in group.products:
-            yield _row(
-                product, lists, marks.get(key_of(product), RowMark()), is_writable=is_writable
-            )
+            mark = marks.get(key_of(product), RowMark())
+            yield _row(product, lists, mark, closed, is_writable=is_writable)
 
 
 def key_of(product: WholeProduct) -> str:
@@ -179,14 +186,23 @@ def key_of(product: WholeProduct) -> str:
     return f"product-{product.id}"
 
 
-def _row(product: WholeProduct, lists: PlanLists, mark: RowMark, *, is_writable: bool) -> Row:
+def _row(
+    product: WholeProduct,
+    lists: PlanLists,
+    mark: RowMark,
+    closed: frozenset[str],
+    *,
+    is_writable: bool,
+) -> Row:
     columns = plan_columns()
     values = {column.key: shown(product, column.key, lists) for column in columns}
+    # What was typed in a grey cell could not be mended there: it says again what is stored.
+    typed = {key: one for key, one in (mark.typed or {}).items() if key not in closed}
     return Row(
         key_of(product),
-        {**values, **(mark.typed or {})},
+        {**values, **typed},
         is_locked=not is_writable,
-        closed=frozenset(OF_NEW_ROWS),
+        closed=closed,
         base=mark.base or {column.key: digest(stored(product, column.key)) for column in columns},
         marks={key: Mark(text) for key, text in (mark.comments or {}).items() if key in values},
         situation=mark.situation,
@@ -237,6 +253,7 @@ def instructions() -> tuple[str, ...]:
         _("Escriba sólo en las celdas blancas de la hoja «Llenar». Las grises se leen."),
         _("En la producción anual y en los trimestres escriba sólo el número: 1200, 1,200 o 12.5. "
           "Si no se programa nada, escriba NP. El cero es un dato."),
+        _("Los trimestres que ya cerraron están en gris: lo programado en ellos no cambia."),
         _("Una celda vacía no borra nada: el dato queda como está en el sistema."),
         _("Para agregar un producto use una fila vacía del final, sin identificador, y diga bajo "
           "qué objetivo operativo va (por ejemplo 2.1), su nombre, su unidad y su periodicidad."),

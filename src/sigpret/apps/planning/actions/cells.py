@@ -1,8 +1,7 @@
-"""Writing the quantities of products, one cell or many, and taking a write back."""
+"""Writing the quantities of products, one cell or many."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,10 +15,10 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.writing import (
-    PLAN_SUBJECT,
+    ClosedQuarterError,
     InvalidRowError,
     MissingRowError,
-    plan_to_write,
+    plan_to_program,
     record_row,
 )
 from sigpret.apps.planning.models import AnnualPlan, Product, ProductTarget
@@ -79,15 +78,6 @@ class SavedCells:
     batch: str = ""
 
 
-class NothingToUndoError(Exception):
-    """The batch is not there, is of another person, or somebody wrote over it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Ya no se puede deshacer: alguien cambió esas celdas después. No se tocó nada.")
-        )
-
-
 @transaction.atomic
 def save_cells(
     *,
@@ -102,9 +92,10 @@ def save_cells(
 
     `batch` names this save for `undo_cells`; sending the same edits twice changes nothing the
     second time. Raises PermissionDenied, PlanNotWritableError, InvalidRowError (a negative
-    quantity, too many digits) and MissingRowError (a product that left the plan).
+    quantity, too many digits), ClosedQuarterError for another quantity in a quarter that closed,
+    and MissingRowError (a product that left the plan). One of them and nothing is written.
     """
-    plan = plan_to_write(plan_id, access)
+    plan, closed = plan_to_program(plan_id, access)
     for edit in edits:
         check_quantity(edit.value)
     products = products_of(plan, {edit.product_id for edit in edits})
@@ -115,6 +106,7 @@ def save_cells(
         for edit in edits
         if edit not in disputed and stored[edit.product_id, edit.field] != edit.value
     )
+    check_are_open(plan, changes, closed)
     conflicts = conflicts_of(plan, disputed, stored)
     if changes:
         write_cells(plan, products, changes)
@@ -122,28 +114,16 @@ def save_cells(
     return SavedCells(changes, conflicts, batch if changes else "")
 
 
-@transaction.atomic
-def undo_cells(
-    *, actor: User, access: Access, plan_id: int, batch: str, at: datetime
-) -> SavedCells:
-    """Put back what the cells of a batch held before, if nobody wrote over them; the products it
-    added leave the plan.
-
-    Only whoever wrote the batch takes it back. Raises NothingToUndoError, MissingRowError,
-    PermissionDenied and PlanNotWritableError.
-    """
-    plan = plan_to_write(plan_id, access)
-    done, added = changes_of_batch(plan, actor, batch)
-    products = products_of(plan, {*added, *(change.product_id for change in done)})
-    stored = stored_cells(plan, products.values())
-    is_over = any(stored[one.product_id, one.field] != one.new for one in done)
-    if is_over or not (done or added):
-        raise NothingToUndoError
-    back = tuple(CellChange(one.product_id, one.field, one.new, one.old) for one in done)
-    write_cells(plan, products, back)
-    Product.objects.filter(pk__in=added).delete()
-    record_cells(actor, plan, back, f"-{batch}", at)
-    return SavedCells(back)
+def check_are_open(
+    plan: AnnualPlan, changes: Iterable[CellChange], closed: Collection[str]
+) -> None:
+    """Raise ClosedQuarterError for a change in a quarter that closed."""
+    for change in changes:
+        if change.field == ANNUAL:
+            continue
+        quarter = period_code(plan.fiscal_year, int(change.field))
+        if quarter in closed:
+            raise ClosedQuarterError(quarter)
 
 
 def check_quantity(value: Decimal | None) -> None:
@@ -258,37 +238,11 @@ def record_cells(
     changes: Sequence[CellChange],
     batch: str,
     at: datetime,
-    added: Sequence[int] = (),
+    **more: Any,
 ) -> None:
+    """`more` is what else the save did: the ids it added, the rows it took away."""
     kept = [
         {"product": one.product_id, "field": one.field, "old": one.old, "new": one.new}
         for one in changes
     ]
-    facts = {"batch": batch, "changes": kept} | ({"added": list(added)} if added else {})
-    record_row(actor, plan, CELLS_CHANGED, facts, at)
-
-
-def changes_of_batch(
-    plan: AnnualPlan, actor: User, batch: str
-) -> tuple[tuple[CellChange, ...], tuple[int, ...]]:
-    """What a save of this person changed, and the ids of the products it added."""
-    event = AuditEvent.objects.filter(
-        subject_type=PLAN_SUBJECT,
-        subject_id=str(plan.pk),
-        action=CELLS_CHANGED,
-        actor_id=actor.pk,
-        payload__contains=f'"batch":{json.dumps(batch)}',
-    ).first()
-    if event is None or not batch:
-        return (), ()
-    kept = json.loads(event.payload)
-    changes = tuple(
-        CellChange(one["product"], one["field"], amount(one["old"]), amount(one["new"]))
-        for one in kept["changes"]
-    )
-    return changes, tuple(kept.get("added", ()))
-
-
-def amount(kept: Any) -> Decimal | None:
-    """A quantity as the chain keeps it."""
-    return None if kept is None else Decimal(kept)
+    record_row(actor, plan, CELLS_CHANGED, {"batch": batch, "changes": kept} | more, at)

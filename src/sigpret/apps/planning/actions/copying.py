@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
@@ -30,12 +30,15 @@ from sigpret.apps.planning.models import (
     ProductTarget,
     ProductYear,
     Result,
+    StrategicObjective,
 )
 from sigpret.apps.planning.permissions import check_can_record_plan
 from sigpret.apps.planning.programming import QUARTER_NUMBERS, period_code
 from sigpret.apps.planning.queries.copying import is_begun
 from sigpret.apps.planning.queries.sheet import quarters_of
-from sigpret.methodology.schedule import propose_distribution
+from sigpret.apps.planning.reported import closed_quarters
+from sigpret.methodology.measure import Accumulation
+from sigpret.methodology.schedule import propose_quarters
 
 PLAN_COPIED = "planning.plan_copied"
 Row = TypeVar("Row", bound=Model)
@@ -64,6 +67,15 @@ class CopiedPlan:
     links: int
 
 
+class Copy(NamedTuple):
+    """What becomes what: `quantities` by product of the source, `closed` quarters of the plan."""
+
+    source: AnnualPlan
+    plan: AnnualPlan
+    quantities: Mapping[int, Decimal | None]
+    closed: frozenset[str]
+
+
 @transaction.atomic
 def copy_plan(
     *,
@@ -80,10 +92,12 @@ def copy_plan(
 
     `quantities` gives the annual output of each product to bring, by its id in the earlier plan, in
     its unit; None: not programmed. An output that did not change keeps its quarters; another is
-    spread as its periodicity falls due. Objectives, results, activities and inputs come along.
-    Territories do not: they were parts of another year's output. `keeps_links` brings the goals
-    each product served. Raises NothingToCopyError, PlanNotEmptyError, InvalidRowError,
-    PermissionDenied and PlanNotWritableError.
+    spread as its periodicity falls due and as it accumulates. Of a quarter of the year that closed
+    nothing is programmed. Objectives, results, activities and inputs come along. Territories do
+    not: they were parts of another year's output. `keeps_links` brings the goals each product
+    served; the PEI's objectives come along while their PEI covers the year. Raises
+    NothingToCopyError, PlanNotEmptyError, InvalidRowError, PermissionDenied and
+    PlanNotWritableError.
     """
     check_can_record_plan(access, institution.pk)
     for quantity in quantities.values():
@@ -91,13 +105,15 @@ def copy_plan(
     source = AnnualPlan.objects.filter(institution=institution, fiscal_year=source_year).first()
     if source is None or not quantities:
         raise NothingToCopyError
+    # Held before the plan, in the order of everybody who holds both.
+    closed = closed_quarters(fiscal_year, is_held=True)
     plan = start_plan(
         actor=actor, access=access, institution=institution, fiscal_year=fiscal_year, at=at
     )
     check_is_writable(plan)
     if is_begun(institution, fiscal_year):
         raise PlanNotEmptyError
-    rows = _copy_rows(source, plan, quantities)
+    rows = _copy_rows(Copy(source, plan, quantities, closed))
     if not rows.products:
         raise NothingToCopyError
     links = follow(actor, rows, at) if keeps_links else 0
@@ -108,20 +124,21 @@ def copy_plan(
     return CopiedPlan(plan.pk, len(rows.products), links)
 
 
-def _copy_rows(
-    source: AnnualPlan, plan: AnnualPlan, quantities: Mapping[int, Decimal | None]
-) -> CopiedRows:
+def _copy_rows(copy: Copy) -> CopiedRows:
     """Every level in a statement; a mission or a vision already written stays."""
+    source, plan = copy.source, copy.plan
     plan.mission, plan.vision = plan.mission or source.mission, plan.vision or source.vision
     plan.save(update_fields=["mission", "vision"])
+    originals = list(source.objectives.all())
+    pursued = _still_pursued(originals, plan.fiscal_year)
     objectives = _copied(
-        list(source.objectives.all()),
+        originals,
         lambda row: Objective(
             plan=plan,
             number=row.number,
             text=row.text,
             program_ref=row.program_ref,
-            strategic_objective_id=row.strategic_objective_id,
+            strategic_objective_id=pursued.get(row.strategic_objective_id),
         ),
     )
     _copied(
@@ -140,16 +157,32 @@ def _copy_rows(
             objective_id=objectives[row.objective_id], number=row.number, text=row.text
         ),
     )
-    products = _copy_products(source, plan, groups, quantities)
+    products = _copy_products(copy, groups)
     return CopiedRows(plan.pk, plan.fiscal_year, objectives, products)
 
 
-def _copy_products(
-    source: AnnualPlan,
-    plan: AnnualPlan,
-    groups: Mapping[int, int],
-    quantities: Mapping[int, Decimal | None],
-) -> dict[int, int]:
+def _still_pursued(rows: list[Objective], fiscal_year: int) -> dict[int | None, int]:
+    """The objectives of a PEI these rows answer to, where that PEI covers the year."""
+    answered = (row.strategic_objective_id for row in rows)
+    wanted = {pk for pk in answered if pk is not None}
+    found = StrategicObjective.objects.filter(
+        pk__in=wanted, plan__first_year__lte=fiscal_year, plan__last_year__gte=fiscal_year
+    )
+    return {pk: pk for pk in found.values_list("pk", flat=True)}
+
+
+def _followed(plan: AnnualPlan) -> dict[int | None, int]:
+    """The objectives of the institution's PEI that cover the plan's year, each by its id."""
+    found = StrategicObjective.objects.filter(
+        plan__institution=plan.institution_id,
+        plan__first_year__lte=plan.fiscal_year,
+        plan__last_year__gte=plan.fiscal_year,
+    )
+    return {pk: pk for pk in found.values_list("pk", flat=True)}
+
+
+def _copy_products(copy: Copy, groups: Mapping[int, int]) -> dict[int, int]:
+    source, plan, quantities = copy.source, copy.plan, copy.quantities
     held = Product.objects.filter(
         operational_objective__objective__plan=source, pk__in=list(quantities)
     )
@@ -170,11 +203,7 @@ def _copy_products(
             stems=row.stems,
         ),
     )
-    targets = [
-        target
-        for row in rows
-        for target in _targets(row, products[row.pk], source, plan, quantities[row.pk])
-    ]
+    targets = [target for row in rows for target in _targets(row, products[row.pk], copy)]
     ProductTarget.objects.bulk_create(targets)
     ProductYear.objects.bulk_create(
         ProductYear(
@@ -188,22 +217,19 @@ def _copy_products(
     return products
 
 
-def _targets(
-    row: Product, new_id: int, source: AnnualPlan, plan: AnnualPlan, quantity: Decimal | None
-) -> list[ProductTarget]:
+def _targets(row: Product, new_id: int, copy: Copy) -> Iterator[ProductTarget]:
     """The quarters of a copied product; none when nothing is programmed."""
+    quantity = copy.quantities[row.pk]
     if quantity is None:
-        return []
-    quarters = quarters_of(row, source.fiscal_year)
+        return
+    quarters = quarters_of(row, copy.source.fiscal_year)
     if quantity != row.annual_output:
-        quarters = propose_distribution(quantity, row.periodicity.per_year)
-    return [
-        ProductTarget(
-            product_id=new_id, period=period_code(plan.fiscal_year, number), planned=planned
-        )
-        for number, planned in zip(QUARTER_NUMBERS, quarters, strict=True)
-        if planned is not None
-    ]
+        accumulation = Accumulation(row.accumulation)
+        quarters = propose_quarters(quantity, row.periodicity.per_year, accumulation)
+    for number, planned in zip(QUARTER_NUMBERS, quarters, strict=True):
+        period = period_code(copy.plan.fiscal_year, number)
+        if planned is not None and period not in copy.closed:
+            yield ProductTarget(product_id=new_id, period=period, planned=planned)
 
 
 def _copy_activities(products: Mapping[int, int]) -> None:

@@ -18,6 +18,7 @@ from sigpret.apps.planning.actions.cells import (
     FIELDS,
     CellChange,
     CellEdit,
+    check_are_open,
     check_quantity,
     conflicts_of,
     is_disputed,
@@ -27,7 +28,7 @@ from sigpret.apps.planning.actions.cells import (
     write_cells,
 )
 from sigpret.apps.planning.actions.structure import checked_text, next_number, objective_of
-from sigpret.apps.planning.actions.writing import plan_to_write
+from sigpret.apps.planning.actions.writing import plan_to_program
 from sigpret.apps.planning.models import AnnualPlan, Product
 from sigpret.apps.planning.product_text import ProductText
 from sigpret.web.search import stems
@@ -67,9 +68,10 @@ def paste_rows(
 
     A new product whose name is already under that objective is not added twice: sending the same
     paste again changes nothing. A cell somebody changed meanwhile stays as they left it. Raises
-    PermissionDenied, PlanNotWritableError, InvalidRowError and MissingRowError.
+    PermissionDenied, PlanNotWritableError, InvalidRowError, MissingRowError, and
+    ClosedQuarterError for another quantity in a quarter that closed.
     """
-    plan = plan_to_write(plan_id, access)
+    plan, closed = plan_to_program(plan_id, access)
     for value in (*(edit.value for edit in edits), *(one for row in new for one in row.quantities)):
         check_quantity(value)
     products = products_of(plan, {edit.product_id for edit in edits})
@@ -87,9 +89,11 @@ def paste_rows(
         for name, value in zip(FIELDS, row.quantities, strict=True)
         if value is not None
     ]
+    check_are_open(plan, changes, closed)
     if changes or made:
         write_cells(plan, products | {pk: one for pk, (one, _row) in made.items()}, changes)
-        record_cells(actor, plan, changes, batch, at, added=[*made])
+        more = {"added": [*made]} if made else {}
+        record_cells(actor, plan, changes, batch, at, **more)
     count = len(conflicts_of(plan, disputed, stored))
     return PastedRows(len(made), len(changes), count, batch if changes or made else "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
@@ -13,8 +14,10 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.record import ProductHasReportsError
 from sigpret.apps.planning.actions.writing import (
+    ClosedQuarterError,
     InvalidRowError,
     MissingRowError,
+    plan_to_program,
     plan_to_write,
     product_to_write,
     record_row,
@@ -28,6 +31,7 @@ from sigpret.apps.planning.models import (
 )
 from sigpret.apps.planning.product_text import ProductText, text_of
 from sigpret.apps.reference.models import Periodicity, UnitOfMeasure
+from sigpret.web.dates import period_name
 from sigpret.web.search import stems
 
 PRODUCT_ADDED = "planning.product_added"
@@ -159,11 +163,13 @@ def remove_product(
 ) -> None:
     """Take a product out of the plan; one that is not there is already out.
 
-    Raises ProductHasReportsError, PermissionDenied and PlanNotWritableError.
+    Raises ProductHasReportsError, PermissionDenied, PlanNotWritableError, and ClosedQuarterError
+    for one that is programmed in a quarter that closed.
     """
-    plan = plan_to_write(plan_id, access)
+    plan, closed = plan_to_program(plan_id, access)
     try:
         product = product_to_write(plan, product_id)
+        check_fell_due_in_none(product, closed)
         gone = facts_of(product)
         product.delete()
     except MissingRowError:
@@ -171,6 +177,17 @@ def remove_product(
     except ProtectedError:
         raise ProductHasReportsError from None
     record_row(actor, plan, PRODUCT_REMOVED, gone, at)
+
+
+def check_fell_due_in_none(product: Product, closed: Collection[str]) -> None:
+    """Raise ClosedQuarterError for a product that a closed quarter counts."""
+    past = product.targets.filter(period__in=closed).order_by("period").first()
+    if past is not None:
+        sentence = _(
+            "Este producto está programado en el %(quarter)s, que ya cerró: no se quita. Si ya no "
+            "se producirá, programe 0 en los trimestres abiertos."
+        )
+        raise ClosedQuarterError(past.period, sentence % {"quarter": period_name(past.period)})
 
 
 def checked_text(text: ProductText) -> ProductText:

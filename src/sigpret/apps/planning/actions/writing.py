@@ -12,7 +12,9 @@ from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.models import AnnualPlan, Product
 from sigpret.apps.planning.permissions import check_can_record_plan
+from sigpret.apps.planning.reported import closed_quarters
 from sigpret.apps.planning.workflow import WRITABLE_PLANS
+from sigpret.web.dates import period_name
 
 PLAN_SUBJECT = "annual_plan"
 
@@ -39,6 +41,21 @@ class InvalidRowError(Exception):
         self.field = field
 
 
+class ClosedQuarterError(InvalidRowError):
+    """A quarter that closed keeps what it programmed; `quarter` is its code, `2026-Q1`."""
+
+    def __init__(self, quarter: str, sentence: str = "") -> None:
+        super().__init__(sentence or closed_words(quarter), quarter)
+        self.quarter = quarter
+
+
+def closed_words(quarter: str) -> str:
+    """Why the cells of a quarter are not written."""
+    return _("El %(quarter)s ya cerró: lo programado en un trimestre cerrado no cambia.") % {
+        "quarter": period_name(quarter)
+    }
+
+
 class MissingRowError(Exception):
     """What was being written is no longer in the plan."""
 
@@ -63,6 +80,16 @@ def plan_to_write(plan_id: int, access: Access) -> AnnualPlan:
     check_can_record_plan(access, plan.institution_id)
     check_is_writable(plan)
     return plan
+
+
+def plan_to_program(plan_id: int, access: Access) -> tuple[AnnualPlan, frozenset[str]]:
+    """The same, and the codes of the quarters of its year that closed.
+
+    The quarters are held before the plan, in the order of everybody who holds both.
+    """
+    year = AnnualPlan.objects.values_list("fiscal_year", flat=True).get(pk=plan_id)
+    closed = closed_quarters(year, is_held=True)
+    return plan_to_write(plan_id, access), closed
 
 
 def count_write(plan: AnnualPlan) -> None:

@@ -18,10 +18,13 @@ from sigpret.apps.planning.actions.copying import (
 )
 from sigpret.apps.planning.actions.writing import InvalidRowError, PlanNotWritableError
 from sigpret.apps.planning.copy_page import TypedCopy, groups_of, proposed_rows, typed_copy
-from sigpret.apps.planning.permissions import check_can_record_plan
+from sigpret.apps.planning.permissions import check_can_begin_plan
+from sigpret.apps.planning.plan_closed import closed_sentence
 from sigpret.apps.planning.queries.copying import CopyOffer, copy_offer, is_begun
+from sigpret.apps.planning.reported import closed_quarters
 from sigpret.apps.planning.views.plan import first_crumb
 from sigpret.web.components import Crumb
+from sigpret.web.dates import day_of
 from sigpret.web.http import role_required
 
 TEMPLATE = "planning/copy.html"
@@ -34,7 +37,8 @@ def copy_last_plan(request: HttpRequest, year: int, code: str) -> HttpResponse:
     institution = institution_by_code(code)
     if institution is None:
         raise Http404
-    check_can_record_plan(request.access, institution.pk)
+    current_year = day_of(request.now).year
+    check_can_begin_plan(request.access, institution.pk, year, current_year=current_year)
     offer = copy_offer(institution, year)
     if is_begun(institution, year):
         messages.info(request, str(PlanNotEmptyError()))
@@ -97,6 +101,7 @@ def page(
         "typed": typed,
         "groups": groups_of(typed.rows, offer) if offer else (),
         "problem": problem,
+        "shut": closed_sentence(year, closed_quarters(year)),
         "crumbs": (first_crumb(request.access, year), Crumb(_("Copiar un plan"))),
     }
     return render(request, TEMPLATE, context, status=status)

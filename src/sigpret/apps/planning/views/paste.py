@@ -36,7 +36,7 @@ def paste(request: HttpRequest, year: int, code: str) -> HttpResponse:
     )
     lines: tuple[PastedLine, ...] = ()
     if form.is_bound and form.is_valid():
-        lines = pasted_lines(form.cleaned_data["rows"], place.outline)
+        lines = pasted_lines(form.cleaned_data["rows"], place.outline, place.closed)
         if "confirmar" in request.POST:
             return write(request, place, form.cleaned_data["group"], lines)
     context = {

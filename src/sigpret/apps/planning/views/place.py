@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -18,6 +19,7 @@ from sigpret.apps.planning.permissions import (
     reads_every_plan,
 )
 from sigpret.apps.planning.queries.outline import PlanOutline, outline_of, plan_called
+from sigpret.apps.planning.reported import closed_quarters
 from sigpret.web.components import Crumb
 
 
@@ -42,6 +44,11 @@ class Place:
     def is_writable(self) -> bool:
         """May this person write it today?"""
         return self.may_write and self.outline.plan.is_writable
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """The codes of the quarters that closed, for whoever writes the plan; of others nothing."""
+        return closed_quarters(self.year) if self.is_writable else frozenset()
 
     @property
     def beside(self) -> Beside:

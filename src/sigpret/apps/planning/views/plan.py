@@ -81,6 +81,7 @@ def asked_page(request: HttpRequest, place: Place, outcome: Outcome | None = Non
         compares=request.GET.get("comparar") != "no",
         attempts=outcome.attempts if outcome else None,
         touched=frozenset(outcome.rows.products) if outcome else frozenset(),
+        closed=place.closed,
     )
 
 

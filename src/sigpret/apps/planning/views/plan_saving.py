@@ -8,8 +8,9 @@ from uuid import uuid4
 from django.http import HttpRequest
 
 from sigpret.apps.planning.actions.cells import CellConflict, SavedCells, save_cells
-from sigpret.apps.planning.actions.writing import MissingRowError
+from sigpret.apps.planning.actions.writing import ClosedQuarterError, MissingRowError
 from sigpret.apps.planning.cells_form import TypedRows, typed_rows
+from sigpret.apps.planning.plan_closed import shut_fields
 from sigpret.apps.planning.plan_page import Attempt, typed
 from sigpret.apps.planning.views.place import Place
 
@@ -32,7 +33,7 @@ class Outcome:
 
 def save_rows(request: HttpRequest, place: Place) -> Outcome:
     """Write the rows of the request. Raises PermissionDenied and PlanNotWritableError."""
-    rows = typed_rows(request.POST.dict())
+    rows = typed_rows(request.POST.dict(), shut_fields(place.year, place.closed))
     try:
         saved = save_cells(
             actor=request.user,
@@ -42,8 +43,8 @@ def save_rows(request: HttpRequest, place: Place) -> Outcome:
             batch=str(uuid4()),
             at=request.now,
         )
-    except MissingRowError as gone:
-        return Outcome(SavedCells(), rows, problem=str(gone))
+    except (ClosedQuarterError, MissingRowError) as refused:
+        return Outcome(SavedCells(), rows, problem=str(refused))
     return Outcome(saved, rows, attempts_of(rows, saved))
 
 

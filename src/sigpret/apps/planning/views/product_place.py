@@ -10,7 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sigpret.apps.planning.actions.record import ProductHasReportsError
 from sigpret.apps.planning.actions.structure import move_product, remove_product
-from sigpret.apps.planning.actions.writing import MissingRowError, PlanNotWritableError
+from sigpret.apps.planning.actions.writing import (
+    ClosedQuarterError,
+    MissingRowError,
+    PlanNotWritableError,
+)
 from sigpret.apps.planning.queries.choices import groups_of
 from sigpret.apps.planning.queries.outline import outline_of
 from sigpret.apps.planning.views.place import Place, opened_to_write
@@ -51,7 +55,7 @@ def wanted_group(place: Place, product_id: int, posted: dict[str, str]) -> int:
         there = order.index(now) + STEPS[posted["direccion"]]
         return order[there] if 0 <= there < len(order) else now
     asked = posted.get("group", "")
-    return int(asked) if asked.isdigit() and len(asked) < 16 else 0
+    return int(asked) if asked.isdecimal() and len(asked) < 16 else 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +76,7 @@ def remove(request: HttpRequest, year: int, code: str, product_id: int) -> HttpR
                 product_id=product_id,
                 at=request.now,
             )
-        except (ProductHasReportsError, PlanNotWritableError) as refused:
+        except (ProductHasReportsError, ClosedQuarterError, PlanNotWritableError) as refused:
             problem = str(refused)
         else:
             messages.success(request, _("El producto salió del plan."))

@@ -47,7 +47,7 @@ def new_row(request: HttpRequest, year: int, code: str, kind: str) -> HttpRespon
     """`?objetivo=` is the objective a result or an operational objective goes under."""
     place = opened_to_write(request, year, code)
     asked = request.GET.get("objetivo", "")
-    objective = int(asked) if asked.isdigit() and len(asked) < 16 else None
+    objective = int(asked) if asked.isdecimal() and len(asked) < 16 else None
     form = RowForm(request.POST if request.method == "POST" else None, kind=known(kind))
     if form.is_bound and form.is_valid():
         try:

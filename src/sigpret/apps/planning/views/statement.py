@@ -9,16 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sigpret.apps.planning.actions.cells import NothingToUndoError, undo_cells
 from sigpret.apps.planning.actions.outline import StaleRowError, change_statement
 from sigpret.apps.planning.actions.starting import start_plan
-from sigpret.apps.planning.actions.writing import MissingRowError, PlanNotWritableError
+from sigpret.apps.planning.actions.undoing import NothingToUndoError, undo_cells
+from sigpret.apps.planning.actions.writing import (
+    ClosedQuarterError,
+    MissingRowError,
+    PlanNotWritableError,
+)
 from sigpret.apps.planning.permissions import check_can_record_plan
 from sigpret.apps.planning.plan_forms import StatementForm
 from sigpret.apps.planning.views.place import Place, opened_to_write, readable_institution
 from sigpret.web.http import render_page, role_required
 
 LONGEST_BATCH = 64
+NOT_UNDONE = (NothingToUndoError, ClosedQuarterError, MissingRowError, PlanNotWritableError)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,7 +112,7 @@ def undo(request: HttpRequest, year: int, code: str) -> HttpResponse:
             batch=request.POST.get("batch", "")[:LONGEST_BATCH],
             at=request.now,
         )
-    except (NothingToUndoError, MissingRowError, PlanNotWritableError) as refused:
+    except NOT_UNDONE as refused:
         messages.error(request, str(refused))
     else:
         count = len(undone.changes)

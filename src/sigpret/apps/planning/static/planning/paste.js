@@ -12,6 +12,7 @@
   const NUMBER = /^[-−]?(\d+|\d{1,3}([, ]\d{3})+)(\.\d+)?$/;
   const verdict = (cell, value) => {
     if (value === cell.value.trim()) return "same";
+    if (cell.readOnly) return "closed";
     if (!value) return "blank";
     return NUMBER.test(value) ? "good" : "unread";
   };
@@ -40,11 +41,11 @@
     for (const { cell, value } of plan) {
       const said = verdict(cell, value);
       if (said === "same") continue;
-      changes += 1;
+      if (said !== "closed") changes += 1;
       const line = pattern.content.cloneNode(true);
       line.querySelector("[data-name]").textContent = cell.getAttribute("aria-label");
       line.querySelector("[data-before]").textContent = cell.value || "—";
-      line.querySelector("[data-after]").textContent = value || "—";
+      line.querySelector("[data-after]").textContent = (said === "closed" ? cell.value : value) || "—";
       line.querySelector("[data-check]").textContent = dialog.dataset[said];
       line.querySelector("tr").classList.toggle("in-error", said === "unread");
       rows.append(line);
@@ -67,7 +68,7 @@
   dialog.addEventListener("close", () => {
     if (dialog.returnValue !== "apply" || !plan.length) return;
     const first = plan[0].cell.name;
-    for (const { cell, value } of plan) cell.value = value;
+    for (const { cell, value } of plan) if (!cell.readOnly) cell.value = value;
     const grid = document.getElementById("plan-grid");
     grid.addEventListener("htmx:beforeSwap", () => {
       window.setTimeout(() => document.getElementsByName(first)[0]?.focus(), 60);
