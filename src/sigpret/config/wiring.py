@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from sigpret.apps.accounts import passwords
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.health import last_links_hold
 from sigpret.apps.budget.plan_coherence import money_of_plans
@@ -19,6 +20,7 @@ from sigpret.apps.evaluation.visit_tasks import visit_tasks
 from sigpret.apps.evidence.health import newest_files_are_intact
 from sigpret.apps.imports.actions.forgetting import forget_expired_lots
 from sigpret.apps.imports.pending import import_tasks
+from sigpret.apps.institutions.actions.tokens import end_tokens_of
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.mesas.actions.agreement_reminders import send_agreement_reminders
 from sigpret.apps.mesas.actions.meeting_reminders import send_meeting_reminders
@@ -125,3 +127,4 @@ reminders.register(tell_expired_extensions)
 reminders.register(lock_due_plans)
 cleaning.register(forget_expired_lots)
 bell.register(unread_count)
+passwords.register(end_tokens_of)

@@ -4,11 +4,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
 from sigpret.apps.accounts.models import User
+from sigpret.apps.accounts.passwords import end_what_was_opened
 from sigpret.apps.accounts.queries import id_of_address
 from sigpret.apps.accounts.sign_in_log import Outcome, note
+from sigpret.web import clock
 from sigpret.web.session import begin
 
 
@@ -21,6 +24,12 @@ class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         begin(request)
         note(request, Outcome.ENTERED, user_id=user.pk, address=self.get_client_ip(request))
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """Changed or reset: who had the old one keeps nothing that was opened with it."""
+        super().set_password(user, password)
+        end_what_was_opened(user, clock.now())
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:

@@ -76,3 +76,24 @@ def revoke_token(*, actor: User, token_id: int, at: datetime) -> bool:
         return False
     record(actor=actor, action=REVOKED, subject_type="access_token", subject_id=token_id)
     return True
+
+
+@transaction.atomic
+def end_tokens_of(person: User, at: datetime) -> int:
+    """End every token of somebody whose password changed, expired ones too; how many ended."""
+    ended = list(
+        AccessToken.objects.select_for_update()
+        .filter(user=person, revoked_at=None)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    AccessToken.objects.filter(pk__in=ended).update(revoked_at=at)
+    for token_id in ended:
+        record(
+            actor=person,
+            action=REVOKED,
+            subject_type="access_token",
+            subject_id=token_id,
+            payload={"reason": "password_changed"},
+        )
+    return len(ended)
