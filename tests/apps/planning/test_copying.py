@@ -19,10 +19,12 @@ from sigpret.apps.planning.models import (
     Activity,
     AnnualPlan,
     Input,
+    Objective,
     PlanVersion,
     Product,
     ProductTarget,
     ProductYear,
+    StrategicPlan,
 )
 from sigpret.apps.planning.queries.stored import stored_plan
 from tests.factories.institutions import make_institution, make_user
@@ -136,6 +138,20 @@ def test_years_foreseen_after_the_new_one_come_along(product, copy):
         ProductYear.objects.create(product=product, fiscal_year=year, planned=year)
     copy({product.pk: Decimal(4)})
     assert list(of_2027().later_years.values_list("fiscal_year", flat=True)) == [2028]
+
+
+@pytest.mark.parametrize(("last_year", "is_kept"), [(2026, False), (2030, True)])
+def test_a_copy_answers_to_a_strategic_plan_only_while_it_lasts(
+    institution, product, copy, last_year, is_kept
+):
+    strategic = StrategicPlan.objects.create(
+        institution=institution, first_year=2022, last_year=last_year
+    )
+    pursued = strategic.objectives.create(number=1, text="Gestión")
+    Objective.objects.filter(plan__fiscal_year=2026).update(strategic_objective=pursued)
+    copy({product.pk: Decimal(4)})
+    copied = Objective.objects.get(plan__fiscal_year=2027)
+    assert (copied.strategic_objective == pursued) == is_kept
 
 
 def test_copying_twice_copies_once(product, copy):

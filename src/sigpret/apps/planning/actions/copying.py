@@ -171,16 +171,6 @@ def _still_pursued(rows: list[Objective], fiscal_year: int) -> dict[int | None, 
     return {pk: pk for pk in found.values_list("pk", flat=True)}
 
 
-def _followed(plan: AnnualPlan) -> dict[int | None, int]:
-    """The objectives of the institution's PEI that cover the plan's year, each by its id."""
-    found = StrategicObjective.objects.filter(
-        plan__institution=plan.institution_id,
-        plan__first_year__lte=plan.fiscal_year,
-        plan__last_year__gte=plan.fiscal_year,
-    )
-    return {pk: pk for pk in found.values_list("pk", flat=True)}
-
-
 def _copy_products(copy: Copy, groups: Mapping[int, int]) -> dict[int, int]:
     source, plan, quantities = copy.source, copy.plan, copy.quantities
     held = Product.objects.filter(
