@@ -4,16 +4,18 @@ import io
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.urls import reverse
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.budget import tasks
 from sigpret.apps.budget.actions.execution_files import (
     MissingColumnsError,
     MovedOnError,
@@ -24,10 +26,16 @@ from sigpret.apps.budget.actions.execution_storing import store_import
 from sigpret.apps.budget.actions.execution_work import (
     TotalsDifferError,
     differences,
+    order_storing,
     read_import,
 )
 from sigpret.apps.budget.forms.execution import BringForm
-from sigpret.apps.budget.models import BudgetLine, LineExecution, ProgrammaticCategory
+from sigpret.apps.budget.models import (
+    BudgetLine,
+    ExecutionImport,
+    LineExecution,
+    ProgrammaticCategory,
+)
 from sigpret.apps.budget.queries.columns import proposed, saved_columns
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.reference.models import ExpenseObject, FinancingBody, FundingSource
@@ -557,6 +565,64 @@ def test_a_discarded_import_stores_nothing(health, boss):
     store_import(row.pk, actor_id=boss.pk, at=AT)
     assert not BudgetLine.objects.exists()
     assert waiting(row) == 0
+
+
+def test_a_category_that_left_after_the_review_is_asked_for(health, boss):
+    program = ProgrammaticCategory.objects.create(
+        institution=health, fiscal_year=2026, kind="program", code="11", name="Salud"
+    )
+    activity = ProgrammaticCategory.objects.create(
+        institution=health, fiscal_year=2026, parent=program, kind="activity", code="5", name="X"
+    )
+    row = read(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    activity.delete()
+    store(row, boss, AT, new=False)
+    assert (row.state, row.new_codes["new"]["category"]["count"]) == ("review", 1)
+    store(row, boss, AT, new=False)
+    assert (row.state, row.rows_new, row.rows_refused) == ("applied", 0, 1)
+    assert "no se aceptó crear la categoría 11-0-0-5" in refused(row)[2]
+
+
+#: In which state the last try of which task leaves an import, and an earlier one.
+TRIES = {
+    "reading, to be tried again": ("read_execution", "reading", 0, "reading"),
+    "reading, the last time": ("read_execution", "reading", 3, "failed"),
+    "storing, to be tried again": ("store_execution", "applying", 0, "applying"),
+    "storing, the last time": ("store_execution", "applying", 3, "failed"),
+    "stored already": ("store_execution", "applied", 3, "applied"),
+}
+
+
+@pytest.mark.parametrize(("task", "state", "attempts", "left"), TRIES.values(), ids=TRIES)
+def test_no_import_waits_for_ever(task, state, attempts, left, health, boss, monkeypatch):
+    row = read(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    ExecutionImport.objects.filter(pk=row.pk).update(state=state)
+
+    def fails(*_args, **_named):
+        raise DatabaseError
+
+    monkeypatch.setattr(tasks, "read_import", fails)
+    monkeypatch.setattr(tasks, "store_import", fails)
+    context = SimpleNamespace(job=SimpleNamespace(attempts=attempts))
+    more = {"actor_id": boss.pk} if task == "store_execution" else {}
+    with pytest.raises(DatabaseError):
+        getattr(tasks, task)(context, import_id=row.pk, **more)
+    row.refresh_from_db()
+    assert (row.state, bool(row.problem)) == (left, left == "failed")
+
+
+def test_what_waits_to_be_stored_may_be_discarded(health, boss):
+    row = read(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    access = access_of(boss, on=AT.date())
+    order_storing(
+        actor=boss, access=access, import_id=row.pk, accepts_new_codes=True,
+        accepts_totals=False, expected_version=row.version, at=AT,
+    )  # fmt: skip
+    assert discard_execution(actor=boss, access=access, import_id=row.pk, at=AT) is True
+    store_import(row.pk, actor_id=boss.pk, at=AT)
+    assert not BudgetLine.objects.exists()
+    row = bring(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    assert row.state == "reading"
 
 
 def test_clicked_twice_it_is_stored_once(health, boss):

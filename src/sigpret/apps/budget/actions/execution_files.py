@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
@@ -47,6 +47,15 @@ class MovedOnError(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("La importación cambió mientras usted la veía. Mire cómo quedó."))
+
+
+class BusyError(MovedOnError):
+    """The work in the background holds the import."""
+
+    def __init__(self) -> None:
+        Exception.__init__(
+            self, _("El sistema trabaja con este archivo en este momento. Espere a que termine.")
+        )
 
 
 class MissingColumnsError(Exception):
@@ -204,12 +213,16 @@ def read_again(row: ExecutionImport) -> None:
 def discard_execution(*, actor: User, access: Access, import_id: int, at: datetime) -> bool:
     """Put an import away without storing anything; False when it was already. The file stays.
 
-    Raises MovedOnError of one that is stored or being stored, and PermissionDenied.
+    One that waits to be stored goes too: whoever should store it may be gone. Raises MovedOnError
+    of one that is stored, BusyError of one being read or stored this moment, and PermissionDenied.
     """
-    row = locked_import(access, import_id)
+    try:
+        row = locked_import(access, import_id, waits=False)
+    except OperationalError as problem:
+        raise BusyError from problem
     if row.state == State.DISCARDED:
         return False
-    if row.state in {State.APPLIED, State.APPLYING}:
+    if row.state == State.APPLIED:
         raise MovedOnError
     row.state = State.DISCARDED
     row.version += 1
@@ -226,12 +239,11 @@ def discard_execution(*, actor: User, access: Access, import_id: int, at: dateti
     return True
 
 
-def locked_import(access: Access, import_id: int) -> ExecutionImport:
-    """The import, held until the end of the transaction. Raises PermissionDenied, DoesNotExist."""
-    rows = ExecutionImport.objects.select_for_update(of=("self",)).select_related(
-        "institution", "file"
-    )
-    row = rows.get(pk=import_id)
+def locked_import(access: Access, import_id: int, *, waits: bool = True) -> ExecutionImport:
+    """The import, held until the end of the transaction. Raises PermissionDenied, DoesNotExist;
+    and OperationalError when somebody else holds it and this one does not wait."""
+    rows = ExecutionImport.objects.select_for_update(of=("self",), nowait=not waits)
+    row = rows.select_related("institution", "file").get(pk=import_id)
     check_can_bring_execution(access, row.institution_id)
     return row
 
@@ -247,8 +259,27 @@ def facts_of(row: ExecutionImport) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
+def give_up(import_id: int) -> None:
+    """The last try to read or to store it ended in an error: nothing was stored, and it says so.
+
+    Nothing when it waits for neither.
+    """
+    row = ExecutionImport.objects.select_for_update(of=("self",)).get(pk=import_id)
+    if row.state == State.READING:
+        row.problem = _("El sistema no pudo leer el archivo.")
+    elif row.state == State.APPLYING:
+        row.problem = _("El sistema no pudo guardar las filas y no guardó ninguna.")
+    else:
+        return
+    row.state, row.version = State.FAILED, row.version + 1
+    row.save()
+    forget_staged(row.pk)
+
+
 __all__ = [
     "Brought",
+    "BusyError",
     "ExecutionFileError",
     "MissingColumnsError",
     "MovedOnError",
