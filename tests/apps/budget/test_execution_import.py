@@ -16,6 +16,7 @@ from django.urls import reverse
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.budget import tasks
+from sigpret.apps.budget.actions import staging
 from sigpret.apps.budget.actions.execution_files import (
     MissingColumnsError,
     MovedOnError,
@@ -623,6 +624,21 @@ def test_what_waits_to_be_stored_may_be_discarded(health, boss):
     assert not BudgetLine.objects.exists()
     row = bring(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
     assert row.state == "reading"
+
+
+def test_an_import_put_away_while_it_is_read_leaves_no_row(health, boss, monkeypatch):
+    row = bring(execution_csv((key(), 100, 0, 50, 30, 10)), boss, AT, institution=health)
+    copied = staging.copy_blocks
+
+    def discards_meanwhile(*args):
+        asked = {"actor": boss, "access": access_of(boss, on=AT.date()), "at": AT}
+        discard_execution(import_id=row.pk, **asked)
+        return copied(*args)
+
+    monkeypatch.setattr(staging, "copy_blocks", discards_meanwhile)
+    read_import(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.rows_read, waiting(row)) == ("discarded", 0, 0)
 
 
 def test_clicked_twice_it_is_stored_once(health, boss):

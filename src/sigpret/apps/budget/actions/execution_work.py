@@ -19,7 +19,12 @@ from sigpret.apps.budget.actions.execution_files import (
 )
 from sigpret.apps.budget.actions.judging import refuse_repeated, refuse_wrong, set_aside
 from sigpret.apps.budget.actions.keys import asked_of, judge_keys, room_to_work
-from sigpret.apps.budget.actions.staging import forget_staged, says_its_period, stage_file
+from sigpret.apps.budget.actions.staging import (
+    NotReadingError,
+    forget_staged,
+    says_its_period,
+    stage_file,
+)
 from sigpret.apps.budget.execution_queue import queue_storing
 from sigpret.apps.budget.models import ExecutionImport, RefusedRow
 from sigpret.apps.institutions.queries import Access
@@ -45,6 +50,8 @@ def read_import(import_id: int) -> None:
         return
     try:
         summary = stage_file(row)
+    except NotReadingError:
+        return
     except (ExecutionFileError, OSError) as problem:
         fail(row, str(problem))
         return
@@ -63,6 +70,8 @@ def judge_import(import_id: int, version: int, summary: dict[str, Any]) -> None:
     """Refuse what is wrong, count the rest and say it. `summary` is the reader's."""
     row = ExecutionImport.objects.select_for_update(of=("self",)).get(pk=import_id)
     if row.state != State.READING or row.version != version:
+        if row.state == State.DISCARDED:
+            forget_staged(row.pk)
         return
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE budget_staged_row (import_id, key)")

@@ -17,11 +17,16 @@ from sigpret.intake.execution.rows import Order, columns_of
 AT_ONCE = 4 * 1024 * 1024
 
 
+class NotReadingError(Exception):
+    """The import was put away while its file was being read."""
+
+
 def stage_file(row: ExecutionImport) -> dict[str, Any]:
     """Read the file of an import into `budget_staged_row`, from nothing; the reader's summary.
 
     Each block is its own transaction and says how far it got: what waits here is nobody's budget
-    yet. Raises ExecutionFileError, and OSError when the file is not there.
+    yet. Raises ExecutionFileError, OSError when the file is not there, and NotReadingError when
+    somebody put the import away meanwhile: then nothing of it stays.
     """
     forget_staged(row.pk)
     layout = row.columns["layout"]
@@ -32,8 +37,17 @@ def stage_file(row: ExecutionImport) -> dict[str, Any]:
         done = 0
         for blocks in batches(iter(rows)):
             done += copy_blocks(statement, blocks)
-            ExecutionImport.objects.filter(pk=row.pk).update(rows_read=done)
+            say_how_far(row, done)
         return rows.summary
+
+
+def say_how_far(row: ExecutionImport, done: int) -> None:
+    reading = ExecutionImport.objects.filter(
+        pk=row.pk, state=ExecutionImport.State.READING, version=row.version
+    )
+    if not reading.update(rows_read=done):
+        forget_staged(row.pk)
+        raise NotReadingError
 
 
 def order_of(row: ExecutionImport) -> Order:
