@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sigpret.apps.planning.models import (
@@ -80,8 +81,11 @@ def check_quarters(plan: AnnualPlan, product: Product, values: Values) -> None:
 
 
 def applied(change: PlanChange) -> None:
-    """Write what was accepted into the plan."""
-    for line in lines_of(change):
+    """Write what was accepted into the plan; each of its products counts one version more."""
+    lines = lines_of(change)
+    touched = {line.product_id for line in lines}
+    Product.objects.filter(pk__in=touched).update(version=F("version") + 1)
+    for line in lines:
         if line.field == ANNUAL:
             Product.objects.filter(pk=line.product_id).update(annual_output=line.new)
         elif line.new is None:

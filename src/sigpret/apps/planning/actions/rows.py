@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Model
+from django.db.models import F, Model
 
 from sigpret.apps.planning.catalogue import KnownCodes
 from sigpret.apps.planning.models import (
@@ -29,6 +29,16 @@ from sigpret.web.search import stems
 
 Row = TypeVar("Row", bound=Model)
 Key = TypeVar("Key", bound=Hashable)
+
+
+class Put(NamedTuple, Generic[Key, Row]):
+    """The rows that stand, by key, and those that are new or say something else."""
+
+    rows: dict[Key, Row]
+    new: list[Row]
+    changed: list[Row]
+
+
 PRODUCT_FIELDS = ("name", "unit_of_measure_id", "periodicity_id", "annual_output", "stems")
 
 
@@ -39,16 +49,23 @@ def write_rows(
     codes: KnownCodes,
     kept: frozenset[int],
 ) -> None:
-    """Create, update and remove so that the plan says what the document and its quarters say."""
+    """Create, update and remove so that the plan says what the document and its quarters say.
+
+    A product that says something else counts one version more: who has it open is told.
+    """
     objectives = _write_objectives(plan, document)
     _write_results(plan, document, objectives, codes)
     operational = _write_operational_objectives(plan, document, objectives)
-    products = _write_products(plan, document, operational, codes)
+    put = _write_products(plan, document, operational, codes)
+    products = put.rows
     stay = {product.pk for product in products.values()} | kept
     Product.objects.filter(operational_objective__objective__plan=plan).exclude(
         pk__in=stay
     ).delete()
-    _write_targets(plan, products, distribution)
+    reprogrammed = _write_targets(plan, products, distribution)
+    written = {product.pk for product in put.changed} | reprogrammed
+    written -= {product.pk for product in put.new}
+    Product.objects.filter(pk__in=written).update(version=F("version") + 1)
     _remove_empty(plan, objectives, operational)
 
 
@@ -66,7 +83,7 @@ def _write_objectives(plan: AnnualPlan, document: PlanDocument) -> dict[int, Obj
             for objective in document.objectives
         },
         ("text", "program_ref"),
-    )
+    ).rows
 
 
 def _write_results(
@@ -108,7 +125,7 @@ def _write_operational_objectives(
             for operational in objective.operational_objectives
         },
         ("text",),
-    )
+    ).rows
 
 
 def _write_products(
@@ -116,7 +133,7 @@ def _write_products(
     document: PlanDocument,
     operational: dict[tuple[int, int], OperationalObjective],
     codes: KnownCodes,
-) -> dict[ProductKey, Product]:
+) -> Put[ProductKey, Product]:
     stored = Product.objects.filter(operational_objective__objective__plan=plan)
     existing = {
         ProductKey(
@@ -150,7 +167,8 @@ def _product(
 
 def _write_targets(
     plan: AnnualPlan, products: dict[ProductKey, Product], distribution: Programming
-) -> None:
+) -> set[int]:
+    """The ids of the products that programme something else."""
     ids = [product.pk for product in products.values()]
     existing = {
         (row.product_id, row.period): row for row in ProductTarget.objects.filter(product__in=ids)
@@ -165,9 +183,10 @@ def _write_targets(
                 wanted[product.pk, period] = ProductTarget(
                     product=product, period=period, planned=planned
                 )
-    _put(existing, wanted, ("planned",))
-    gone = [row.pk for key, row in existing.items() if key not in wanted]
-    ProductTarget.objects.filter(pk__in=gone).delete()
+    put = _put(existing, wanted, ("planned",))
+    gone = [row for key, row in existing.items() if key not in wanted]
+    ProductTarget.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return {row.product_id for row in (*put.new, *put.changed, *gone)}
 
 
 def _remove_empty(
@@ -186,7 +205,7 @@ def _remove_empty(
 
 def _put(
     existing: Mapping[Key, Row], wanted: Mapping[Key, Row], fields: tuple[str, ...]
-) -> dict[Key, Row]:
+) -> Put[Key, Row]:
     """Create the wanted rows that are missing and update those that differ, by key."""
     new = [row for key, row in wanted.items() if key not in existing]
     manager: Any = type(new[0])._default_manager if new else None
@@ -200,7 +219,7 @@ def _put(
     if changed:
         manager = type(changed[0])._default_manager
         manager.bulk_update(changed, list(fields))
-    return {key: existing.get(key, row) for key, row in wanted.items()}
+    return Put({key: existing.get(key, row) for key, row in wanted.items()}, new, changed)
 
 
 def _take(old: Row, row: Row, fields: tuple[str, ...]) -> bool:
