@@ -10,11 +10,13 @@ from sigpret.methodology.achievement import achieve
 from sigpret.methodology.formulas import Yardstick
 from sigpret.methodology.measure import Accumulation, AcrossYears, Measure, Sense
 from sigpret.methodology.periods import Period
+from sigpret.methodology.plans.quarters import year_made
 from sigpret.methodology.schedule import (
     ProducedSeries,
     ScheduleError,
     physical_curve,
     propose_distribution,
+    propose_quarters,
 )
 from sigpret.methodology.scoring import GradeInput, grade
 from sigpret.methodology.status import Status
@@ -105,3 +107,21 @@ def test_the_curve_counts_intermediate_products_when_they_are_marked():
     assert [point.planned for point in physical_curve([final, marked], 2026)] == [1, 1, 1, 1]
     assert [point.planned for point in physical_curve([final], 2026)] == [9, 9, 9, 9]
     assert physical_curve([], 2026)[3].planned_percent is None
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "per_year", "quarters"),
+    [
+        ("sum", 4, ("25", "25", "25", "25")),
+        ("last", 4, ("100", "100", "100", "100")),
+        ("average", 2, (None, "100", None, "100")),
+        ("maximum", 1, (None, None, None, "100")),
+    ],
+)
+def test_the_quarters_proposed_make_the_year_as_the_product_accumulates(
+    accumulation, per_year, quarters
+):
+    rule = Accumulation(accumulation)
+    proposed = propose_quarters(Decimal(100), per_year, rule)
+    assert proposed == tuple(None if one is None else Decimal(one) for one in quarters)
+    assert year_made(rule, [one for one in proposed if one is not None]) == 100

@@ -7,6 +7,7 @@ from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.imports.actions import NotReadyError, confirm_import
 from sigpret.apps.imports.queries import import_facts
+from sigpret.apps.imports.queries.distribution import undistributed
 from sigpret.apps.planning.actions import ConflictError
 from sigpret.apps.planning.models import AnnualPlan, Product, ProductTarget
 from sigpret.apps.reference.models import Periodicity, UnitOfMeasure
@@ -168,7 +169,7 @@ class TestImportingAgain:
         again = upload()
         facts = import_facts(access, again.pk)
         assert not facts.draft.missing
-        assert not facts.draft.undistributed
+        assert not undistributed(facts)
 
     def test_only_the_differences_are_shown(self, upload, visit, access):
         again = upload(p2_6="8")

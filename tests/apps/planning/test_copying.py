@@ -240,3 +240,12 @@ def test_a_copy_takes_as_many_statements_with_more_products(
     chosen = {one.pk: Decimal(2) for one in (product, *more)}
     with django_assert_max_num_queries(60):
         assert copy(chosen).products == 31
+
+
+@pytest.mark.parametrize("accumulation", ["last", "average", "maximum"])
+def test_what_does_not_add_up_says_the_year_in_each_quarter_it_falls_due(
+    product, copy, accumulation
+):
+    Product.objects.update(accumulation=accumulation)
+    copy({product.pk: Decimal(100)})
+    assert quarters(of_2027()) == {f"2027-Q{n}": 100 for n in range(1, 5)}

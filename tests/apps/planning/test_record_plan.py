@@ -268,3 +268,40 @@ def test_what_was_recorded_is_kept_as_a_version(save):
     save()
     version = AnnualPlan.objects.get().versions.get()
     assert (version.number, version.occasion, version.reason) == (1, "recorded", "R00822953")
+
+
+def test_a_product_that_says_something_else_counts_one_version_more(save):
+    save(rows=((1, "2"), (2, "2")), distribution={FIRST: HALVES, SECOND: HALVES})
+    other = (Decimal(1), None, None, Decimal(1))
+    save(rows=((1, "2"), (2, "2")), distribution={FIRST: other, SECOND: HALVES}, version=1)
+    save(rows=((1, "3"), (2, "2")), distribution={FIRST: (None, None, None, Decimal(3)),
+         SECOND: HALVES}, version=2)  # fmt: skip
+    assert dict(Product.objects.values_list("number", "version")) == {1: 3, 2: 1}
+
+
+def test_a_report_without_mission_leaves_the_one_somebody_wrote(save, institution):
+    save()
+    AnnualPlan.objects.update(mission="Servir", vision="Ser los mejores")
+    save(rows=((1, "2"), (2, "2")), distribution={FIRST: HALVES, SECOND: HALVES}, version=1)
+    plan = AnnualPlan.objects.get()
+    assert (plan.mission, plan.vision) == ("Servir", "Ser los mejores")
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "quarters", "annual"),
+    [
+        ("last", ("80", "85", "90", "100"), "100"),
+        ("maximum", ("80", "100", "90", "85"), "100"),
+        ("average", ("80", "85", "90", "105"), "90"),
+    ],
+)
+def test_a_report_over_a_product_that_does_not_add_up_keeps_its_quarters(
+    save, accumulation, quarters, annual
+):
+    save()
+    Product.objects.update(accumulation=accumulation)
+    planned = tuple(map(Decimal, quarters))
+    save(rows=((1, annual),), distribution={FIRST: planned}, version=1)
+    assert set(ProductTarget.objects.values_list("planned", flat=True)) == set(planned)
+    with pytest.raises(QuartersError):
+        save(rows=((1, "345"),), distribution={FIRST: planned}, version=2)

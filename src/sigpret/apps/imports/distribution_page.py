@@ -63,6 +63,10 @@ class ShownRow:
         row = self.row
         if row.adds_up:
             return ""
+        if not row.is_sum:
+            text = _("No acumula: los trimestres dan %(total)s y el año es %(annual)s.")
+            said = {"total": in_a_field(row.total), "annual": in_a_field(row.annual_output)}
+            return text % said
         difference = row.annual_output - row.total
         end = _("Falta ubicar %(n)s.") if difference > 0 else _("Sobran %(n)s.")
         return (

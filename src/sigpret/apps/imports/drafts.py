@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
 
-from sigpret.apps.planning.programming import NO_QUARTERS, ProductKey, Quarters, adds_up
+from sigpret.apps.planning.programming import NO_QUARTERS, ProductKey, Quarters
+from sigpret.apps.planning.queries import StoredPlan
 from sigpret.intake.rows import (
     Objective,
     OperationalObjective,
@@ -95,14 +96,14 @@ class Draft:
         """The products whose blank production nobody resolved."""
         return tuple(key for key, cell in self.cells.items() if cell.is_missing)
 
-    @property
-    def undistributed(self) -> tuple[ProductKey, ...]:
-        """The products whose accepted quarters are absent or do not add up to the year."""
+    def undistributed(self, stored: StoredPlan) -> tuple[ProductKey, ...]:
+        """The products whose accepted quarters are absent or do not make the year, as each
+        accumulates in the plan in force."""
         return tuple(
             key
             for key, cell in self.cells.items()
-            if cell.annual_output is not None
-            and (key not in self.quarters or not adds_up(cell.annual_output, self.quarters[key]))
+            if (annual := cell.annual_output) is not None
+            and (key not in self.quarters or not stored.makes_year(key, annual, self.quarters[key]))
         )
 
     @cached_property

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sigpret.intake.rows import PlanDocument
+from sigpret.methodology.measure import Accumulation
+from sigpret.methodology.plans.quarters import year_made
 
 QUARTER_NUMBERS = (1, 2, 3, 4)
 #: Planned in each of the four quarters; None: nothing is due that quarter.
@@ -57,9 +59,16 @@ def total(quarters: Quarters) -> Decimal | None:
     return sum(planned, Decimal(0)) if planned else None
 
 
-def adds_up(annual: Decimal | None, quarters: Quarters) -> bool:
-    """Do the quarters add up to the year? A year of zero may leave its quarters empty."""
-    found = total(quarters)
+def year_of(quarters: Quarters, accumulation: Accumulation = Accumulation.SUM) -> Decimal | None:
+    """The year the quarters make as the product accumulates; None when none plans anything."""
+    return year_made(accumulation, [value for value in quarters if value is not None])
+
+
+def adds_up(
+    annual: Decimal | None, quarters: Quarters, accumulation: Accumulation = Accumulation.SUM
+) -> bool:
+    """Do the quarters make the year? A year of zero may leave its quarters empty."""
+    found = year_of(quarters, accumulation)
     return found == annual or (annual == 0 and found is None)
 
 

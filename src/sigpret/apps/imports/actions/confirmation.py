@@ -72,9 +72,12 @@ def confirm_import(
         return False
     if row.state != PlanImport.State.REVIEW or row.institution is None:
         raise ClosedImportError(row.state)
-    draft = _ready_draft(row, expected_version)
+    draft = _seen_draft(row, expected_version)
     hold_rounds(draft.document.fiscal_year)
-    kept = _what_stays(stored_plan(row.institution, draft.document.fiscal_year), draft)
+    stored = stored_plan(row.institution, draft.document.fiscal_year)
+    if draft.missing or draft.undistributed(stored):
+        raise NotReadyError
+    kept = _what_stays(stored, draft)
     row.state = PlanImport.State.CONFIRMED
     row.version += 1
     row.updated_at = at
@@ -109,14 +112,11 @@ def hold_rounds(fiscal_year: int) -> None:
             held_round(Period.quarter(fiscal_year, number), Hold.WRITING)
 
 
-def _ready_draft(row: PlanImport, expected_version: int) -> Draft:
-    """The draft the person looked at, with nothing left to complete."""
+def _seen_draft(row: PlanImport, expected_version: int) -> Draft:
+    """The draft the person looked at."""
     if row.version != expected_version:
         raise ConflictError(row.version, expected_version)
-    draft = draft_of(row.document, row.corrections, row.distribution)
-    if draft.missing or draft.undistributed:
-        raise NotReadyError
-    return draft
+    return draft_of(row.document, row.corrections, row.distribution)
 
 
 def _what_stays(stored: StoredPlan, draft: Draft) -> frozenset[int]:

@@ -26,7 +26,6 @@ from sigpret.apps.imports.queries.belonging import institution_printed, why_not_
 from sigpret.apps.imports.reading import FileReading, read_upload
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access, institution_of
-from sigpret.apps.planning.programming import adds_up
 from sigpret.apps.planning.queries import StoredPlan, stored_plan
 from sigpret.intake.rows import PlanDocument
 
@@ -116,13 +115,13 @@ def corrections_from_plan(
 
 
 def distribution_from_plan(draft: Draft, stored: StoredPlan) -> dict[str, str]:
-    """The quarters of the plan in force, where they still add up to the year."""
+    """The quarters of the plan in force, where they still make the year."""
     return {
         key.code: quarters_token(stored.quarters[key])
         for key, cell in draft.cells.items()
         if cell.annual_output is not None
         and key in stored.quarters
-        and adds_up(cell.annual_output, stored.quarters[key])
+        and stored.makes_year(key, cell.annual_output, stored.quarters[key])
     }
 
 

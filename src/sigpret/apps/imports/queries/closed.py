@@ -16,6 +16,7 @@ from sigpret.apps.planning.programming import (
     total,
 )
 from sigpret.apps.planning.queries import StoredPlan
+from sigpret.methodology.measure import Accumulation
 
 
 def closed_quarters(fiscal_year: int) -> frozenset[int]:
@@ -32,13 +33,20 @@ def is_planned_in(quarters: Quarters, numbers: frozenset[int]) -> bool:
     return any(quarters[number - 1] is not None for number in numbers)
 
 
-def around_closed(output: Decimal, in_force: Quarters, closed: frozenset[int]) -> Quarters:
+def around_closed(
+    output: Decimal,
+    in_force: Quarters,
+    closed: frozenset[int],
+    accumulation: Accumulation = Accumulation.SUM,
+) -> Quarters:
     """What the closed quarters say stays; what is left of the year falls in the last open one.
 
-    Does not add up when the closed quarters already plan more than the year, or none is open.
+    Of a product that does not add up, the last open one says the year. Does not make it when the
+    closed quarters already plan more than the year, or none is open.
     """
     fixed = [in_force[n - 1] if n in closed else None for n in QUARTER_NUMBERS]
-    left = output - (total(cast(Quarters, tuple(fixed))) or Decimal(0))
+    is_sum = accumulation is Accumulation.SUM
+    left = output - ((total(cast(Quarters, tuple(fixed))) or Decimal(0)) if is_sum else 0)
     still_open = [number for number in QUARTER_NUMBERS if number not in closed]
     if still_open and left > 0:
         fixed[still_open[-1] - 1] = left

@@ -11,9 +11,10 @@ from sigpret.apps.imports.queries.imports import ImportFacts
 from sigpret.apps.imports.queries.proposals import is_uneven, proposal_sentence, proposals
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.planning.catalogue import known_codes
-from sigpret.apps.planning.programming import ProductKey, Quarters, adds_up, total
+from sigpret.apps.planning.programming import ProductKey, Quarters, adds_up, year_of
 from sigpret.apps.planning.queries import stored_plan
 from sigpret.intake.rows import Coded
+from sigpret.methodology.measure import Accumulation
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,20 @@ class DistributionRow:
     is_accepted: bool
     note: str
     closed: frozenset[int]
+    accumulation: Accumulation = Accumulation.SUM
 
     @property
     def total(self) -> Decimal:
-        return total(self.quarters) or Decimal(0)
+        """The year the quarters make, as the product accumulates."""
+        return year_of(self.quarters, self.accumulation) or Decimal(0)
+
+    @property
+    def is_sum(self) -> bool:
+        return self.accumulation is Accumulation.SUM
 
     @property
     def adds_up(self) -> bool:
-        return adds_up(self.annual_output, self.quarters)
+        return adds_up(self.annual_output, self.quarters, self.accumulation)
 
     @property
     def seen(self) -> str:
@@ -102,6 +109,14 @@ def distribution_sheet(facts: ImportFacts) -> DistributionSheet:
     )
 
 
+def undistributed(facts: ImportFacts) -> tuple[ProductKey, ...]:
+    """The products whose quarters nobody accepted, or that do not make the year."""
+    draft, institution = facts.draft, facts.institution
+    if draft is None or institution is None:
+        return ()
+    return draft.undistributed(stored_plan(institution, draft.document.fiscal_year))
+
+
 def _rows(draft: Draft, institution: Institution) -> dict[ProductKey, DistributionRow]:
     known = known_codes()
     stored = stored_plan(institution, draft.document.fiscal_year)
@@ -124,5 +139,6 @@ def _rows(draft: Draft, institution: Institution) -> dict[ProductKey, Distributi
             is_accepted=accepted is not None,
             note=note,
             closed=closed if key in stored.quarters else frozenset(),
+            accumulation=stored.accumulation(key),
         )
     return rows

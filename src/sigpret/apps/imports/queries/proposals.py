@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -14,12 +13,11 @@ from sigpret.apps.planning.programming import (
     NO_QUARTERS,
     ProductKey,
     Quarters,
-    adds_up,
     plain_code,
 )
 from sigpret.apps.planning.queries import StoredPlan
 from sigpret.intake.rows import Product
-from sigpret.methodology.schedule import propose_distribution
+from sigpret.methodology.schedule import propose_quarters
 from sigpret.web.dates import ROMAN
 from sigpret.web.formats import format_number
 
@@ -27,36 +25,41 @@ from sigpret.web.formats import format_number
 def proposals(
     draft: Draft, stored: StoredPlan, known: KnownCodes, closed: frozenset[int]
 ) -> dict[ProductKey, Quarters]:
-    """Quarters of every scheduled product: the plan's own where they still add up, or the rule's.
+    """Quarters of every scheduled product: the plan's own where they still make it, or the rule's.
 
     Quarters that closed keep what the plan says. No quarters where the periodicity does not say
     how often the product falls due.
     """
     return {
-        key: _kept(output, stored.quarters[key], closed)
+        key: _kept(key, output, stored, closed)
         if key in stored.quarters and closed
-        else _proposal(key, output, draft.products[key].product, stored.quarters, known)
+        else _proposal(key, output, draft.products[key].product, stored, known)
         for key, cell in draft.cells.items()
         if (output := cell.annual_output) is not None
     }
 
 
-def _kept(output: Decimal, in_force: Quarters, closed: frozenset[int]) -> Quarters:
-    return in_force if adds_up(output, in_force) else around_closed(output, in_force, closed)
+def _kept(key: ProductKey, output: Decimal, stored: StoredPlan, closed: frozenset[int]) -> Quarters:
+    in_force = stored.quarters[key]
+    if stored.makes_year(key, output, in_force):
+        return in_force
+    return around_closed(output, in_force, closed, stored.accumulation(key))
 
 
 def _proposal(
     key: ProductKey,
     output: Decimal,
     product: Product,
-    in_force: Mapping[ProductKey, Quarters],
+    stored: StoredPlan,
     known: KnownCodes,
 ) -> Quarters:
-    quarters = in_force.get(key, NO_QUARTERS)
-    if quarters != NO_QUARTERS and adds_up(output, quarters):
+    quarters = stored.quarters.get(key, NO_QUARTERS)
+    if quarters != NO_QUARTERS and stored.makes_year(key, output, quarters):
         return quarters
     per_year = times_a_year(product, known)
-    return propose_distribution(output, per_year) if per_year else NO_QUARTERS
+    if not per_year:
+        return NO_QUARTERS
+    return propose_quarters(output, per_year, stored.accumulation(key))
 
 
 def times_a_year(product: Product, known: KnownCodes) -> int | None:

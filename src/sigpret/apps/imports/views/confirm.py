@@ -15,6 +15,7 @@ from sigpret.apps.imports.actions import (
 )
 from sigpret.apps.imports.forms import ConfirmForm
 from sigpret.apps.imports.queries import ImportFacts, confirmation, import_facts
+from sigpret.apps.imports.queries.distribution import undistributed
 from sigpret.apps.imports.screens import CONFIRM, crumbs, plan_url, step_list
 from sigpret.apps.imports.views.review import gone
 from sigpret.apps.planning.actions import (
@@ -37,7 +38,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("imports:review", pk)
     if not facts.is_in_review:
         return gone(request, facts)
-    if facts.draft.undistributed:
+    if undistributed(facts):
         messages.warning(request, _("Antes de confirmar, acepte la distribución por trimestre."))
         return redirect("imports:distribute", pk)
     if request.method == "POST":

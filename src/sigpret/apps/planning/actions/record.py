@@ -32,11 +32,10 @@ from sigpret.apps.planning.programming import (
     NO_QUARTERS,
     ProductKey,
     Programming,
-    adds_up,
     annual_outputs,
     plain_code,
 )
-from sigpret.apps.planning.queries import stored_plan
+from sigpret.apps.planning.queries import StoredPlan, stored_plan
 from sigpret.intake.rows import PlanDocument
 
 PLAN_RECORDED = "planning.plan_recorded"
@@ -57,11 +56,11 @@ class ConflictError(Exception):
 
 
 class QuartersError(Exception):
-    """Some products' quarters do not add up to their year; `keys` names them."""
+    """Some products' quarters do not make their year; `keys` names them."""
 
     def __init__(self, keys: tuple[ProductKey, ...]) -> None:
         super().__init__(
-            _("Los trimestres no suman la producción anual en: %(products)s.")
+            _("Los trimestres no dan la producción anual en: %(products)s.")
             % {"products": ", ".join(key.label for key in keys)}
         )
         self.keys = keys
@@ -122,19 +121,19 @@ def record_plan(
 
     Rows are created or updated by their numbers. Products the document does not have leave
     the plan, except those whose id is in `kept`. `distribution` gives the quarters of each
-    product, adding up to its annual output; products without annual output are stored without
-    quarters and are never due. `expected_version` is the plan's version the person reviewed,
-    0 when there was none. What was recorded is kept as a version. Raises ConflictError,
+    product, which make its annual output as it accumulates; products without annual output are
+    stored without quarters and are never due. `expected_version` is the plan's version the person
+    reviewed, 0 when there was none. What was recorded is kept as a version. Raises ConflictError,
     QuartersError, UnknownCodesError, ProductHasReportsError, PlanNotWritableError for a plan
     that was sent on, and ValueError for a document of another institution.
     """
     check_can_record_plan(access, institution.pk)
     if plain_code(document.institution.code) != plain_code(institution.code):
         raise ValueError("the document is of another institution")
-    check_quarters(document, distribution)
+    before = stored_plan(institution, document.fiscal_year)
+    check_quarters(document, distribution, before)
     known = known_codes()
     missing = accepted_codes(document, known, accepts_new_codes)
-    before = stored_plan(institution, document.fiscal_year)
     if before.version != expected_version:
         raise ConflictError(before.version, expected_version)
     plan = locked_plan(institution, document, source, expected_version)
@@ -178,12 +177,15 @@ def accepted_codes(document: PlanDocument, known: KnownCodes, accepts: bool) -> 
     return missing
 
 
-def check_quarters(document: PlanDocument, distribution: Programming) -> None:
-    """Raise QuartersError naming every product whose quarters do not add up to its year."""
+def check_quarters(document: PlanDocument, distribution: Programming, before: StoredPlan) -> None:
+    """Raise QuartersError naming every product whose quarters do not make its year.
+
+    A report does not say how a product accumulates: the plan in force, `before`, does.
+    """
     wrong = tuple(
         key
         for key, annual in annual_outputs(document).items()
-        if not adds_up(annual, distribution.get(key, NO_QUARTERS))
+        if not before.makes_year(key, annual, distribution.get(key, NO_QUARTERS))
     )
     if wrong:
         raise QuartersError(wrong)
@@ -201,8 +203,9 @@ def locked_plan(
     if current != expected_version:
         raise ConflictError(current, expected_version)
     plan.version = current + 1
-    plan.mission = document.mission or ""
-    plan.vision = document.vision or ""
+    # A report that prints none says nothing of those somebody wrote here.
+    plan.mission = document.mission or plan.mission
+    plan.vision = document.vision or plan.vision
     plan.source_report = source.report
     plan.source_sha256 = source.sha256
     plan.save()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Prefetch
 
@@ -15,10 +16,11 @@ from sigpret.apps.planning.models import (
     Product,
     Result,
 )
-from sigpret.apps.planning.programming import ProductKey, Quarters, plain_code
+from sigpret.apps.planning.programming import ProductKey, Quarters, adds_up, plain_code
 from sigpret.apps.planning.queries.sheet import quarters_of
 from sigpret.apps.reference.models import CatalogueEntry
 from sigpret.intake import rows
+from sigpret.methodology.measure import Accumulation
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,15 @@ class StoredPlan:
     document: rows.PlanDocument | None = None
     quarters: Mapping[ProductKey, Quarters] = field(default_factory=dict)
     ids: Mapping[ProductKey, int] = field(default_factory=dict)
+    accumulations: Mapping[ProductKey, Accumulation] = field(default_factory=dict)
+
+    def accumulation(self, key: ProductKey) -> Accumulation:
+        """How its quarters make its year; a product nobody described adds up."""
+        return self.accumulations.get(key, Accumulation.SUM)
+
+    def makes_year(self, key: ProductKey, annual: Decimal | None, quarters: Quarters) -> bool:
+        """Do these quarters make that year, in the way the product accumulates?"""
+        return adds_up(annual, quarters, self.accumulation(key))
 
 
 NOTHING_STORED = StoredPlan()
@@ -57,6 +68,7 @@ def stored_plan(institution: Institution, fiscal_year: int) -> StoredPlan:
         document=_document(plan, institution, objectives),
         quarters={key: quarters_of(row, fiscal_year) for key, row in placed.items()},
         ids={key: row.pk for key, row in placed.items()},
+        accumulations={key: Accumulation(row.accumulation) for key, row in placed.items()},
     )
 
 
