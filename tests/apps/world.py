@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import INSTITUTION_ROLES, Role
+from sigpret.apps.evidence.actions.documents import keep_document
 from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.imports.models import PlanImport, WorkbookLot
 from sigpret.apps.institutions.models import Institution, Membership
@@ -34,7 +35,7 @@ from tests.factories.agreements import (
 )
 from tests.factories.budget import make_scenario
 from tests.factories.budget_files import make_execution
-from tests.factories.evidence import make_evidence, use_evidence
+from tests.factories.evidence import make_evidence, picture, use_evidence
 from tests.factories.institutions import make_institution, make_sector, make_user
 from tests.factories.mesa_products import (
     make_bottleneck,
@@ -90,6 +91,7 @@ class World:
     minutes: dict[str, object] = field(default_factory=dict)
     mesa_products: dict[str, int] = field(default_factory=dict)
     strategic: dict[str, int] = field(default_factory=dict)
+    change_files: dict[str, int] = field(default_factory=dict)
 
     def fill(self, pattern: dict[str, object]) -> dict[str, object]:
         """Replace `{own.code}`-like words of an address by what this world holds."""
@@ -131,6 +133,7 @@ class World:
             **{f"minutes_{name}": key for name, key in self.minutes.items()},
             **{f"product_{name}": key for name, key in self.mesa_products.items()},
             **self.strategic,
+            **self.change_files,
         }
 
 
@@ -377,7 +380,14 @@ def add_plan_change(world: World, name: str, institution: Institution) -> None:
     )
     product = ReportedValue.objects.get(pk=world.values[name]).product
     change.lines.create(product=product, field="2026-Q3", old=1, new=FIGURE if is_other else 2)
-    keep_version(plan=plan, occasion="saved", reason=change.reason, actor=author, at=AT)
+    change.files.create(
+        file=keep_document(picture(), "image/png", at=AT),
+        name=f"{CANARY}.png" if is_other else "dictamen.png",
+        added_by=author,
+        added_at=AT,
+    )
+    world.change_files[f"{name}_change_file"] = change.files.get().pk
+    keep_version(plan=plan, occasion="recorded", reason=change.reason, actor=author, at=AT)
     world.plans[name] = plan.pk
 
 

@@ -36,7 +36,7 @@ def planner(plan):
     return make_user(Role.REGISTRAR, institution=plan.institution)
 
 
-def keep(plan, planner, occasion="saved", **options):
+def keep(plan, planner, occasion="recorded", **options):
     return keep_version(plan=plan, occasion=occasion, actor=planner, at=AT, **options)
 
 

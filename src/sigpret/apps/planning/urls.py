@@ -5,7 +5,8 @@ from django.urls import path
 from sigpret.apps.planning.page_urls import page_addresses
 from sigpret.apps.planning.strategic_urls import strategic_addresses
 from sigpret.apps.planning.views import papers
-from sigpret.apps.planning.views.change import change, change_data, change_step
+from sigpret.apps.planning.views.change import change, change_choose, change_data, change_step
+from sigpret.apps.planning.views.change_files import change_file_download, change_files
 from sigpret.apps.planning.views.changes import plan_changes
 from sigpret.apps.planning.views.coherence import coherence, country_coherence
 from sigpret.apps.planning.views.copy import copy_last_plan
@@ -42,6 +43,13 @@ urlpatterns = [
     path("poa/<int:year>/<str:code>/cambios", plan_changes, name="changes"),
     path("cambios/<int:plan_id>-<int:number>", change, name="change"),
     path("cambios/<int:plan_id>-<int:number>/datos", change_data, name="change_data"),
+    path("cambios/<int:plan_id>-<int:number>/producto", change_choose, name="change_choose"),
     path("cambios/<int:plan_id>-<int:number>/paso", change_step, name="change_step"),
+    path("cambios/<int:plan_id>-<int:number>/documentos", change_files, name="change_files"),
+    path(
+        "cambios/<int:plan_id>-<int:number>/documentos/<int:pk>",
+        change_file_download,
+        name="change_file",
+    ),
     path("administracion/formulacion", formulation, name="formulation"),
 ]

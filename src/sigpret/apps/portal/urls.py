@@ -13,7 +13,7 @@ from sigpret.apps.portal.views.minutes import (
 )
 from sigpret.apps.portal.views.promise import promise, promise_data
 from sigpret.apps.portal.views.promises import promises, promises_data
-from sigpret.apps.portal.views.reprogramming import reprogramming
+from sigpret.apps.portal.views.reprogramming import reprogramming, reprogramming_file
 from sigpret.apps.portal.views.value_chain import value_chain, value_chain_data
 
 app_name = "portal"
@@ -30,6 +30,7 @@ urlpatterns = [
     path("mesas/<slug:slug>/actas/<int:number>-<int:year>", one_minutes, name="one_minutes"),
     path("mesas/<slug:slug>/r/<int:number>/publica", preview_minutes, name="preview_minutes"),
     path("reprogramaciones", reprogramming, name="reprogramming"),
+    path("reprogramaciones/documentos/<int:pk>", reprogramming_file, name="reprogramming_file"),
     path("verificar", verify, name="verify"),
     path("verificar/<str:code>", verified, name="verified"),
 ]

@@ -34,11 +34,16 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
 def handed_over(facts: EvidenceFacts) -> HttpResponse:
     """The bytes of an evidence whose reader was already let in. Raises Http404."""
+    return stored_file(facts.sha256, facts.name)
+
+
+def stored_file(sha256: str, name: str) -> HttpResponse:
+    """Stored bytes under a name, for a reader who was already let in. Raises Http404."""
     try:
-        file = storage.opened(facts.sha256)
+        file = storage.opened(sha256)
     except OSError:
         raise Http404(_("El archivo no está en su lugar; DIGER ya puede verlo en Salud.")) from None
-    if not storage.is_intact(facts.sha256):
+    if not storage.is_intact(sha256):
         file.close()
         return HttpResponse(
             _("El archivo guardado no es el que se subió: no se entrega. DIGER lo ve en Salud."),
@@ -49,7 +54,7 @@ def handed_over(facts: EvidenceFacts) -> HttpResponse:
     return FileResponse(
         file,
         as_attachment=True,
-        filename=facts.name,
+        filename=name,
         content_type="application/octet-stream",
         headers=CLOSED,
     )

@@ -5,6 +5,7 @@ from sigpret.apps.planning.models.calendar import FormulationStep
 from sigpret.apps.planning.models.change import (
     OPEN_CHANGES,
     PlanChange,
+    PlanChangeFile,
     PlanChangeLine,
     PlanChangeState,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Objective",
     "OperationalObjective",
     "PlanChange",
+    "PlanChangeFile",
     "PlanChangeLine",
     "PlanChangeState",
     "PlanObservation",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.accounts.models import User
+from sigpret.apps.evidence.models import StoredFile
 from sigpret.apps.planning.models.plan import AnnualPlan
 from sigpret.apps.planning.models.product import Product
 
@@ -142,3 +143,33 @@ class PlanChangeLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_id} {self.field}: {self.old} → {self.new}"
+
+
+class PlanChangeFile(models.Model):
+    """A paper that supports a change. Citizens open it only once accepted, and if `is_public`."""
+
+    change = models.ForeignKey(
+        PlanChange, models.CASCADE, related_name="files", verbose_name=_("solicitud")
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="+", verbose_name=_("archivo")
+    )
+    name = models.CharField(_("nombre del archivo"), max_length=200)
+    is_public = models.BooleanField(_("se publica si el cambio se acepta"), default=False)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("adjuntó"))
+    added_at = models.DateTimeField(_("adjuntado el"))
+
+    class Meta:
+        verbose_name = _("documento de una solicitud de cambio")
+        verbose_name_plural = _("documentos de las solicitudes de cambio")
+        ordering: ClassVar[list[str]] = ["change", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["change", "file"],
+                name="a_file_once_per_plan_change",
+                violation_error_message=_("Ese documento ya está en la solicitud."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

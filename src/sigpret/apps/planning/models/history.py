@@ -18,7 +18,6 @@ class PlanVersion(models.Model):
         RECORDED = "recorded", _("importado")
         COPIED = "copied", _("copiado del año anterior")
         UPLOADED = "uploaded", _("subido de Excel")
-        SAVED = "saved", _("guardado")
         SUBMITTED = "submitted", _("enviado")
         CHANGED = "changed", _("cambio aprobado")
 

@@ -20,7 +20,9 @@ def in_force(product: Product, fiscal_year: int) -> dict[str, Decimal | None]:
 def lines_of(change: PlanChange) -> tuple[PlanChangeLine, ...]:
     """The data asked, in the order of the plan."""
     place = "product__operational_objective__objective__number"
-    rows = change.lines.select_related("product__operational_objective__objective")
+    rows = change.lines.select_related(
+        "product__operational_objective__objective", "product__unit_of_measure"
+    )
     return tuple(rows.order_by(place, "product__number", "-field"))
 
 

@@ -20,6 +20,7 @@ from sigpret.apps.planning.models import (
     PlanVersion,
     Product,
 )
+from sigpret.apps.planning.queries.change_files import ChangeFile, files_of, published
 from sigpret.apps.planning.queries.change_lines import ANNUAL, in_force, lines_of, proposed_by
 from sigpret.apps.planning.reported import effect_on_statuses, reported_quarters
 from sigpret.web.dates import period_name
@@ -86,6 +87,7 @@ class ChangeFacts:
     decided_by: str
     decided_at: datetime | None
     lines: tuple[ChangedDatum, ...]
+    files: tuple[ChangeFile, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -134,13 +136,13 @@ def change_facts(change: PlanChange) -> ChangeFacts:
         effect_on_statuses(plan.fiscal_year, proposed_by(change)) if is_written else change.effect
     )
     lines = lines_of(change)
-    return facts_of(change, tuple(data_of(lines, effect)))
+    return facts_of(change, tuple(data_of(lines, effect)), files_of(change))
 
 
 def changes_of(plan: AnnualPlan) -> tuple[ChangeFacts, ...]:
     """Every request about a plan, the newest first, without their effect."""
     rows = people(PlanChange.objects.filter(plan=plan)).prefetch_related(
-        "lines__product__operational_objective__objective"
+        "lines__product__operational_objective__objective", "lines__product__unit_of_measure"
     )
     return tuple(
         facts_of(row, tuple(data_of(row.lines.all(), row.effect)))
@@ -153,12 +155,15 @@ def accepted_changes(*, fiscal_year: int | None = None) -> tuple[ChangeFacts, ..
     rows = people(PlanChange.objects.filter(state=PlanChangeState.ACCEPTED)).prefetch_related(
         "lines__product__operational_objective__objective",
         "lines__product__unit_of_measure",
+        "files__file",
+        "files__added_by",
     )
     if fiscal_year is not None:
         rows = rows.filter(plan__fiscal_year=fiscal_year)
+    changes = list(rows.order_by("-decided_at", "-pk"))
+    files = published(changes)
     return tuple(
-        facts_of(row, tuple(data_of(row.lines.all(), row.effect)))
-        for row in rows.order_by("-decided_at", "-pk")
+        facts_of(row, tuple(data_of(row.lines.all(), row.effect)), files[row.pk]) for row in changes
     )
 
 
@@ -266,7 +271,9 @@ def years_of(
     return found
 
 
-def facts_of(change: PlanChange, lines: tuple[ChangedDatum, ...]) -> ChangeFacts:
+def facts_of(
+    change: PlanChange, lines: tuple[ChangedDatum, ...], files: tuple[ChangeFile, ...] = ()
+) -> ChangeFacts:
     plan = change.plan
     return ChangeFacts(
         id=change.pk,
@@ -290,4 +297,5 @@ def facts_of(change: PlanChange, lines: tuple[ChangedDatum, ...]) -> ChangeFacts
         decided_by=change.decided_by.full_name if change.decided_by else "",
         decided_at=change.decided_at,
         lines=lines,
+        files=files,
     )

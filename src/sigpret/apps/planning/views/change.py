@@ -1,11 +1,13 @@
 """L7 · One change of a locked plan: old and new, why, what it does, who approves and decides."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +24,7 @@ from sigpret.apps.planning.actions.reprogramming import (
     withdraw_change,
 )
 from sigpret.apps.planning.change_forms import AnswerForm, DataForm, ReasonForm
+from sigpret.apps.planning.change_papers import bring_papers, keep_typed
 from sigpret.apps.planning.change_words import heading_of, next_sentence, rights_on_change
 from sigpret.apps.planning.permissions import check_can_read_plan
 from sigpret.apps.planning.plan_address import plan_crumbs
@@ -39,7 +42,9 @@ from sigpret.apps.planning.step_permissions import (
     check_can_submit_plan,
     signers_of_change,
 )
+from sigpret.intake.files.kinds import ACCEPT
 from sigpret.web.http import render_page, role_required
+from sigpret.web.limits import brings_too_many, too_many_files
 
 DONE = {
     "enviar": gettext_lazy("La solicitud se envió a la máxima autoridad."),
@@ -82,6 +87,7 @@ def answer(
         "heading": heading_of(facts),
         "next": next_sentence(facts, next_version(found.plan)),
         "steps": plan_steps(found.plan),
+        "accept": ACCEPT,
         "reason_form": ReasonForm(initial={"text": request.POST.get("text", facts.reason)}),
         "answer_form": AnswerForm(initial={"text": request.POST.get("text", "")}),
         "crumbs": plan_crumbs(request.access, found.plan, _("Cambio n.º %d") % facts.number),
@@ -114,6 +120,7 @@ def change_data(request: HttpRequest, plan_id: int, number: int) -> HttpResponse
         return answer(request, found, typed=form)
     try:
         if line:
+            keep_typed(request, found.pk)
             remove_line(change_id=found.pk, line_id=int(line) if line.isdecimal() else 0, **who)
         elif product:
             propose(change_id=found.pk, product_id=product.id, values=form.amounts(), **who)
@@ -124,8 +131,24 @@ def change_data(request: HttpRequest, plan_id: int, number: int) -> HttpResponse
 
 @role_required()
 @require_POST
+def change_choose(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
+    """Opens the data of a product (`producto`); the reason typed so far is kept."""
+    found = readable_change(request, plan_id, number)
+    check_can_submit_plan(request.access, found.plan.institution_id)
+    try:
+        keep_typed(request, found.pk)
+    except ChangeError as problem:
+        return answer(request, found, problem=str(problem))
+    url = reverse("planning:change", args=[plan_id, number])
+    return redirect(f"{url}?{urlencode({'producto': request.POST.get('producto', '')})}#producto")
+
+
+@role_required()
+@require_POST
 def change_step(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
-    """Sends, approves, accepts, returns, refuses or withdraws (`paso`)."""
+    """Sends, with the files chosen; approves, accepts, returns, refuses or withdraws (`paso`)."""
+    if brings_too_many(request):
+        return too_many_files(request)
     found = readable_change(request, plan_id, number)
     step = request.POST.get("paso", "")
     if step not in DONE:
@@ -161,6 +184,9 @@ def take(request: HttpRequest, found, step: str) -> None:
     }
     text = request.POST.get("text", "")
     if step == "enviar":
+        _attached, problems = bring_papers(request, found.pk)
+        if problems:
+            raise ChangeError(" ".join(problems))
         submit_change(reason=text, **who)
     elif step in {"devolver", "rechazar"}:
         event = {"devolver": "return", "rechazar": "refuse"}[step]
