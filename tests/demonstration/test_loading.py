@@ -5,12 +5,13 @@ from collections import Counter
 import pytest
 from django.contrib.auth.hashers import is_password_usable
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.queries import demo_people
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.queries import verify_chain
+from sigpret.apps.budget.models import CategoryProduct, ProgrammaticCategory
 from sigpret.apps.evidence.queries import tampered
 from sigpret.apps.institutions.models import Institution, Sector
 from sigpret.apps.monitoring.models import (
@@ -23,6 +24,7 @@ from sigpret.apps.monitoring.models import (
 from sigpret.apps.planning.models import AnnualPlan
 from sigpret.apps.results.models import Goal
 from sigpret.demonstration import NotEmptyError, accounts_by_role, is_loaded, load_country
+from sigpret.methodology.apportioning import heaviest_path, taken
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +137,14 @@ def test_the_last_closing_publishes_fingerprints(loaded):
 
 def test_every_file_of_the_demonstration_is_in_its_place(loaded):
     assert tampered() == ()
+
+
+def test_no_invented_money_counts_twice(loaded):
+    parents = dict(ProgrammaticCategory.objects.values_list("pk", "parent"))
+    rows = CategoryProduct.objects.order_by().values("category").annotate(total=Sum("share"))
+    shares = dict(rows.values_list("category", "total"))
+    programmes = [pk for pk, parent in parents.items() if parent is None]
+    assert programmes
+    assert all(
+        taken(shares, heaviest_path(parents, shares, programme)) <= 100 for programme in programmes
+    )

@@ -6,6 +6,7 @@ mitad hacia arriba. Sin presupuesto vigente no hay porcentaje: ni 0 ni 100.
 
 from decimal import Decimal
 
+from sigpret.methodology.apportioning import heaviest_path, taken
 from sigpret.methodology.execution import Budget, added, execution_percent
 from sigpret.methodology.periods import Period
 from sigpret.methodology.physical_financial import (
@@ -146,6 +147,32 @@ def test_the_gap_has_two_edges(physical, financial, balance):
     | 0 | 0 | parejo, pero bajo |
     """
     assert balance_of(decimal(physical), decimal(financial), POLICY) == BALANCES[balance]
+
+
+@paragraph
+def test_no_money_counts_twice(categories, parts, path, total):
+    """Nada se cuenta dos veces
+
+    La parte de una categoría toma sus líneas y las de todo lo que está debajo. Por eso las partes
+    de un camino, del programa a la actividad, suman a lo sumo 100. Cada categoría va como
+    `categoría<superior`; se muestra el camino más cargado que pasa por la primera.
+
+    | categorías | partes | camino | suma |
+    |---|---|---|---:|
+    | 11 3<11 | 11=100 3=100 | 11 3 | 200 |
+    | 3<11 11 | 11=100 3=100 | 11 3 | 200 |
+    | 11 2<11 3<2 4<11 | 11=30 3=50 4=70 | 11 4 | 100 |
+    | 2<11 11 3<2 4<11 | 11=30 3=50 4=70 | 11 2 3 | 80 |
+    | 11 3<11 4<11 | 3=100 4=100 | 11 3 | 100 |
+    | 11 | | 11 | 0 |
+    """
+    tree = dict(one.split("<") if "<" in one else (one, "") for one in categories.split())
+    parents = {int(one): int(above) if above else None for one, above in tree.items()}
+    pairs = (part.split("=") for part in parts.split())
+    shares = {int(one): Decimal(share) for one, share in pairs}
+    found = heaviest_path(parents, shares, next(iter(parents)))
+    assert found == tuple(map(int, path.split()))
+    assert taken(shares, found) == Decimal(total)
 
 
 @paragraph

@@ -178,6 +178,57 @@ def test_the_parts_of_a_category_are_parts_of_a_hundred(place, institution, part
                                        strict=True)))  # fmt: skip
 
 
+@pytest.fixture
+def tree(place):
+    """A programme with two activities, one in a project of it."""
+    program = add(place)
+    project = add(place, program, "project", "002", "Hospital")
+    return {
+        "program": program,
+        "project": project,
+        "inner": add(place, project, "activity", "003", "Equipar"),
+        "outer": add(place, program, "activity", "004", "Vacunar"),
+    }
+
+
+@pytest.mark.parametrize(("held", "more"), [("program", "inner"), ("inner", "program")])
+def test_no_money_counts_twice_on_a_path(place, institution, tree, held, more):
+    plan = make_plan(institution)
+    share(place, tree[held], {make_product(plan): "60"})
+    with pytest.raises(NetworkError) as refusal:
+        share(place, tree[more], {make_product(plan): "40.01"})
+    said = str(refusal.value)
+    assert f"«{tree[held]}» reparte 60 %" in said
+    assert "sumarían 100.01 %" in said
+    share(place, tree[more], {make_product(plan): "40"})
+
+
+def test_two_categories_side_by_side_give_all_their_money(place, institution, tree):
+    plan = make_plan(institution)
+    share(place, tree["inner"], {make_product(plan): "100"})
+    share(place, tree["outer"], {make_product(plan): "100"})
+    rows = network_of(institution.pk, 2026).rows
+    assert [row.free_share for row in rows] == [0, 0, 0, 0]
+
+
+def test_what_is_free_counts_what_is_above_and_below(place, institution, tree):
+    plan = make_plan(institution)
+    share(place, tree["program"], {make_product(plan): "30"})
+    share(place, tree["inner"], {make_product(plan): "50"})
+    free = {row.id: row.free_share for row in network_of(institution.pk, 2026).rows}
+    assert {name: free[row.pk] for name, row in tree.items()} == {
+        "program": 20, "project": 20, "inner": 20, "outer": 70,
+    }  # fmt: skip
+
+
+def test_a_category_is_not_moved_under_one_that_gave_its_money(place, institution, tree):
+    plan, other = make_plan(institution), add(place, code="12", name="Otro")
+    share(place, tree["inner"], {make_product(plan): "50"})
+    share(place, other, {make_product(plan): "60"})
+    with pytest.raises(NetworkError, match="se contaría dos veces"):
+        change(place, tree["project"], parent_id=other.pk)
+
+
 @pytest.mark.parametrize("state", ["submitted", "approved", "accepted", "locked"])
 def test_once_the_plan_was_sent_only_the_administration_moves_its_money(place, institution, state):
     program, plan = add(place), make_plan(institution)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
@@ -21,9 +22,12 @@ from sigpret.apps.budget.models import (
 )
 from sigpret.apps.budget.permissions import check_can_apportion, check_can_write_budget
 from sigpret.apps.budget.workflow import LEVELS, MAY_STAND_UNDER
+from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.models import AnnualPlan, Product
 from sigpret.apps.planning.workflow import WRITABLE_PLANS
+from sigpret.methodology.apportioning import heaviest_path, taken
+from sigpret.methodology.values import printed
 
 SUBJECT = "programmatic_category"
 WHOLE = Decimal(100)
@@ -98,6 +102,7 @@ def change_category(
     so. Raises PermissionDenied, NetworkError and StaleCategoryError.
     """
     check_can_write_budget(place.access, place.institution_id)
+    hold_network(place)
     category = held(place, category_id)
     wanted = (code.strip(), name.strip(), parent_id)
     now = (category.code, category.name, category.parent_id)
@@ -153,14 +158,16 @@ def apportion(
 ) -> ProgrammaticCategory:
     """Say what part (0-100) of a category each product takes; None takes the product out.
 
-    Products that are not named keep theirs; all together take 100 at most. Once the plan was
-    sent only DIGER's administration does it, and the event says in what state the plan was.
+    Products that are not named keep theirs; all together, with what the categories above and
+    below it give, take 100 at most. Once the plan was sent only DIGER's administration does
+    it, and the event says in what state the plan was.
     Raises PermissionDenied, NetworkError and StaleCategoryError.
     """
     state = held_plan_state(place)
     check_can_apportion(
         place.access, place.institution_id, is_plan_writable=state in WRITABLE_PLANS or not state
     )
+    hold_network(place)
     category = held(place, category_id)
     stored = {row.product_id: row.share for row in category.product_shares.all()}
     wanted = {**stored, **shares}
@@ -170,6 +177,8 @@ def apportion(
     if category.version != expected_version:
         raise StaleCategoryError(category)
     check_shares(place, kept)
+    if sum(kept.values()) > sum(stored.values()):
+        check_counts_once(place, category, share=sum(kept.values(), Decimal(0)))
     category.product_shares.exclude(product__in=kept).delete()
     CategoryProduct.objects.bulk_create(
         [CategoryProduct(category=category, product_id=pk, share=kept[pk]) for pk in kept],
@@ -212,6 +221,40 @@ def check_shares(place: Place, shares: Mapping[int, Decimal]) -> None:
         raise NetworkError(_("Un producto ya no está en el plan. Vuelva a leer la página."))
 
 
+def check_counts_once(
+    place: Place,
+    category: ProgrammaticCategory,
+    *,
+    share: Decimal | None = None,
+    parent_id: int | None = None,
+) -> None:
+    """Raise NetworkError when the parts of a path through the category, with the parts it would
+    have or where it would hang, pass 100: a line under both would count twice."""
+    parents = dict(of_place(place).values_list("pk", "parent"))
+    parents[category.pk] = category.parent_id if parent_id is None else parent_id
+    rows = CategoryProduct.objects.filter(category__in=parents).order_by().values("category")
+    parts = dict(rows.annotate(total=Sum("share")).values_list("category", "total"))
+    if share is not None:
+        parts[category.pk] = share
+    path = [pk for pk in heaviest_path(parents, parts, category.pk) if parts.get(pk)]
+    total = taken(parts, path)
+    if total <= WHOLE:
+        return
+    names = of_place(place).in_bulk(path)
+    said = ", ".join(
+        _("«%(category)s» reparte %(share)s %%")
+        % {"category": names[pk], "share": printed(parts[pk], 4)}
+        for pk in path
+    )
+    raise NetworkError(
+        _(
+            "El mismo dinero se contaría dos veces: %(said)s. Una categoría y las que están "
+            "debajo de ella reparten a lo sumo 100 %% entre todas, y así sumarían %(total)s %%."
+        )
+        % {"said": said, "total": printed(total, 4)}
+    )
+
+
 def check_may_move(
     place: Place, category: ProgrammaticCategory, code: str, parent_id: int | None
 ) -> None:
@@ -232,6 +275,8 @@ def check_may_move(
         above, steps = above.parent, steps + 1
     if twins(place, parent, category.kind, code).exclude(pk=category.pk).exists():
         raise NetworkError(_("Ya hay una categoría con ese código en ese lugar."))
+    if parent_id != category.parent_id:
+        check_counts_once(place, category, parent_id=parent_id)
 
 
 def has_lines(category: ProgrammaticCategory) -> bool:
@@ -262,6 +307,12 @@ def of_place(place: Place) -> Any:
     return ProgrammaticCategory.objects.filter(
         institution=place.institution_id, fiscal_year=place.fiscal_year
     )
+
+
+def hold_network(place: Place) -> None:
+    """One at a time writes the categories of an institution: what is right of each may be wrong
+    of two together, and whoever held two of them in another order would wait for ever."""
+    Institution.objects.select_for_update(no_key=True).get(pk=place.institution_id)
 
 
 def held(place: Place, category_id: int) -> ProgrammaticCategory:

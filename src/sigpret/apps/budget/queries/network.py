@@ -18,7 +18,9 @@ from sigpret.apps.budget.models import (
 )
 from sigpret.apps.budget.workflow import MAY_STAND_UNDER, code_of_path
 from sigpret.apps.planning.models import Product
+from sigpret.methodology.apportioning import heaviest_path, taken
 from sigpret.methodology.execution import Budget, added
+from sigpret.methodology.values import HUNDRED, ZERO
 
 PLAN = "operational_objective__objective__plan"
 
@@ -39,7 +41,8 @@ class PhysicalGoal:
 class CategoryRow:
     """A category: `depth` from 0, its own money and that of all below it, its goals.
 
-    `free_share` is what is left to apportion, 0-100.
+    `free_share` is what is left to apportion, 0-100, after the parts of the categories above it
+    and of the heaviest way below it: they take its money too.
     """
 
     id: int
@@ -56,10 +59,7 @@ class CategoryRow:
     budget: Budget
     goals: tuple[PhysicalGoal, ...]
     has_children: bool
-
-    @property
-    def free_share(self) -> Decimal:
-        return 100 - sum((goal.share or Decimal(0) for goal in self.goals), Decimal(0))
+    free_share: Decimal = HUNDRED
 
     @property
     def may_hold(self) -> tuple[tuple[str, str], ...]:
@@ -116,13 +116,20 @@ def network_of(institution_id: int, fiscal_year: int) -> Network:
     children: dict[int | None, list[ProgrammaticCategory]] = defaultdict(list)
     for one in stored:
         children[one.parent_id].append(one)
-    rows = tuple(_rows(children, money, goals, None, 0, {}))
+    rows = _with_free_share(tuple(_rows(children, money, goals, None, 0, {})))
     placed = {goal.product_id for held in goals.values() for goal in held}
     return Network(
         rows,
         tuple(goal for pk, goal in products.items() if pk not in placed),
         tuple(products.values()),
     )
+
+
+def _with_free_share(rows: tuple[CategoryRow, ...]) -> tuple[CategoryRow, ...]:
+    parents = {row.id: row.parent_id for row in rows}
+    shares = {row.id: sum((goal.share or ZERO for goal in row.goals), ZERO) for row in rows}
+    paths = {row.id: heaviest_path(parents, shares, row.id) for row in rows}
+    return tuple(replace(row, free_share=HUNDRED - taken(shares, paths[row.id])) for row in rows)
 
 
 Money = Mapping[int, tuple[int, Budget]]
