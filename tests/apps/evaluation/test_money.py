@@ -12,7 +12,7 @@ from sigpret.apps.budget.models import (
     LineExecution,
     ProgrammaticCategory,
 )
-from sigpret.apps.evaluation.plan_panel import panel_of_products
+from sigpret.apps.evaluation.plan_panel import panel_of_products, quarter_beside
 from sigpret.apps.evaluation.queries.money import country_money, institution_money
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.models.report import ReportState
@@ -133,6 +133,28 @@ def test_the_panel_of_a_product_is_for_whoever_sees_its_institution(place):
     stranger = access_of(make_user(Role.REGISTRAR, institution=make_institution()), on=AT.date())
     assert list(panel_of_products(*asked, analyst)) == [product.pk]
     assert panel_of_products(*asked, stranger) == {}
+
+
+@pytest.mark.parametrize(
+    ("year", "quarter"), [(2025, "2025-Q4"), (2026, "2026-Q1"), (2027, "2027-Q1")]
+)
+def test_a_plan_is_told_up_to_its_last_closed_quarter(year, quarter):
+    for period in ("2026-Q1", "2026-Q2"):
+        make_round(period)
+    assert quarter_beside(year, as_of=date(2026, 7, 31)).code == quarter
+
+
+def test_the_panel_does_not_wait_for_the_end_of_the_year(place, settings):
+    settings.DEMO_NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+    plan = make_plan(place, 2026)
+    product = make_product(plan)
+    budgeted(place, product)
+    product.targets.create(period="2026-Q4", planned=10)
+    delivered(place, product, 5)
+    analyst = access_of(make_user(Role.ANALYST), on=AT.date())
+    (part,) = panel_of_products(plan.pk, 2026, place.pk, analyst).values()
+    assert part.facts["row"].comparison.physical == 50
+    assert part.heading.replace("\u00a0", " ") == "Dinero y avance al III trimestre de 2026"
 
 
 def test_the_page_says_how_much_money_runs_ahead(place, client):
