@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sigpret.methodology.measure import AcrossYears, Sense
 from sigpret.methodology.rollup import Link, RollupRule
+from sigpret.methodology.sentences import sentence as _
 
 
 class Level(StrEnum):
@@ -33,9 +34,9 @@ class ChainPosition(StrEnum):
 
 SERVES = {Level.INSTITUTIONAL: Level.SECTORAL, Level.SECTORAL: Level.PRESIDENTIAL}
 LEVEL_NAMES = {
-    Level.PRESIDENTIAL: "presidencial",
-    Level.SECTORAL: "sectorial",
-    Level.INSTITUTIONAL: "institucional",
+    Level.PRESIDENTIAL: _("presidencial"),
+    Level.SECTORAL: _("sectorial"),
+    Level.INSTITUTIONAL: _("institucional"),
 }
 POSITIONS = tuple(ChainPosition)
 WHOLE = Decimal(100)
@@ -63,36 +64,46 @@ class LinkError(ValueError):
 def check_levels(child: Level, parent: Level) -> None:
     """Refuse a link that skips a level or goes down. Raises LinkError."""
     if child not in SERVES:
-        raise LinkError("Una meta presidencial no contribuye a otra: es el final de la cadena.")
+        raise LinkError(_("Una meta presidencial no contribuye a otra: es el final de la cadena."))
     if SERVES[child] is not parent:
         raise LinkError(
-            f"Una meta {LEVEL_NAMES[child]} contribuye a una meta {LEVEL_NAMES[SERVES[child]]},"
-            f" no a una {LEVEL_NAMES[parent]}."
+            _(
+                "Una meta %(child)s contribuye a una meta %(right)s, no a una %(wrong)s.",
+                child=LEVEL_NAMES[child],
+                right=LEVEL_NAMES[SERVES[child]],
+                wrong=LEVEL_NAMES[parent],
+            )
         )
 
 
 def check_positions(child: ChainPosition, parent: ChainPosition) -> None:
     """Refuse a link that goes back along the chain. Raises LinkError."""
     if POSITIONS.index(child) > POSITIONS.index(parent):
-        raise LinkError("La cadena va de los insumos al impacto: este vínculo va al revés.")
+        raise LinkError(_("La cadena va de los insumos al impacto: este vínculo va al revés."))
 
 
 def check_axes(child: AbstractSet[str], parent: AbstractSet[str]) -> None:
     """Refuse a link between goals whose sectors share no strategic axis. Raises LinkError."""
     if not child & parent:
-        raise LinkError("Las dos metas deben pertenecer a un mismo eje estratégico.")
+        raise LinkError(_("Las dos metas deben pertenecer a un mismo eje estratégico."))
 
 
 def check_not_itself(child: str, parent: str) -> None:
     """Refuse a goal that would serve itself. Raises LinkError."""
     if child == parent:
-        raise LinkError("Una meta no puede contribuir a sí misma.")
+        raise LinkError(_("Una meta no puede contribuir a sí misma."))
 
 
 def check_is_new(links: Iterable[Link], child: str, parent: str) -> None:
     """Refuse to link twice what is linked. Raises LinkError."""
     if any(link.child == child and link.parent == parent for link in links):
-        raise LinkError(f"{child} ya contribuye a {parent}: cambie el peso de ese vínculo.")
+        raise LinkError(
+            _(
+                "%(child)s ya contribuye a %(parent)s: cambie el peso de ese vínculo.",
+                child=child,
+                parent=parent,
+            )
+        )
 
 
 def check_no_circle(links: Iterable[Link], child: str, parent: str) -> None:
@@ -100,7 +111,7 @@ def check_no_circle(links: Iterable[Link], child: str, parent: str) -> None:
     way = way_up(links, parent, child)
     if way:
         circle = " → ".join((child, *way))
-        raise LinkError(f"Este vínculo cierra un círculo: {circle}.")
+        raise LinkError(_("Este vínculo cierra un círculo: %(circle)s.", circle=circle))
 
 
 def way_up(links: Iterable[Link], start: str, end: str) -> tuple[str, ...]:
@@ -136,21 +147,32 @@ def check_units(rule: RollupRule, parent: Counted, children: Sequence[Counted]) 
 def check_adds(child: Counted, parent: Counted) -> None:
     if child.is_share or parent.is_share:
         share = child.code if child.is_share else parent.code
-        raise LinkError(f"{share} se mide en porcentaje y los porcentajes no se suman.")
+        raise LinkError(
+            _("%(share)s se mide en porcentaje y los porcentajes no se suman.", share=share)
+        )
     if child.unit.casefold() != parent.unit.casefold():
         raise LinkError(
-            f"No se pueden sumar {child.unit} ({child.code}) a {parent.unit} ({parent.code})."
+            _(
+                "No se pueden sumar %(unit)s (%(code)s) a %(parent_unit)s (%(parent)s).",
+                unit=child.unit,
+                code=child.code,
+                parent_unit=parent.unit,
+                parent=parent.code,
+            )
         )
 
 
 def check_pools(children: Sequence[Counted]) -> None:
     units = sorted({child.unit.casefold() for child in children})
     if len(units) > 1:
-        raise LinkError(f"No se agrupan unidades distintas: {', '.join(units)}.")
+        raise LinkError(_("No se agrupan unidades distintas: %(units)s.", units=", ".join(units)))
     for child in children:
         if child.sense is not Sense.ASCENDING or child.across_years in FROM_A_BASELINE:
             raise LinkError(
-                f"{child.code} no es lo ejecutado entre lo programado: sus partes no se agrupan."
+                _(
+                    "%(code)s no es lo ejecutado entre lo programado: sus partes no se agrupan.",
+                    code=child.code,
+                )
             )
 
 

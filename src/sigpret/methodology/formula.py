@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
-from sigpret.methodology.explain import gettext_noop as _
 from sigpret.methodology.periods import Period
+from sigpret.methodology.sentences import sentence as _
 from sigpret.methodology.values import ZERO, plain, printed
 
 ONE = Decimal(1)
@@ -206,29 +206,29 @@ class _Reader:
         if piece == "(":
             return self.inside()
         if not piece:
-            raise FormulaError("La fórmula termina antes de tiempo: falta un dato al final.")
+            raise FormulaError(_("La fórmula termina antes de tiempo: falta un dato al final."))
         if piece[0].isdigit():
             return Number(Decimal(piece))
         if piece[0].isalpha():
             return Variable(piece)
-        raise FormulaError(f"Antes de «{piece}» falta un dato.")
+        raise FormulaError(_("Antes de «%(piece)s» falta un dato.", piece=piece))
 
     def inside(self) -> Node:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise FormulaError("La fórmula tiene demasiados paréntesis.")
+            raise FormulaError(_("La fórmula tiene demasiados paréntesis."))
         node = self.sum()
         self.depth -= 1
         if self.take() != ")":
-            raise FormulaError("Falta cerrar un paréntesis.")
+            raise FormulaError(_("Falta cerrar un paréntesis."))
         return node
 
     def expect_end(self) -> None:
         left = self.next()
         if left == ")":
-            raise FormulaError("Sobra un paréntesis que cierra.")
+            raise FormulaError(_("Sobra un paréntesis que cierra."))
         if left:
-            raise FormulaError(f"Antes de «{left}» falta un signo: + - * /.")
+            raise FormulaError(_("Antes de «%(left)s» falta un signo: + - * /.", left=left))
 
 
 def _piece(match: re.Match[str]) -> str:
@@ -236,12 +236,20 @@ def _piece(match: re.Match[str]) -> str:
     if strange:
         if strange in ",;":
             raise FormulaError(_("Escriba los números sin coma de miles: 1000 y no 1,000."))
-        raise FormulaError(f"«{strange}» no es parte de una fórmula: use + - * / y paréntesis.")
+        raise FormulaError(
+            _(
+                "«%(strange)s» no es parte de una fórmula: use + - * / y paréntesis.",
+                strange=strange,
+            )
+        )
     if number and len(number) > DIGITS:
-        raise FormulaError(f"El número {number[:DIGITS]}… es demasiado largo.")
+        raise FormulaError(_("El número %(number)s… es demasiado largo.", number=number[:DIGITS]))
     if name and not NAME.fullmatch(name):
         raise FormulaError(
-            f"«{name[:60]}» no es el nombre de una variable: use minúsculas, números y guion bajo."
+            _(
+                "«%(name)s» no es el nombre de una variable: use minúsculas, números y guion bajo.",
+                name=name[:60],
+            )
         )
     return str(number or name or sign)
 
@@ -340,14 +348,19 @@ def check_parts(
     if not given:
         return []
     problems = [
-        PartsProblem(PartsFault.NEGATIVE, f"{name} no puede ser negativo: {printed(amount, 4)}.")
+        PartsProblem(
+            PartsFault.NEGATIVE,
+            _("%(name)s no puede ser negativo: %(amount)s.", name=name, amount=printed(amount, 4)),
+        )
         for name, amount in given.items()
         if amount < 0 <= (total or ZERO)
     ]
     missing = [name for name in parts if name not in given]
     if missing:
         names = ", ".join(missing)
-        problems.append(PartsProblem(PartsFault.MISSING, f"Falta la parte de {names}."))
+        problems.append(
+            PartsProblem(PartsFault.MISSING, _("Falta la parte de %(names)s.", names=names))
+        )
         return problems
     return [*problems, *_sum_problems(total, sum(given.values(), ZERO), tolerance)]
 
@@ -358,8 +371,17 @@ def _sum_problems(total: Decimal | None, found: Decimal, tolerance: Decimal) -> 
     difference = found - total
     if abs(difference) <= tolerance:
         return []
-    text = (
-        f"Las partes suman {printed(found, 4)} y el total es {printed(total, 4)}:"
-        f" {'sobran' if difference > 0 else 'faltan'} {printed(abs(difference), 4)}."
-    )
+    said = {
+        "parts": printed(found, 4),
+        "total": printed(total, 4),
+        "difference": printed(abs(difference), 4),
+    }
+    if difference > 0:
+        text = _(
+            "Las partes suman %(parts)s y el total es %(total)s: sobran %(difference)s.", **said
+        )
+    else:
+        text = _(
+            "Las partes suman %(parts)s y el total es %(total)s: faltan %(difference)s.", **said
+        )
     return [PartsProblem(PartsFault.SUM, text, difference)]

@@ -25,18 +25,20 @@ from sigpret.methodology.chain import (
     without_chain,
 )
 from sigpret.methodology.rollup import Link, RollupRule
+from sigpret.methodology.sentences import Sentence
+from sigpret.methodology.sentences import sentence as _
 from sigpret.methodology.values import plain
 
 TOLERANCE = Decimal("0.01")
 SHEET_WORDS = {
-    "definition": "definición",
-    "formula": "fórmula",
-    "source": "fuente",
-    "means_of_verification": "medio de verificación",
-    "baseline": "línea base",
-    "targets": "metas por año",
-    "periodicity": "periodicidad",
-    "indicator": "indicador",
+    "definition": _("definición"),
+    "formula": _("fórmula"),
+    "source": _("fuente"),
+    "means_of_verification": _("medio de verificación"),
+    "baseline": _("línea base"),
+    "targets": _("metas por año"),
+    "periodicity": _("periodicidad"),
+    "indicator": _("indicador"),
 }
 
 
@@ -131,8 +133,12 @@ def circles(chain: Chain) -> Iterator[Problem]:
             yield Problem(
                 Rule.CIRCLE,
                 link.child,
-                f"{link.child} se sirve a sí misma: {' → '.join((link.child, *way))}.",
-                "Quite uno de los vínculos del círculo.",
+                _(
+                    "%(child)s se sirve a sí misma: %(way)s.",
+                    child=link.child,
+                    way=" → ".join((link.child, *way)),
+                ),
+                _("Quite uno de los vínculos del círculo."),
                 (link.parent,),
             )
 
@@ -144,16 +150,23 @@ def wrong_links(chain: Chain) -> Iterator[Problem]:
         try:
             check_levels(child.level, parent.level)
         except LinkError as error:
-            hint = f"Vincúlela a una meta {LEVEL_NAMES[SERVES.get(child.level, child.level)]}."
-            yield Problem(Rule.SKIPPED_LEVEL, link.child, str(error), hint, (link.parent,))
+            hint = _(
+                "Vincúlela a una meta %(level)s.",
+                level=LEVEL_NAMES[SERVES.get(child.level, child.level)],
+            )
+            yield Problem(Rule.SKIPPED_LEVEL, link.child, error.args[0], hint, (link.parent,))
         try:
             check_axes(child.axes, parent.axes)
         except LinkError:
             yield Problem(
                 Rule.OUTSIDE_AXES,
                 link.child,
-                f"{link.child} contribuye a {link.parent}, que es de otro eje.",
-                "Vincúlela a una meta de un eje de su sector.",
+                _(
+                    "%(child)s contribuye a %(parent)s, que es de otro eje.",
+                    child=link.child,
+                    parent=link.parent,
+                ),
+                _("Vincúlela a una meta de un eje de su sector."),
                 (link.parent,),
             )
 
@@ -165,8 +178,8 @@ def wrong_units(chain: Chain) -> Iterator[Problem]:
             try:
                 check_units(rule, chain.goals[parent].counted, children)
             except LinkError as error:
-                hint = "Use el promedio ponderado, que compara cumplimientos."
-                yield Problem(Rule.UNITS, parent, str(error), hint)
+                hint = _("Use el promedio ponderado, que compara cumplimientos.")
+                yield Problem(Rule.UNITS, parent, error.args[0], hint)
 
 
 def loose(chain: Chain) -> Iterator[Problem]:
@@ -178,16 +191,24 @@ def loose(chain: Chain) -> Iterator[Problem]:
             yield Problem(
                 Rule.WITHOUT_PARENT,
                 code,
-                f"{code} no llega a ninguna meta {LEVEL_NAMES[wanted]}.",
-                f"Vincúlela al menos a una meta {LEVEL_NAMES[wanted]} de su eje.",
+                _(
+                    "%(code)s no llega a ninguna meta %(level)s.",
+                    code=code,
+                    level=LEVEL_NAMES[wanted],
+                ),
+                _("Vincúlela al menos a una meta %(level)s de su eje.", level=LEVEL_NAMES[wanted]),
             )
         else:
             parents = tuple(sorted(link.parent for link in chain.above[code]))
             yield Problem(
                 Rule.WITHOUT_PRESIDENTIAL,
                 code,
-                f"{code} sólo llega a {', '.join(parents)}, que no llega a ninguna presidencial.",
-                f"Vincule {parents[0]} a una meta presidencial.",
+                _(
+                    "%(code)s sólo llega a %(parents)s, que no llega a ninguna presidencial.",
+                    code=code,
+                    parents=", ".join(parents),
+                ),
+                _("Vincule %(parent)s a una meta presidencial.", parent=parents[0]),
                 parents,
             )
 
@@ -199,8 +220,15 @@ def unserved(chain: Chain) -> Iterator[Problem]:
             yield Problem(
                 Rule.WITHOUT_CHILDREN,
                 code,
-                f"Ninguna meta {LEVEL_NAMES[below]} contribuye a {code}.",
-                f"Vincúlele una meta {LEVEL_NAMES[below]} o diga quién la ejecuta.",
+                _(
+                    "Ninguna meta %(level)s contribuye a %(code)s.",
+                    level=LEVEL_NAMES[below],
+                    code=code,
+                ),
+                _(
+                    "Vincúlele una meta %(level)s o diga quién la ejecuta.",
+                    level=LEVEL_NAMES[below],
+                ),
             )
 
 
@@ -215,10 +243,14 @@ def wrong_weights(chain: Chain) -> Iterator[Problem]:
             yield Problem(
                 Rule.WEIGHTS,
                 parent,
-                f"Los pesos de quienes contribuyen a {parent} suman {plain(total)}, no 100.",
-                f"Repártalos en proporción: {hint}."
+                _(
+                    "Los pesos de quienes contribuyen a %(parent)s suman %(total)s, no 100.",
+                    parent=parent,
+                    total=plain(total),
+                ),
+                _("Repártalos en proporción: %(hint)s.", hint=hint)
                 if len(shared) <= 4
-                else f"Repártalos en proporción entre las {len(shared)} metas.",
+                else _("Repártalos en proporción entre las %(goals)s metas.", goals=len(shared)),
                 tuple(weights),
             )
 
@@ -236,9 +268,15 @@ def counted_twice(chain: Chain) -> Iterator[Problem]:
                 yield Problem(
                     Rule.DOUBLE_COUNT,
                     code,
-                    f"{code} llega a {top} por {len(through)} caminos: {', '.join(through)}."
-                    " Cuenta dos veces.",
-                    "Quite un vínculo, o déjelo «sin agregación».",
+                    _(
+                        "%(code)s llega a %(top)s por %(ways)s caminos: %(through)s. "
+                        "Cuenta dos veces.",
+                        code=code,
+                        top=top,
+                        ways=len(through),
+                        through=", ".join(through),
+                    ),
+                    _("Quite un vínculo, o déjelo «sin agregación»."),
                     (top, *through),
                 )
 
@@ -249,18 +287,22 @@ def pending_sheets(chain: Chain) -> Iterator[Problem]:
             yield Problem(
                 Rule.SHEET_PENDING,
                 code,
-                f"{sheet_pending(goal.missing)} de {code}.",
-                "Complete la ficha del indicador.",
+                _("%(pending)s de %(code)s.", pending=sheet_pending(goal.missing), code=code),
+                _("Complete la ficha del indicador."),
             )
 
 
-def sheet_pending(missing: Sequence[str]) -> str:
+def sheet_pending(missing: Sequence[str]) -> Sentence:
     """`Ficha pendiente: faltan fuente y línea base`, from the names of the fields."""
-    words = [SHEET_WORDS[name] for name in missing]
-    joint = "e" if words[-1].startswith("i") else "y"
-    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
-    verb = "falta" if len(words) == 1 else "faltan"
-    return f"Ficha pendiente: {verb} {listed}"
+    *before, last = (SHEET_WORDS[name] for name in missing)
+    if not before:
+        return _("Ficha pendiente: falta %(field)s", field=last)
+    listed = before[0]
+    for field in before[1:]:
+        listed = _("%(before)s, %(field)s", before=listed, field=field)
+    if last.startswith("i"):
+        return _("Ficha pendiente: faltan %(before)s e %(field)s", before=listed, field=last)
+    return _("Ficha pendiente: faltan %(before)s y %(field)s", before=listed, field=last)
 
 
 RULES = (

@@ -42,6 +42,7 @@ from sigpret.apps.results.actions.turns import hold_goals
 from sigpret.apps.results.models import Alignment, Goal
 from sigpret.apps.results.queries import MatrixRow
 from sigpret.methodology.chain import LinkError
+from sigpret.web.sentences import said
 
 GOAL_CELLS = ("text", "is_prioritised", "chain_position", "assumption")
 SHEET_CELLS = (
@@ -91,7 +92,7 @@ def apply_matrix_lot(*, actor: User, access: Access, lot_id: int, at: datetime) 
         except ConflictError:
             continue  # Read again below: it says who wrote what.
         except REFUSALS as refusal:
-            refused[row.identifier] = str(refusal)
+            refused[row.identifier] = said(refusal)
             continue
         written += 1
         _forget_new(lot, row)

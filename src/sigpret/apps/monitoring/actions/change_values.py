@@ -19,6 +19,7 @@ from sigpret.apps.monitoring.queries.details import is_summed
 from sigpret.apps.reference.models import DisaggregationCategory
 from sigpret.apps.results.models import Indicator
 from sigpret.methodology.formula import check_parts
+from sigpret.web.sentences import said
 
 
 class ChangeRequestError(Exception):
@@ -79,4 +80,4 @@ def check_makes_the_total(indicator: Indicator, value: Decimal | None, after: De
         splits[split][name] = after.parts.get(key)
     for amounts in splits.values():
         for problem in check_parts(value, amounts):
-            raise ChangeRequestError(problem.text)
+            raise ChangeRequestError(said(problem.text))

@@ -10,6 +10,7 @@ from sigpret.apps.monitoring.models import DisaggregatedAmount, ReportedValue, V
 from sigpret.apps.reference.models import DisaggregationCategory
 from sigpret.apps.results.models import Indicator, IndicatorVariable
 from sigpret.methodology.formula import FormulaError, parse
+from sigpret.web.sentences import said
 
 LARGEST = Decimal(10) ** 16
 STEP = Decimal("0.0001")
@@ -125,7 +126,7 @@ def computed_value(indicator: Indicator, amounts: Mapping[int, Decimal]) -> Deci
     try:
         value = parse(indicator.formula).evaluate(values)
     except FormulaError as problem:
-        raise InvalidValueError(str(problem)) from problem
+        raise InvalidValueError(said(problem)) from problem
     if value is None:
         return None
     if abs(value) >= LARGEST:
@@ -139,7 +140,7 @@ def has_no_denominator(indicator: Indicator, amounts: Mapping[int, Decimal]) -> 
     try:
         formula = parse(indicator.formula)
     except FormulaError as problem:
-        raise InvalidValueError(str(problem)) from problem
+        raise InvalidValueError(said(problem)) from problem
     return formula.has_no_denominator({names[key]: amount for key, amount in amounts.items()})
 
 

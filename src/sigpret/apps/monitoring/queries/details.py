@@ -10,6 +10,7 @@ from sigpret.apps.reference.models import DisaggregationCategory
 from sigpret.apps.results.models import Indicator, IndicatorVariable
 from sigpret.methodology.formula import check_parts
 from sigpret.web.formats import PERCENT_UNITS
+from sigpret.web.sentences import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Breakdown:
         if not self.is_summed:
             return ()
         amounts = {part.name: part.amount for part in self.parts}
-        return tuple(problem.text for problem in check_parts(value, amounts))
+        return tuple(said(problem.text) for problem in check_parts(value, amounts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from sigpret.apps.results.models import Goal, Indicator, IndicatorVariable
 from sigpret.apps.results.permissions import check_can_write_goal
 from sigpret.methodology.formula import FormulaError, parse
 from sigpret.methodology.values import plain
+from sigpret.web.sentences import said
 
 
 class InvalidSheetError(Exception):
@@ -132,7 +133,7 @@ def check_formula(facts: SheetFacts) -> None:
     try:
         names = parse(facts.formula).names
     except FormulaError as error:
-        raise InvalidSheetError({"formula": str(error)}) from error
+        raise InvalidSheetError({"formula": said(error)}) from error
     declared = {variable.name for variable in facts.variables}
     missing, unused = sorted(names - declared), sorted(declared - names)
     if missing:

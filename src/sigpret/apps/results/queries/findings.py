@@ -8,6 +8,7 @@ from sigpret.apps.results.permissions import can_write_goal, readable_goals
 from sigpret.apps.results.queries.chain import chain_goals
 from sigpret.apps.results.queries.links import alignment_links
 from sigpret.methodology.matrix import Problem, Severity, problems_of
+from sigpret.web.sentences import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def finding_of(problem: Problem, goal: Goal, access: Access) -> MatrixFinding:
         level=goal.level,
         sector=goal.sector.code,
         institution=goal.institution.code if goal.institution else "",
-        text=problem.text,
-        suggestion=problem.suggestion,
+        text=said(problem.text),
+        suggestion=said(problem.suggestion),
         others=problem.others,
         can_fix=can_write_goal(access, goal.institution_id),
     )

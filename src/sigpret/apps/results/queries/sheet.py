@@ -13,6 +13,7 @@ from sigpret.apps.results.queries.columns import MatrixRow
 from sigpret.apps.results.queries.history import GOAL, HistoryEntry, history_of
 from sigpret.apps.results.queries.matrix import beside_of, row_of
 from sigpret.methodology.matrix import sheet_pending
+from sigpret.web.sentences import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,4 +183,4 @@ def thresholds_of(indicator: Indicator | None) -> tuple[Decimal, Decimal] | None
 
 def pending_of(indicator: Indicator | None, *, is_programmed: bool) -> str:
     missing = missing_of(indicator, is_programmed=is_programmed) if indicator else ("indicator",)
-    return sheet_pending(missing) if missing else ""
+    return said(sheet_pending(missing)) if missing else ""

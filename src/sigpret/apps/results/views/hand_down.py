@@ -16,6 +16,7 @@ from sigpret.apps.results.screens import crumbs
 from sigpret.methodology.chain import LinkError
 from sigpret.web.components import Crumb
 from sigpret.web.http import render_page, role_required
+from sigpret.web.sentences import said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,7 @@ def hand_goals_down(request: HttpRequest) -> HttpResponse:
             periods=form.periods,
         )  # fmt: skip
     except (LinkError, NothingToHandDownError) as problem:
-        form.add_error(None, str(problem))
+        form.add_error(None, said(problem))
         return show(request, form, status=422)
     sectoral = ngettext("%(n)d sectorial", "%(n)d sectoriales", made.sectoral)
     below = ngettext("%(n)d institucional", "%(n)d institucionales", made.institutional)

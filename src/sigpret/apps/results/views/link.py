@@ -16,6 +16,7 @@ from sigpret.apps.results.views.goal_form import WRITERS
 from sigpret.methodology.chain import LinkError
 from sigpret.web.components import Crumb
 from sigpret.web.http import render_page, role_required
+from sigpret.web.sentences import said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ def new_link(request: HttpRequest) -> HttpResponse:
         try:
             made = make_link(request, page, form)
         except LinkError as problem:
-            form.add_error("other", str(problem))
+            form.add_error("other", said(problem))
         else:
             messages.success(request, _("Vínculo creado: %(link)s.") % {"link": page.words(made)})
             return redirect(way_back(request, reverse("results:sheet", args=[here.code])))
@@ -87,7 +88,7 @@ def link(request: HttpRequest, child: str, parent: str) -> HttpResponse:
         both = both_texts(form, conflict)
         return render_link(request, page, form, both=both, version=conflict.version, status=409)
     except LinkError as problem:
-        form.add_error(None, str(problem))
+        form.add_error(None, said(problem))
         return render_link(request, page, form, status=422)
     messages.success(request, _("Vínculo guardado."))
     return redirect(way_back(request, reverse("results:link", args=[child, parent])))
