@@ -230,7 +230,7 @@ def test_reading_does_not_outlive_the_accreditation(mesa, health, diger):
 def test_the_role_lasts_as_long_as_the_longest_place_that_is_left(mesa, health, diger):
     ana, last = make_user(), TODAY + timedelta(days=30)
     accredited(mesa, diger, health, replace(ANA, email=ana.email, until=last))
-    act = Act("support", ana.email, "Oficio 3-2026", TODAY)
+    act = Act("support", ana.email, "Oficio 3-2026", TODAY, institution_id=health.pk)
     support = designate(actor=diger, standing=standing(mesa, diger), act=act, at=AT)
     held = Membership.objects.get(user=ana)
     assert held.valid_until is None

@@ -73,6 +73,28 @@ def test_only_diger_registers_the_acts():
         designated(mesa, coordinator, replace(MARTA, duty=Duty.SUPPORT))
 
 
+@pytest.mark.parametrize(
+    ("duty", "words"),
+    [
+        (Duty.POLITICAL_COORDINATOR, "entre las máximas autoridades"),
+        (Duty.SUPPORT, "las UPGRET de la mesa"),
+    ],
+)
+def test_the_political_coordination_and_the_support_are_of_institutions_of_the_mesa(duty, words):
+    """«la Presidencia de la Republica designará dentro del conjunto de Máximas Autoridades que lo
+    conforman la Mesa, a los respectivos coordinadores»; «Dicho equipo debe ser definido a nivel de
+    las UPGRETs de las instituciones relacionadas a cada MESGEPRET»"""
+    mesa, diger = make_mesa(), make_user(Role.ADMINISTRATOR)
+    member, stranger = make_institution(), make_institution()
+    mesa.sector.institutions.add(member)
+    asked = replace(MARTA, duty=duty)
+    for place in (None, stranger.pk):
+        with pytest.raises(DesignationError, match=words):
+            designated(mesa, diger, replace(asked, institution_id=place))
+    made = designated(mesa, diger, replace(asked, institution_id=member.pk))
+    assert made.institution == member
+
+
 def test_a_coordination_is_relieved_only_when_somebody_says_so():
     mesa, diger, before = make_mesa(), make_user(Role.ADMINISTRATOR), make_user()
     old = already(mesa, before, Duty.TECHNICAL_COORDINATOR)

@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.actions.roles import NameNeededError, person_with
+from sigpret.apps.institutions.models import Institution
 from sigpret.apps.mesas.actions.roles import ROLES, enter_as, leave_if_nothing_is_left
 from sigpret.apps.mesas.models import Designation, Mesa
 from sigpret.apps.mesas.permissions import check_can_accompany
@@ -20,6 +22,16 @@ from sigpret.web.dates import date_words
 Duty = Designation.Duty
 #: One person at a time.
 SOLE = frozenset({Duty.TECHNICAL_COORDINATOR, Duty.POLITICAL_COORDINATOR})
+#: Whom the guidelines look for among the institutions of the mesa, and where.
+OF_A_MEMBER = {
+    Duty.POLITICAL_COORDINATOR: gettext_lazy(
+        "La Presidencia designa la coordinación política entre las máximas autoridades de la "
+        "mesa: elija de qué institución es."
+    ),
+    Duty.SUPPORT: gettext_lazy(
+        "El equipo de apoyo lo definen las UPGRET de la mesa: elija de qué institución es."
+    ),
+}
 
 
 class DesignationError(Exception):
@@ -51,6 +63,7 @@ def designate(
     """
     check_can_designate(standing, act.duty)
     mesa = Mesa.objects.select_for_update().get(pk=standing.mesa_id)
+    check_is_of_a_member(mesa, act)
     person = account_of(act)
     in_force = Designation.objects.filter(mesa=mesa, duty=act.duty).exclude(until__lt=act.since)
     known = in_force.filter(person=person).first()
@@ -97,6 +110,17 @@ def check_can_designate(standing: Standing, duty: str) -> None:
         raise PermissionDenied(
             _("A las analistas de una mesa las asigna la administración de DIGER.")
         )
+
+
+def check_is_of_a_member(mesa: Mesa, act: Act) -> None:
+    """«dentro del conjunto de Máximas Autoridades que lo conforman la Mesa»; «definido a nivel de
+    las UPGRETs de las instituciones relacionadas». Raises DesignationError."""
+    sentence = OF_A_MEMBER.get(Duty(act.duty))
+    if sentence is None:
+        return
+    members = Institution.objects.filter(sectors=mesa.sector_id)
+    if act.institution_id is None or not members.filter(pk=act.institution_id).exists():
+        raise DesignationError(str(sentence))
 
 
 def account_of(act: Act) -> User:

@@ -211,7 +211,11 @@ class DesignationForm(forms.Form):
     )
     position = forms.CharField(label=_("Cargo"), max_length=200, required=False)
     institution = forms.TypedChoiceField(
-        label=_("Institución"), coerce=int, required=False, empty_value=None
+        label=_("Institución"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("Hace falta para la coordinación política y el equipo de apoyo."),
     )
     act = text_field(
         _("Acto de designación"),
