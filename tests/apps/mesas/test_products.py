@@ -17,7 +17,11 @@ from sigpret.apps.mesas.actions import written_products as writing
 from sigpret.apps.mesas.models import Bottleneck, Designation, MesaProduct, PlanReview, Strategy
 from sigpret.apps.mesas.product_places import GUIDELINES
 from sigpret.apps.mesas.queries import standing_in
-from sigpret.apps.mesas.queries.agenda_proposal import agenda_proposal
+from sigpret.apps.mesas.queries.agenda_proposal import (
+    ProposedTopic,
+    agenda_proposal,
+    offered,
+)
 from sigpret.apps.mesas.queries.bottlenecks import bottleneck_page, bottlenecks
 from sigpret.apps.mesas.queries.plan_reviews import plan_reviews
 from sigpret.apps.mesas.queries.products import product_lines
@@ -333,6 +337,30 @@ def test_a_plan_with_findings_is_offered_to_the_next_agenda(mesa, marta, place):
     assert reviews.review_plan(**asked).pk == reviews.review_plan(**asked).pk
     assert "plans" in {topic.key for topic in agenda_proposal(mesa, on=TODAY)}
     assert PlanReview.objects.get().findings == [{"kind": "no_plan", "count": 1}]
+
+
+def test_a_plan_nobody_read_is_offered_with_what_was_found(mesa, place):
+    topic = next(one for one in agenda_proposal(mesa, on=TODAY) if one.key == "plans")
+    name = place.acronym or place.name
+    assert topic.reason == f"Con hallazgos por leer: {name}"
+
+
+def test_a_plan_the_mesa_found_coherent_is_not_offered(mesa, marta, place):
+    reviewing = reviews.Reviewing(marta, standing_of(mesa, marta), place.code, 2026, 0, NOW)
+    reviews.review_plan(reviewing=reviewing, verdict="coherent", text="")
+    assert "plans" not in {topic.key for topic in agenda_proposal(mesa, on=TODAY)}
+
+
+def test_what_does_not_fit_is_offered_whatever_the_goals_are():
+    left = [topic_about(f"goal-{n}", goal_id=n) for n in range(1, 8)]
+    others = [topic_about("plan"), topic_about("plans")]
+    assert [one.key for one in offered([*left, *others])] == [
+        "goal-1", "goal-2", "goal-3", "plan", "plans",
+    ]  # fmt: skip
+
+
+def topic_about(key, goal_id=None):
+    return ProposedTopic(key, key, "", 15, False, "goal", goal_id=goal_id)
 
 
 def test_quarters_make_the_year_as_their_product_accumulates(mesa, place):

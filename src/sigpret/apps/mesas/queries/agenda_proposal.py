@@ -1,6 +1,6 @@
 """What a mesa should talk about: taken from its goals, agreements, work plan and annual plans."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,6 +21,7 @@ from sigpret.apps.mesas.models import (
     WorkPlanProgress,
 )
 from sigpret.apps.mesas.queries.agreements import overdue
+from sigpret.apps.mesas.queries.plan_reviews import plan_reviews
 from sigpret.apps.monitoring.models import GoalAchievement
 from sigpret.apps.results.models import Goal
 from sigpret.methodology.mesas.convocation import Candidate, Origin, propose
@@ -37,6 +38,7 @@ ORIGINS = {
     Origin.THEMES: AgendaItem.Origin.OWN,
 }
 STATUSES = {Status.BEHIND: Origin.BEHIND, Status.AT_RISK: Origin.AT_RISK}
+PENDING = PlanReview.Verdict.PENDING
 #: Goals offered beyond those included.
 MOST_OFFERED = 3
 
@@ -73,13 +75,14 @@ class Matter:
 
 
 def agenda_proposal(mesa: Mesa, *, on: date) -> tuple[ProposedTopic, ...]:
-    """The agenda proposed for a meeting of a mesa, those included first; about nine statements."""
+    """The agenda proposed for a meeting of a mesa, those included first; fifteen statements."""
     matters = {
         matter.candidate.key: matter
         for matter in (
             *goal_matters(mesa),
             *overdue_matters(mesa, on),
             *plan_matters(mesa, on),
+            *coherence_matters(mesa, on),
             *theme_matters(),
         )
     }
@@ -89,7 +92,13 @@ def agenda_proposal(mesa: Mesa, *, on: date) -> tuple[ProposedTopic, ...]:
         for one in proposed
     ]
     included = [topic for topic in topics if topic.is_included]
-    return (*included, *[topic for topic in topics if not topic.is_included][:MOST_OFFERED])
+    return (*included, *offered([topic for topic in topics if not topic.is_included]))
+
+
+def offered(left_out: Sequence[ProposedTopic]) -> Iterator[ProposedTopic]:
+    """What did not fit, for whoever wants it: every matter, and no more than some goals."""
+    goals = [topic for topic in left_out if topic.goal_id][:MOST_OFFERED]
+    return (topic for topic in left_out if not topic.goal_id or topic in goals)
 
 
 def topic_of(matter: Matter, minutes: int, *, is_included: bool) -> ProposedTopic:
@@ -192,7 +201,7 @@ def themes_of(agreement_ids: list[int]) -> tuple[int, ...]:
 
 
 def plan_matters(mesa: Mesa, on: date) -> Iterator[Matter]:
-    """The work plan when somebody must still approve it or it runs late; plans with findings."""
+    """The work plan when somebody must still approve it or it runs late."""
     plan = (
         WorkPlan.objects.filter(mesa=mesa, year=on.year)
         .exclude(state=WorkPlan.State.SUPERSEDED)
@@ -212,20 +221,26 @@ def plan_matters(mesa: Mesa, on: date) -> Iterator[Matter]:
         words = {"year": plan.year, "number": plan.number}
         title = _("Plan de trabajo %(year)d, versión %(number)d") % words
         yield Matter(Candidate("plan", Origin.WORK_PLAN), title, reason, icon="document")
-    reviews = PlanReview.objects.filter(
+
+
+def coherence_matters(mesa: Mesa, on: date) -> Iterator[Matter]:
+    """The annual plans that do not agree with the matrix: those the mesa asked something of, and
+    those nobody in it has read yet."""
+    asked = PlanReview.objects.filter(
         mesa=mesa, verdict=PlanReview.Verdict.WITH_FINDINGS, year__gte=on.year
     )
-    names = [
-        one.institution.acronym or one.institution.name
-        for one in reviews.select_related("institution")
-    ]
-    if names:
-        yield Matter(
-            Candidate("plans", Origin.PLANS),
-            _("Coherencia de los POA con la matriz"),
-            _("Con hallazgos: %(names)s") % {"names": joined(sorted(names))},
-            icon="chain",
-        )
+    told = {one.institution.acronym or one.institution.name
+            for one in asked.select_related("institution")}  # fmt: skip
+    lines = plan_reviews(mesa, year=on.year)
+    unread = {one.place for one in lines if one.findings and one.verdict == PENDING} - told
+    parts = (
+        (_("Con hallazgos: %(names)s"), told),
+        (_("Con hallazgos por leer: %(names)s"), unread),
+    )
+    reasons = [words % {"names": joined(sorted(names))} for words, names in parts if names]
+    if reasons:
+        title = _("Coherencia de los POA con la matriz")
+        yield Matter(Candidate("plans", Origin.PLANS), title, ". ".join(reasons), icon="chain")
 
 
 def theme_matters() -> Iterator[Matter]:
