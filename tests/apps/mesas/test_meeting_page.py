@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from sigpret.apps.mesas.actions.conformity import answer_conformity
+from sigpret.apps.mesas.models import Agreement
 from sigpret.apps.mesas.queries.meeting import meeting_page
 from sigpret.apps.reference import queries
 from sigpret.apps.reference.queries import policy_on
@@ -112,3 +113,17 @@ def test_the_whole_meeting_is_read_in_four_statements(django_assert_num_queries)
         page = meeting_page(scene.mesa.pk, scene.meeting.number, standing=standing, now=AT)
         assert page.topics[0].agreements
         assert page.people
+
+
+def test_what_other_meetings_agreed_is_recalled_the_most_late_first():
+    scene = make_distributed()
+    first = Agreement.objects.get()
+    Agreement.objects.update(due_on=AT.date() - timedelta(days=8))
+    later = make_meeting(scene.mesa)
+    page = meeting_page(scene.mesa.pk, later.number, standing=scene.standing, now=AT)
+    (recalled,) = page.before.pressing
+    assert (recalled.meeting, recalled.number, recalled.days) == (1, first.number, 8)
+    assert (page.before.overdue, page.before.on_time) == (1, 0)
+    Agreement.objects.update(state="fulfilled", fulfilled_on=AT.date(), result="Hecho")
+    page = meeting_page(scene.mesa.pk, later.number, standing=scene.standing, now=AT)
+    assert (page.before.pressing, page.before.fulfilled) == ((), 1)

@@ -55,3 +55,9 @@ def test_the_summary_is_only_itself(path, name, is_on):
 def test_a_page_below_a_noun_is_in_it():
     assert is_inside("/mesas/salud/miembros/acreditar", "/mesas/salud/miembros", "mesas:members")
     assert not is_inside("/mesas/salud-2/x", "/mesas/salud", "mesas:members")
+
+
+@pytest.mark.parametrize("path", ["/mesas/salud/convocar", "/mesas/salud/r/7/convocatoria"])
+def test_what_is_called_and_held_is_among_the_meetings(path):
+    assert is_inside(path, "/mesas/salud/reuniones", "mesas:meetings")
+    assert not is_inside(path, "/mesas/salud/miembros", "mesas:members")

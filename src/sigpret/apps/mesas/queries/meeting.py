@@ -6,12 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from sigpret.apps.institutions.models import Institution
-from sigpret.apps.mesas.models import Agreement, Attachment, Conformity, Meeting, Participant
+from sigpret.apps.mesas.models import Attachment, Conformity, Meeting, Participant
 from sigpret.apps.mesas.models.meeting import MeetingState
+from sigpret.apps.mesas.queries.meeting_before import (
+    Before,
+    agreements_before,
+    before_of,
+    pressing_before,
+)
 from sigpret.apps.mesas.queries.meeting_parts import (
     AgreementRow,
     PersonRow,
@@ -34,15 +40,6 @@ from sigpret.methodology.mesas import minutes as rules
 from sigpret.web.dates import day_of
 
 State = MeetingState
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The other agreements of the mesa: how many are done, on time and overdue on a day."""
-
-    fulfilled: int
-    on_time: int
-    overdue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +226,7 @@ def meeting_page(
         topics=topic_rows(parts.agenda, agreement_rows(parts.agreements, meeting)),
         people=rows,
         text=text,
-        before=before_of(meeting),
+        before=before_of(meeting, day_of(now)),
         obstacles=obstacles_of(meeting, rows, text, now),
     )
 
@@ -248,32 +245,8 @@ def meeting_of(mesa_id: int, number: int, *, today: date) -> Meeting | None:
         text_reason=F("current__reason"),
         papers=ArraySubquery(papers.values(paper=JSONObject(id="pk", name="name"))),
         before=agreements_before(today),
+        pressing=pressing_before(),
     ).first()
-
-
-def agreements_before(today: date) -> Any:
-    """`fulfilled`, `on_time` and `overdue` of the mesa's other meetings, as one JSON object."""
-    done, gone = Agreement.State.FULFILLED, Agreement.State.WITHOUT_EFFECT
-    others = Agreement.objects.filter(mesa=OuterRef("mesa"), is_final=True)
-    others = others.exclude(meeting=OuterRef("pk")).order_by()
-    is_open = ~Q(state__in=(done, gone))
-    counted = {
-        "fulfilled": Q(state=done),
-        "on_time": is_open & Q(due_on__gte=today),
-        "overdue": is_open & Q(due_on__lt=today),
-    }
-    return JSONObject(**{name: counting(others.filter(q)) for name, q in counted.items()})
-
-
-def counting(rows: Any) -> Any:
-    """How many rows, as a value of the outer query; null when none."""
-    whole = rows.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
-    return Subquery(whole)
-
-
-def before_of(meeting: Meeting) -> Before:
-    counted = meeting.before  # type: ignore[attr-defined]
-    return Before(**{name: number or 0 for name, number in counted.items()})
 
 
 def people_of(meeting: Meeting) -> Sequence[Participant]:

@@ -27,6 +27,10 @@ PLACES = (
 )
 
 
+#: What belongs to a noun and does not stand below it.
+ELSEWHERE = {"mesas:members": ("grupos",), "mesas:meetings": ("convocar", "r/")}
+
+
 @dataclass(frozen=True, slots=True)
 class MesaPage:
     """One person before one mesa on a day; `sector` is already joined to `mesa`."""
@@ -98,7 +102,8 @@ def place_of(request: HttpRequest, page: MesaPage, overdue: int) -> ShownGroup:
 
 def is_inside(path: str, url: str, name: str) -> bool:
     """The summary is only itself: every other address of the mesa begins like it. Its groups are
-    made of its members."""
-    if name == "mesas:members" and path.startswith(f"{url.removesuffix('miembros')}grupos"):
+    made of its members; what is called and held are its meetings."""
+    mesa, _slash, _noun = url.rpartition("/")
+    if path.startswith(tuple(f"{mesa}/{other}" for other in ELSEWHERE.get(name, ()))):
         return True
     return path == url or (name != "mesas:summary" and path.startswith(f"{url}/"))
