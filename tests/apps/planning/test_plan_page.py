@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from sigpret.apps.accounts.roles import Role
+from sigpret.apps.planning.actions.outline import seen_statement
 from sigpret.apps.planning.models import AnnualPlan, Product
 from sigpret.apps.planning.plan_page import typed
 from tests.apps.planning.test_cells import AT
@@ -184,11 +185,26 @@ def test_rows_are_written_from_their_forms(enter, address, plan):
 
 def test_the_mission_is_written(enter, address, plan):
     browser = enter()
-    typed_text = {"mission": "Prestar libros", "vision": "Leer", "version": plan.version}
+    typed_text = {"mission": "Prestar libros", "vision": "Leer", "seen": seen_statement("", "")}
     assert browser.post(f"{address}/mision", typed_text).status_code == 302
     assert "Prestar libros" in browser.get(address).content.decode()
     again = browser.post(f"{address}/mision", typed_text | {"mission": "Otra"})
     assert again.status_code == 409
+
+
+def test_a_cell_somebody_saved_is_no_other_mission(enter, address, product):
+    browser = enter()
+    page = browser.get(f"{address}/mision").content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    browser.post(address, row_of(product, c0="3"))
+    typed_text = {"mission": "Prestar libros", "vision": "", "seen": seen}
+    assert browser.post(f"{address}/mision", typed_text).status_code == 302
+
+
+def test_a_number_too_long_to_keep_is_a_sentence(enter, address, product):
+    answer = enter().post(address, row_of(product, c0="1" * 40))
+    assert answer.status_code == 422
+    assert "a lo sumo 16 cifras" in answer.content.decode()
 
 
 PASTED = (
@@ -250,5 +266,5 @@ def test_a_page_of_many_products_takes_few_statements(
         make_product(plan, {"2026-Q1": "1"}, number=number, annual_output=Decimal(1))
     browser = enter()
     browser.get(address)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         browser.get(address)

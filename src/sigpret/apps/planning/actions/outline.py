@@ -89,21 +89,21 @@ def change_statement(
     plan_id: int,
     mission: str,
     vision: str,
-    expected_version: int,
+    seen: str,
     at: datetime,
 ) -> AnnualPlan:
     """Write the mission and the vision of the plan.
 
-    `expected_version` is the plan's the person read; when somebody wrote these texts since, they
-    are shown. Raises StaleRowError (`text` and `assumption` are the mission and the vision in
-    force), PermissionDenied and PlanNotWritableError.
+    `seen` is `seen_statement` of what the person read; when somebody wrote these texts since,
+    they are shown. Raises StaleRowError (`text` and `assumption` are the mission and the vision
+    in force), PermissionDenied and PlanNotWritableError.
     """
     plan = plan_to_write(plan_id, access)
     before = (plan.mission, plan.vision)
     after = (mission.strip(), vision.strip())
     if before == after:
         return plan
-    if plan.version != expected_version:
+    if seen_statement(*before) != seen:
         raise StaleRowError(RowText(text=plan.mission, assumption=plan.vision))
     plan.mission, plan.vision = after
     plan.save(update_fields=["mission", "vision"])
@@ -221,6 +221,11 @@ def seen_of(kind: str, text: RowText) -> str:
     """A digest of every datum a row of that kind has, in hexadecimal: two rows say the same."""
     said = json.dumps(text.of(kind), sort_keys=True, ensure_ascii=False)
     return sha256(said.encode()).hexdigest()
+
+
+def seen_statement(mission: str, vision: str) -> str:
+    """A digest of the mission and the vision, in hexadecimal."""
+    return sha256(json.dumps([mission, vision]).encode()).hexdigest()
 
 
 def text_of(row: Row) -> RowText:

@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sigpret.apps.planning.actions.outline import StaleRowError, change_statement
+from sigpret.apps.planning.actions.outline import (
+    StaleRowError,
+    change_statement,
+    seen_statement,
+)
 from sigpret.apps.planning.actions.starting import start_plan
 from sigpret.apps.planning.actions.undoing import NothingToUndoError, undo_cells
 from sigpret.apps.planning.actions.writing import (
@@ -31,8 +35,11 @@ NOT_UNDONE = (NothingToUndoError, ClosedQuarterError, MissingRowError, PlanNotWr
 def statement(request: HttpRequest, year: int, code: str) -> HttpResponse:
     place = opened_to_write(request, year, code)
     plan = place.outline.plan
-    stored = {"mission": plan.mission, "vision": plan.vision, "version": plan.version}
-    form = StatementForm(request.POST if request.method == "POST" else None, initial=stored)
+    stored = {"mission": plan.mission, "vision": plan.vision}
+    seen = seen_statement(**stored)
+    form = StatementForm(
+        request.POST if request.method == "POST" else None, initial=stored | {"seen": seen}
+    )
     if form.is_bound and form.is_valid():
         return save_statement(request, place, form)
     return show_statement(request, place, form)
@@ -47,7 +54,7 @@ def save_statement(request: HttpRequest, place: Place, form: StatementForm) -> H
             plan_id=plan.pk,
             mission=typed["mission"],
             vision=typed["vision"],
-            expected_version=typed["version"],
+            seen=typed["seen"],
             at=request.now,
         )
     except StaleRowError as stale:
@@ -55,9 +62,8 @@ def save_statement(request: HttpRequest, place: Place, form: StatementForm) -> H
             (_("Misión"), typed["mission"], stale.theirs.text),
             (_("Visión"), typed["vision"], stale.theirs.assumption),
         )
-        return show_statement(
-            request, place, StatementForm(typed | {"version": plan.version}), both=both
-        )
+        seen = seen_statement(stale.theirs.text, stale.theirs.assumption)
+        return show_statement(request, place, StatementForm(typed | {"seen": seen}), both=both)
     except PlanNotWritableError as refused:
         form.add_error(None, str(refused))
         return show_statement(request, place, form)
