@@ -123,3 +123,10 @@ def test_any_repair_leaves_the_product_coherent() -> None:
 def test_a_repair_never_leaves_less_than_nothing() -> None:
     (finding,) = quarters.check(PlanFacts(2027, products=(product("0 0 1 0", "0"),)), POLICY)
     assert all(fix.value is not None and fix.value >= Decimal(0) for fix in finding.fixes)
+
+
+def test_an_average_is_rounded_as_people_round():
+    planned = [Decimal("0.0001"), Decimal("0.0004")]
+    assert quarters.year_made(AVERAGE, planned) == Decimal("0.0003")
+    planned = [Decimal("0.0002"), Decimal("0.0003")]
+    assert quarters.year_made(AVERAGE, planned) == Decimal("0.0003")

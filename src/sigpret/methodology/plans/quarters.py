@@ -23,11 +23,11 @@ from sigpret.methodology.plans.facts import (
 )
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.schedule import DUE_QUARTERS
-from sigpret.methodology.values import ZERO
+from sigpret.methodology.values import ZERO, rounded
 
 RULE = "quarters_differ"
 #: Quantities are kept with four decimals: an average is compared as it would be kept.
-STORED = Decimal("0.0001")
+STORED = 4
 #: How many quarters are offered to take the difference: the last ones in which it is due.
 OFFERED = 2
 UNPLANNED = _("La producción anual dice %(annual)s y ningún trimestre la programa: repártala.")
@@ -69,7 +69,7 @@ def year_made(accumulation: Accumulation, planned: Sequence[Decimal]) -> Decimal
     parts = accumulate(accumulation, planned)
     if parts is None or accumulation is not Accumulation.AVERAGE:
         return parts
-    return parts.quantize(STORED)
+    return rounded(parts, STORED)
 
 
 def _finding(product: ProductFacts, parts: Decimal | None) -> Finding:

@@ -16,8 +16,9 @@ from sigpret.apps.planning.models import (
 )
 from sigpret.apps.planning.queries.change_lines import ANNUAL, in_force, lines_of
 from sigpret.apps.planning.reported import ReportedQuarters
-from sigpret.methodology.measure import Accumulation, accumulate
-from sigpret.methodology.values import printed, rounded
+from sigpret.methodology.measure import Accumulation
+from sigpret.methodology.plans.quarters import year_made
+from sigpret.methodology.values import printed
 from sigpret.web.dates import period_name
 
 #: What a quantity holds: numeric(20, 4).
@@ -64,9 +65,7 @@ def check_quarters(plan: AnnualPlan, product: Product, values: Values) -> None:
     """Raise ChangeError when the quarters would not make the year, as the product accumulates."""
     data = in_force(product, plan.fiscal_year) | dict(values)
     planned = [value for name, value in data.items() if name != ANNUAL and value is not None]
-    made = accumulate(Accumulation(product.accumulation), planned)
-    # An average is compared as it would be kept.
-    made = None if made is None else rounded(made, DECIMALS)
+    made = year_made(Accumulation(product.accumulation), planned)
     if made == data[ANNUAL] or (made is None and not data[ANNUAL]):
         return
     objective = product.operational_objective.objective.number
