@@ -18,6 +18,7 @@ from sigpret.apps.planning.actions.foresight import (
 )
 from sigpret.apps.planning.actions.writing import InvalidRowError, PlanNotWritableError
 from sigpret.apps.planning.models import AnnualPlan, PlanState
+from sigpret.apps.planning.queries.coherence import findings_of
 from sigpret.apps.reference.models import Disaggregation, DisaggregationCategory
 from tests.factories.budget import make_activity, make_input
 from tests.factories.institutions import make_institution, make_user
@@ -165,3 +166,26 @@ def test_a_cell_that_cannot_be_read_keeps_what_was_typed(client, plan, planner, 
     typed[f"y2027-{product.pk}"] = "1,200"
     assert client.post(page, typed).status_code == 302
     assert row_of(plan).later[0] == (2027, 1200)
+
+
+@pytest.mark.parametrize("value", ["1" * 40, "1e16", "0.00001", "NaN"])
+def test_a_quantity_the_plan_cannot_hold_is_a_sentence(save, plan, planner, product, places, value):
+    with pytest.raises(InvalidRowError):
+        save(product, {2027: value})
+    with pytest.raises(InvalidRowError):
+        split(plan, planner, product, {places[0]: value})
+
+
+def test_a_responsible_unit_too_long_to_keep_is_a_sentence(save, product):
+    with pytest.raises(InvalidRowError, match="200 letras"):
+        save(product, {2027: "1"}, responsible="a" * 201)
+
+
+def test_a_year_that_falls_below_its_territories_is_a_warning_of_the_plan(plan, planner, product,
+                                                                          places):  # fmt: skip
+    split(plan, planner, product, {places[0]: "6", places[1]: "3"})
+    type(product).objects.update(annual_output=Decimal(8))
+    said = [one.sentence() for one in findings_of(plan) if one.rule == "territories_exceed"]
+    assert said == [
+        "Los territorios suman 9 y la producción anual dice 8: corrija el reparto o la producción."
+    ]

@@ -67,6 +67,13 @@ DOCUMENTS = "Documentos metodológicos de monitoreo y evaluación"
 
 FOUND = [
     (
+        "territories_exceed",
+        plan(product(placed=TEN)),
+        "warning",
+        "Los territorios suman 10 y la producción anual dice 6: corrija el reparto o la "
+        "producción.",
+    ),
+    (
         "product_without_result",
         plan(objectives=(ObjectiveFacts(2),)),
         "error",

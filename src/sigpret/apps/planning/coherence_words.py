@@ -44,6 +44,10 @@ RULE_WORDS: dict[str, RuleWords] = {
         _("Fuera de su propia historia"),
         _("Una cantidad muy distinta de la de sus cinco años anteriores se confirma."),
     ),
+    "territories_exceed": RuleWords(
+        _("Territorios que pasan del año"),
+        _("Lo que se prevé en los territorios es parte de la producción anual."),
+    ),
     "report_numbers": RuleWords(
         _("Distinto del reporte oficial"),
         _("El plan dice lo que imprimió el reporte del que salió, o se cambia también en SIAFI."),

@@ -17,6 +17,7 @@ from sigpret.web.navigation import address
 ELSEWHERE: dict[str, tuple[str, Text]] = {
     "result_without_indicator": ("planning:strategic_links", gettext_lazy("Vincular con el PEI")),
     "ceiling_exceeded": ("budget:budget", gettext_lazy("Ver el presupuesto")),
+    "territories_exceed": ("budget:matrix", gettext_lazy("Corregir el reparto")),
     "product_without_budget": ("budget:budget", gettext_lazy("Asignar presupuesto")),
 }
 

@@ -71,6 +71,7 @@ class ProductFacts:
     `unit` and `periodicity` are their names, "" when the product has none; they are official
     when the country's catalogue has them, and not when they were accepted from a report.
     `history` is the annual output of the same product, in the same unit, by earlier year.
+    `placed` is what its territories foresee together, None when it is not split.
     `has_goal` and `has_budget` None: nobody knows.
     """
 
@@ -88,6 +89,7 @@ class ProductFacts:
     annual_output: Decimal | None = None
     quarters: Quarters = NOTHING
     history: Mapping[int, Decimal] | None = None
+    placed: Decimal | None = None
     has_goal: bool | None = None
     has_budget: bool | None = None
 

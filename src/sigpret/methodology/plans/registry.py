@@ -13,6 +13,7 @@ from sigpret.methodology.plans import (
     quarters,
     report_numbers,
     result_without_indicator,
+    territories_exceed,
     unknown_unit,
 )
 from sigpret.methodology.plans.facts import Finding, PlanFacts, Severity
@@ -28,6 +29,7 @@ RULES: dict[str, Rule] = {
     result_without_indicator.RULE: result_without_indicator.check,
     blank_output.RULE: blank_output.check,
     outside_history.RULE: outside_history.check,
+    territories_exceed.RULE: territories_exceed.check,
     report_numbers.RULE: report_numbers.check,
     near_duplicates.RULE: near_duplicates.check,
     product_without_goal.RULE: product_without_goal.check,

@@ -137,6 +137,7 @@ def _product_facts(
         accumulation=Accumulation(row.accumulation),
         annual_output=row.annual_output,
         quarters=_quarters(plan, row),
+        placed=row.placed,
         history=sources.rows.history.get((plan.id, row.key, row.unit_id), {}),
         has_goal=None if links is None else row.id in links.products,
         has_budget=None if budgeted is None else row.id in budgeted,

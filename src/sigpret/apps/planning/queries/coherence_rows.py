@@ -35,6 +35,8 @@ PRODUCTS = """
 SELECT objective.plan_id, objective.number, operational.number, product.number, product.id,
     product.name, product.unit_of_measure_id, unit.name, unit.source, often.name, often.per_year,
     often.source, product.accumulation, product.annual_output, (
+        SELECT sum(part.planned) FROM planning_productterritory part
+        WHERE part.product_id = product.id), (
         SELECT jsonb_object_agg(target.period, target.planned::text)
         FROM planning_producttarget target WHERE target.product_id = product.id)
 FROM planning_product product
@@ -99,6 +101,7 @@ class ProductRow(NamedTuple):
     periodicity_source: str | None
     accumulation: str
     annual_output: Decimal | None
+    placed: Decimal | None
     planned: Mapping[str, str]
 
     @property
