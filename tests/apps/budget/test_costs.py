@@ -102,11 +102,25 @@ def test_each_write_is_a_version_of_the_plan(costing, plan):
 @pytest.mark.parametrize(
     "typed",
     [TypedActivity(" "), TypedActivity("a", first_quarter=3, last_quarter=2),
-     TypedActivity("a", stated_cost=Decimal(-1))],
+     TypedActivity("a", stated_cost=Decimal(-1)), TypedActivity("a" * 301),
+     TypedActivity("a", responsible="a" * 201), TypedActivity("a", stated_cost=Decimal("1e18")),
+     TypedActivity("a", stated_cost=Decimal("0.001")),
+     TypedActivity("a", stated_cost=Decimal("NaN"))],
 )  # fmt: skip
 def test_an_activity_that_makes_no_sense_is_refused(costing, typed):
     with pytest.raises(InvalidRowError):
         save_activity(costing=costing, typed=typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [TypedInput("a" * 301, Decimal(1), Decimal(1)), TypedInput("a", Decimal("1e16"), Decimal(1)),
+     TypedInput("a", Decimal("0.00001"), Decimal(1)), TypedInput("a", Decimal(1), Decimal("1e18")),
+     TypedInput("a", Decimal(1), Decimal("0.001")), TypedInput("a", Decimal("NaN"), Decimal(1))],
+)  # fmt: skip
+def test_an_input_the_plan_cannot_hold_is_refused(costing, product, typed):
+    with pytest.raises(InvalidRowError):
+        save_input(costing=costing, activity_id=make_activity(product).pk, typed=typed)
 
 
 def test_what_is_taken_away_twice_is_gone_once(costing, product):

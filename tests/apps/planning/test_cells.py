@@ -152,7 +152,7 @@ def test_nobody_takes_back_what_another_wrote(save, undo, product, plan):
         undo("uno", by=make_user(Role.APPROVER, institution=plan.institution))
 
 
-@pytest.mark.parametrize("value", ["-1", "0.00001", "1e16"])
+@pytest.mark.parametrize("value", ["-1", "0.00001", "1e16", "-1e20", "1" * 40, "1e400", "NaN"])
 def test_a_quantity_the_plan_cannot_hold_is_refused(save, product, value):
     with pytest.raises(InvalidRowError):
         save((product.pk, "1", None, Decimal(value)))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.actions.cells import check_quantity
 from sigpret.apps.planning.actions.writing import (
     InvalidRowError,
     MissingRowError,
@@ -21,8 +22,12 @@ from sigpret.apps.planning.actions.writing import (
     record_row,
 )
 from sigpret.apps.planning.models import Activity, AnnualPlan, Input, Product
+from sigpret.methodology.values import rounded
 
 ACTIVITY_CHANGED = "planning.activity_changed"
+LONGEST_NAME, LONGEST_UNIT = 300, 200
+#: What an amount holds: numeric(20, 2).
+MOST_MONEY = Decimal(10) ** 18
 
 
 class ActivityConflictError(Exception):
@@ -187,10 +192,13 @@ def check_activity(typed: TypedActivity) -> None:
     """Raise InvalidRowError for what the plan cannot hold."""
     if not typed.name.strip():
         raise InvalidRowError(_("Escriba la actividad."), "name")
+    check_length(typed.name, LONGEST_NAME, "name")
+    check_length(typed.responsible, LONGEST_UNIT, "responsible")
     if not 1 <= typed.first_quarter <= typed.last_quarter <= 4:
         raise InvalidRowError(
             _("La actividad termina en el trimestre en que empieza o después."), "last_quarter"
         )
+    check_money(typed.stated_cost, "stated_cost")
     if typed.stated_cost is not None and typed.stated_cost < 0:
         raise InvalidRowError(_("El costo no puede ser negativo."), "stated_cost")
 
@@ -199,8 +207,26 @@ def check_input(typed: TypedInput) -> None:
     """Raise InvalidRowError for what the plan cannot hold."""
     if not typed.name.strip():
         raise InvalidRowError(_("Escriba el insumo."), "name")
-    if typed.quantity < 0 or typed.unit_price < 0:
+    check_length(typed.name, LONGEST_NAME, "name")
+    check_money(typed.unit_price, "unit_price")
+    if typed.quantity.is_finite() and min(typed.quantity, typed.unit_price) < 0:
         raise InvalidRowError(_("La cantidad y el precio no pueden ser negativos."), "quantity")
+    check_quantity(typed.quantity)
+
+
+def check_length(text: str, longest: int, field: str) -> None:
+    if len(text) > longest:
+        raise InvalidRowError(_("Escriba a lo sumo %(n)d letras.") % {"n": longest}, field)
+
+
+def check_money(amount: Decimal | None, field: str) -> None:
+    """Raise InvalidRowError for lempiras with more than cents, or more than the plan holds."""
+    if amount is None:
+        return
+    if not amount.is_finite() or amount >= MOST_MONEY or amount != rounded(amount):
+        raise InvalidRowError(
+            _("Escriba lempiras con a lo sumo dos decimales y 18 cifras enteras."), field
+        )
 
 
 def check_version(activity: Activity, expected_version: int) -> None:

@@ -130,12 +130,13 @@ def check_quantity(value: Decimal | None) -> None:
     """Raise InvalidRowError for what the plan cannot hold."""
     if value is None:
         return
+    # The size first: of a longer number Python does not round the decimals.
+    if not value.is_finite() or value >= Decimal(10) ** WHOLE_DIGITS:
+        raise InvalidRowError(_("Escriba un número de a lo sumo 16 cifras enteras."))
     if value < 0:
         raise InvalidRowError(_("La cantidad no puede ser negativa."))
     if value != round(value, DECIMALS):
         raise InvalidRowError(_("Escriba a lo sumo cuatro decimales."))
-    if value >= Decimal(10) ** WHOLE_DIGITS:
-        raise InvalidRowError(_("Escriba un número de a lo sumo 16 cifras enteras."))
 
 
 def products_of(plan: AnnualPlan, ids: Collection[int]) -> dict[int, Product]:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.actions.cells import check_quantity
+from sigpret.apps.planning.actions.structure import check_responsible
 from sigpret.apps.planning.actions.writing import (
     InvalidRowError,
     MissingRowError,
@@ -55,7 +57,8 @@ def save_foresight(
     """Write the later years and the responsible unit of many products.
 
     A row somebody else wrote meanwhile waits; the others are kept. Raises PermissionDenied,
-    PlanNotWritableError, MissingRowError and InvalidRowError (a year that is not after the plan).
+    PlanNotWritableError, MissingRowError and InvalidRowError (a year that is not after the plan, a
+    quantity or a text the plan cannot hold).
     """
     plan = plan_to_write(plan_id, access)
     products = products_of(plan, edits)
@@ -150,14 +153,15 @@ def check_years(plan: AnnualPlan, edit: ForesightEdit) -> None:
     last = plan.fiscal_year + MOST_YEARS_AHEAD
     if any(not plan.fiscal_year < year <= last for year in edit.years):
         raise InvalidRowError(_("La programación plurianual es de los años que siguen al plan."))
-    if any(value is not None and value < 0 for value in edit.years.values()):
-        raise InvalidRowError(_("La cantidad no puede ser negativa."))
+    for value in edit.years.values():
+        check_quantity(value)
+    check_responsible(edit.responsible_unit)
 
 
 def check_parts(product: Product, parts: Mapping[int, Decimal]) -> None:
     """Raise InvalidRowError when the parts are more than the whole."""
-    if any(part < 0 for part in parts.values()):
-        raise InvalidRowError(_("La cantidad no puede ser negativa."))
+    for part in parts.values():
+        check_quantity(part)
     whole, total = product.annual_output, sum(parts.values(), Decimal(0))
     if parts and (whole is None or total > whole):
         raise InvalidRowError(

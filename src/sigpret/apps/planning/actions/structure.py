@@ -203,8 +203,7 @@ def checked_text(text: ProductText) -> ProductText:
     )
     if not checked.name:
         raise InvalidRowError(_("Escriba el nombre del producto."), "name")
-    if len(checked.responsible_unit) > LONGEST_UNIT:
-        raise InvalidRowError(_("Escriba a lo sumo 200 letras."), "responsible_unit")
+    check_responsible(checked.responsible_unit)
     if checked.kind not in {"", *ProductKind.values}:
         raise InvalidRowError(_("Elija una clase de la lista."), "kind")
     if checked.accumulation not in Accumulation.values:
@@ -214,6 +213,12 @@ def checked_text(text: ProductText) -> ProductText:
     if not Periodicity.objects.filter(pk=checked.periodicity_id).exists():
         raise InvalidRowError(_("Elija una periodicidad de la lista."), "periodicity_id")
     return checked
+
+
+def check_responsible(unit: str) -> None:
+    """Raise InvalidRowError for a unit the plan cannot hold."""
+    if len(unit) > LONGEST_UNIT:
+        raise InvalidRowError(_("Escriba a lo sumo 200 letras."), "responsible_unit")
 
 
 def objective_of(plan: AnnualPlan, operational_objective_id: int) -> OperationalObjective:
