@@ -48,3 +48,55 @@ def test_every_institution_works_in_a_sector_and_every_sector_has_one(catalogue)
 
 def test_there_are_eighteen_departments(catalogue):
     assert len(set(catalogue.departments)) == 18
+
+
+#: The table of the guidelines: the mesas of each block.
+MESAS = {
+    "1": {"Derechos Humanos", "Gobernabilidad", "Migración",
+          "Transparencia, Anticorrupción e Integridad"},
+    "2E": {"Agropecuario y Seguridad Alimentaria", "Energía", "Industria y Comercio",
+           "Macroeconómico", "Mercado Laboral y Protección Social",
+           "Recursos Naturales, Ambiente y Cambio Climático", "Telecomunicaciones", "Turismo"},
+    "2S": {"Agua y Saneamiento", "Educación", "Gestión de Riesgos",
+           "Infraestructura y Transporte", "Mercado Laboral y Protección Social", "Salud",
+           "Vivienda"},
+    "3": {"Ciencia, Tecnología e Innovación", "Cultura, Artes y Deportes", "Género"},
+    "4": {"Defensa y Seguridad"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("block", MESAS)
+def test_each_block_has_the_mesas_of_the_guidelines(catalogue, block):
+    """«las mesas siguen el esquema de la MCR, de la siguiente manera»"""
+    found = {
+        catalogue.sectors[code]
+        for code, blocks in catalogue.sector_blocks.items()
+        if block in blocks
+    }
+    assert found == MESAS[block]
+
+
+def test_three_themes_are_in_every_mesa_with_their_leading_institution(catalogue):
+    """«se integrarán de igual manera en forma transversal en todas ellas, los temas de
+    Transparencia, Genero y Derechos Humanos, para ello, las instituciones rectoras de dichos
+    temas: Secretaría de Transparencia y Anticorrupción, Secretaría de Asuntos de la Mujer y
+    Secretaría de Derechos Humanos»"""
+    names = {fact.code: fact.name for fact in catalogue.institutions}
+    permanent = {
+        row["name"]: names[row["lead"]]
+        for row in catalogue.cross_cutting_themes
+        if row["is_permanent"] == "sí"
+    }
+    assert list(permanent) == ["Transparencia", "Género", "Derechos Humanos"]
+    leads = " ".join(permanent.values())
+    assert all(word in leads for word in ("Transparencia", "Mujer", "Derechos Humanos"))
+
+
+def test_four_more_themes_are_taken_into_account_where_they_matter(catalogue):
+    """«se deberán tomar en cuenta como transversales los temas de Descentralización,
+    Competitividad, Ambiente y Gestión de Riesgos y Seguridad Alimentaria»"""
+    others = [r["name"] for r in catalogue.cross_cutting_themes if r["is_permanent"] == "no"]
+    assert others == [
+        "Descentralización", "Competitividad", "Ambiente y Gestión de Riesgos",
+        "Seguridad Alimentaria",
+    ]  # fmt: skip

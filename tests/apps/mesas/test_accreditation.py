@@ -149,6 +149,8 @@ def test_who_registers_for_an_institution_does_not_make_themselves_its_head(mesa
 
 
 def test_the_head_authority_of_the_institution_accredits_its_political_level(mesa, health):
+    """«estará conformado por las máximas autoridades de las instituciones vinculadas a los
+    sectores»"""
     elena = make_user(Role.APPROVER, institution=health)
     heir = make_user()
     accredited(mesa, elena, health, replace(ANA, email=heir.email), level="political")
@@ -193,6 +195,9 @@ def test_a_member_accredited_twice_is_told_where_they_are(mesa, health, diger):
 
 
 def test_one_planning_director_per_institution(mesa, health, diger):
+    """«estará conformado las Unidades de Planificación de Gerencia Publica por Resultados y
+    Transparencia (UPGRETs), así como de los equipos técnicos que definan las respectivas máximas
+    autoridades»"""
     accredited(mesa, diger, health, replace(ANA, is_planning_director=True))
     second = replace(ANA, email="otra@salud.hn", is_planning_director=True)
     with pytest.raises(MemberError, match="Ana Paz ya está como quien dirige la UPGRET"):

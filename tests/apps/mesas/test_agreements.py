@@ -222,6 +222,8 @@ def test_one_that_was_given_as_fulfilled_is_opened_again_with_its_reason(mesa, m
 
 
 def test_final_agreements_are_never_edited_a_later_one_supersedes(mesa, marta):
+    """«se deberá reflejar las resoluciones o acuerdos tomados entre los participantes,
+    considerándose los mismos como definitivos»"""
     old = make_agreement(mesa)
     later = make_agreement(mesa, text="Comprar por convenio")
     supersede(following=following(old, marta), by_agreement_id=later.pk)

@@ -64,6 +64,9 @@ def test_asking_ends_the_session_fixes_the_text_and_writes_to_who_was_there():
 
 
 def test_the_minutes_contain_everything_the_guidelines_ask():
+    """«No. de Acta de Acuerdos, Fecha y Hora, Lugar, Lista de Participantes, Agenda de trabajo,
+    acuerdos alcanzados con sus respectivos resultados relevantes, seguimiento de los acuerdos,
+    entre otros»"""
     version = ask(make_scene()).meeting.versions.get()
     content = version.content
     assert content["code"] == "01-2026"
@@ -90,6 +93,8 @@ def test_what_is_missing_is_said_before_anybody_is_asked():
 
 
 def test_only_the_coordination_asks_and_distributes():
+    """«El levantamiento de estas será responsabilidad del Coordinador a nivel técnico-operativo de
+    la MS-GER con la colaboración del equipo de apoyo»"""
     scene = ask(make_scene())
     outsider = {**scene.who, "standing": scene.standing_of(make_user())}
     for attempt in (ask_conformity, distribute):
@@ -211,6 +216,8 @@ def test_a_text_that_changed_is_not_distributed_before_people_read_it():
 
 
 def test_after_the_week_the_reason_is_written_and_stays():
+    """«se deberán distribuir entre todos los participantes de la MESGEPRET en un plazo máximo de
+    una semana después de finalizada la sesión»"""
     scene = ask(make_scene())
     conform(scene)
     with pytest.raises(CannotDistributeError, match="escriba el motivo"):

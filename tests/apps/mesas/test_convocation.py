@@ -129,6 +129,8 @@ def kinds_of(meeting: Meeting, *states: str) -> list[tuple[str, str]]:
 
 
 def test_a_mesa_that_is_not_constituted_does_not_convene(table):
+    """«Un proceso previo al trabajo de la MESGEPRET, será la acreditación de los miembros que
+    participarán en las mismas»"""
     table.mesa.constituted_on, table.mesa.constitution_act = None, ""
     table.mesa.save()
     prepared = table.prepare()
@@ -199,6 +201,8 @@ def test_an_earlier_day_is_allowed_with_its_reason_which_everybody_reads(table):
 
 
 def test_only_the_coordination_calls_and_its_team_prepares(table):
+    """«El coordinador de la MESGEPRET a nivel técnico-operativo, con la colaboración del equipo de
+    apoyo, será el encargado de elaborar y remitir las respectivas convocatorias a las reuniones»"""
     helper = make_user()
     designate(table.mesa, helper, Designation.Duty.SUPPORT)
     meeting = table.prepare()

@@ -110,6 +110,8 @@ def test_a_coordination_is_relieved_only_when_somebody_says_so():
 
 
 def test_analysts_are_assigned_by_the_administration_among_analysts():
+    """«Este nivel, tendrá el acompañamiento técnico de la Dirección de Gestión por Resultados
+    (DIGER)»"""
     mesa, analyst = make_mesa(), make_user(Role.ANALYST)
     act = Act(duty=Duty.ANALYST, email=analyst.email, act="Memorando 8", since=TODAY)
     already(mesa, analyst, Duty.ANALYST)

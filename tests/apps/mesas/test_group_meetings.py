@@ -49,6 +49,7 @@ def chosen(page) -> list[str]:
 
 
 def test_a_group_is_proposed_its_members_and_what_it_must_deliver(table, coordinator, group):
+    """«que posteriormente serán objeto de discusión en la MESGEPRET»"""
     page = coordinator.look(grupo=group.pk).context["page"]
     assert page.group.name == "Cadena de frío"
     assert chosen(page) == [table.members[0].full_name, table.coordinator.full_name]

@@ -64,6 +64,8 @@ def decision(**fields) -> matters.Decision:
 
 
 def test_what_the_coordination_raises_waits_at_the_presidency(mesa, marta, presidency):
+    """«es responsable de responder ante la Presidencia de la República, respecto al avance de las
+    metas»"""
     matter = raised(mesa, marta)
     assert matter.agreement.steps.get().kind == "escalated"
     assert Notice.objects.get(recipient=presidency).kind == "matter_raised"

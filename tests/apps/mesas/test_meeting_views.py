@@ -312,6 +312,8 @@ def test_a_member_reads_and_does_not_write(client):
 
 
 def test_the_support_team_writes_and_does_not_ask(client):
+    """«un equipo de apoyo a nivel operativo, el cual es responsable de levantar la información
+    necesaria, tomar nota de los acuerdos»"""
     scene = start(make_scene())
     support = make_user()
     designate(scene.mesa, support, Designation.Duty.SUPPORT)

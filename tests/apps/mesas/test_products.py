@@ -111,6 +111,8 @@ def identify(mesa, person, place, goal, **fields) -> Bottleneck:
 
 
 def test_a_bottleneck_says_its_cause_goals_severity_and_owner(mesa, marta, place, goal):
+    """«Identificación de limitantes y cuellos de botella que podrían afectar el logro de los
+    resultados sectoriales e institucionales»"""
     identify(mesa, marta, place, goal)
     (line,) = bottlenecks(mesa, on=TODAY)
     assert (line.state, line.severity, line.owner_id) == ("open", "high", place.pk)
@@ -175,6 +177,8 @@ def test_a_bottleneck_is_raised_once_to_who_can_solve_it(mesa, marta, ivonne, pl
 
 
 def test_two_courses_of_action_are_compared_before_one_is_proposed(mesa, marta):
+    """«Propuestas de estrategias y cursos de acción para avanzar y alcanzar los resultados
+    sectoriales»"""
     alone = make_strategy(mesa, marta, options=1)
     with pytest.raises(proposals.ProposalError, match="al menos dos"):
         proposals.propose(proposing=proposing(alone, marta))
@@ -197,6 +201,7 @@ def test_a_proposal_reaches_the_political_coordination(mesa, marta, ivonne):
 
 
 def test_the_political_level_approves_with_reasons(mesa, marta, ivonne):
+    """«es responsable de la aprobación al más alto nivel de las propuestas técnicas»"""
     strategy = make_strategy(mesa, marta)
     proposals.propose(proposing=proposing(strategy, marta))
     second = strategy.options.get(number=2)
@@ -276,12 +281,15 @@ def begin(mesa, person, kind="diagnosis", period="") -> MesaProduct:
 
 
 def test_a_diagnosis_begins_with_what_the_platform_knows(mesa, marta, goal):
+    """«Diagnóstico Sectorial de los principales desafíos del sector»"""
     product = begin(mesa, marta)
     assert product.sections["context"]
     assert begin(mesa, marta).pk == product.pk
 
 
 def test_a_progress_report_has_its_sections_from_the_data(mesa, marta, goal):
+    """«Informes de los resultados de avance en el cumplimiento de las metas sectoriales que les
+    sean solicitados»"""
     sections = begin(mesa, marta, "progress", "2026-Q3").sections
     assert list(sections) == ["goals", "agreements", "work_plan", "bottlenecks", "request"]
     assert "acuerdos" in sections["agreements"]
@@ -340,6 +348,8 @@ def test_a_plan_with_findings_is_offered_to_the_next_agenda(mesa, marta, place):
 
 
 def test_a_plan_nobody_read_is_offered_with_what_was_found(mesa, place):
+    """«Revisar los Planes Operativos Anuales, a efecto de considerar su coherencia con los
+    resultados de la MCR»"""
     topic = next(one for one in agenda_proposal(mesa, on=TODAY) if one.key == "plans")
     name = place.acronym or place.name
     assert topic.reason == f"Con hallazgos por leer: {name}"
@@ -383,6 +393,8 @@ def test_findings_say_what_the_mesa_asks(mesa, marta, place):
 
 
 def test_a_mechanism_is_added_once_and_ended_once(mesa, marta, place, goal):
+    """«Mecanismos que permitan la efectiva gestión de información para ser alimentada en el
+    SIGPRET»"""
     typed = flows.TypedMechanism("Partos", "SIVIGILA", "mensual", place.pk, goal_id=goal.pk)
     who = {"actor": marta, "standing": standing_of(mesa, marta)}
     first = flows.add_mechanism(**who, typed=typed)
@@ -396,6 +408,8 @@ def test_a_mechanism_is_added_once_and_ended_once(mesa, marta, place, goal):
 
 
 def test_the_eight_products_say_what_is_missing(mesa, marta, place, goal):
+    """«Marco de resultados e indicadores sectoriales y la respectiva articulación a nivel
+    institucional plasmados en la MCR»"""
     lines = {line.kind: line for line in product_lines(mesa, on=TODAY)}
     assert set(lines) == set(GUIDELINES)
     assert lines["diagnosis"].condition is Condition.ABSENT
@@ -405,6 +419,8 @@ def test_the_eight_products_say_what_is_missing(mesa, marta, place, goal):
 
 
 def test_at_least_semestral_asks_something_in_each_half_of_the_year(mesa):
+    """«Para cada resultado sectorial, su programación plurianual, y una programación al menos
+    semestral para su respectivo monitoreo y evaluación»"""
     whole = {"2026-Q2": "1", "2026-Q4": "2", "2027": "9"}
     make_goal(Goal.Level.SECTORAL, whole, sector=mesa.sector)
     make_goal(Goal.Level.SECTORAL, {"2026-Q3": "1", "2027": "9"}, sector=mesa.sector)

@@ -130,6 +130,7 @@ def test_the_week_counts_from_the_day_a_session_that_crossed_midnight_ended():
 
 
 def test_what_was_pending_is_kept_as_it_was_when_the_session_began():
+    """«seguimiento de los acuerdos»"""
     past = make_distributed()
     meeting = make_meeting(past.mesa, starts_at=AT + timedelta(days=20))
     add_item(meeting)

@@ -83,6 +83,8 @@ def typed(place, **fields) -> writing.TypedActivity:
 
 
 def test_a_plan_without_responsible_or_activities_is_not_sent(mesa, marta):
+    """«dicho plan deberá plantear los resultados y respectivas responsabilidades y tiempos para
+    concretar las actividades»"""
     head_of(mesa, make_institution())
     plan = begin(mesa, marta)
     with pytest.raises(writing.PlanError, match=r"al menos un resultado; agregue actividades"):
@@ -90,6 +92,7 @@ def test_a_plan_without_responsible_or_activities_is_not_sent(mesa, marta):
 
 
 def test_it_rules_with_the_approval_of_all_head_authorities_and_not_before(mesa, marta):
+    """«Dicho Plan deberá ser aprobado a nivel de las máximas autoridades de cada Mesa»"""
     one, other = make_institution(), make_institution()
     elena, mario = head_of(mesa, one), head_of(mesa, other)
     plan = sent_plan(mesa, marta, one)

@@ -119,6 +119,7 @@ def test_a_session_nobody_came_to_says_why_it_was_not_held(name, present, closin
     ],
 )
 def test_the_minutes_are_distributed_within_a_week(name, finished, deadline):
+    """«en un plazo máximo de una semana después de finalizada la sesión»"""
     assert WITHIN_A_WEEK in POLICY.sources["minutes_days"]
     found = distribution_deadline(
         day(finished), days=POLICY.minutes_days, kind=POLICY.minutes_day_kind
