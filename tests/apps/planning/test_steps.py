@@ -50,7 +50,7 @@ from sigpret.apps.planning.models import (
     Result,
 )
 from sigpret.apps.planning.queries.product import product_history
-from sigpret.apps.planning.queries.versions import writers_between
+from sigpret.apps.planning.queries.version_causes import writers_between
 from sigpret.apps.planning.review_words import rights_on
 from sigpret.apps.planning.writes import PLAN_WRITES
 from tests.factories.institutions import make_institution, make_user
@@ -240,7 +240,10 @@ def test_a_plan_is_returned_with_its_observations_and_sent_again(case):
     answer = {"observation_id": observation.pk, "answer": "Se agregó."}
     case.write(answer_observation, case.planner, **answer)
     Product.objects.update(means_of_verification="Acta")
-    case.take(submit_plan, case.planner)
+    with pytest.raises(StepError, match="qué cambió desde que lo devolvieron"):
+        case.take(submit_plan, case.planner, reason=" ")
+    assert case.plan.versions.count() == 1
+    case.take(submit_plan, case.planner, reason="Se escribe el medio de verificación.")
     assert (case.plan.state, case.plan.approved_by, case.plan.returned_by) == (
         "submitted",
         None,
@@ -307,8 +310,7 @@ def test_who_observes_a_plan_has_not_written_in_it(case):
     case.write(observe, case.analyst, product_id=case.product.pk, text="Revise la unidad.")
     acts = product_history(case.plan.pk, case.product.pk)
     assert [act.who for act in acts] == [case.planner.full_name]
-    begun = AuditEvent.objects.order_by("pk")[0].at - timedelta(seconds=1)
-    writers = writers_between(case.plan, begun, None)
+    writers = writers_between(case.plan, AT - timedelta(seconds=1), None)
     assert [(one.name, one.writes) for one in writers] == [(case.planner.full_name, 1)]
 
 

@@ -1,6 +1,6 @@
 """Versions of a plan: the whole plan at a step, numbered, and never edited."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -8,9 +8,12 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from sigpret.apps.accounts.roles import Role
+from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.planning.actions.structure import ProductText, change_product
 from sigpret.apps.planning.actions.versions import keep_version
 from sigpret.apps.planning.models import PlanVersion, Product
 from sigpret.apps.planning.queries.content import plan_content, plan_contents
+from sigpret.apps.planning.queries.version_causes import explained_differences
 from sigpret.apps.planning.queries.versions import (
     plan_versions,
     version_cells,
@@ -37,7 +40,8 @@ def planner(plan):
 
 
 def keep(plan, planner, occasion="recorded", **options):
-    return keep_version(plan=plan, occasion=occasion, actor=planner, at=AT, **options)
+    options = {"at": AT} | options
+    return keep_version(plan=plan, occasion=occasion, actor=planner, **options)
 
 
 def products_of(version):
@@ -148,3 +152,66 @@ def test_the_list_of_versions_says_who_and_why(plan, planner):
         "Formulación 2027",
         planner.full_name,
     )
+
+
+def rename(product, person, name, at):
+    product.refresh_from_db()
+    text = ProductText(name, product.unit_of_measure_id, product.periodicity_id)
+    change_product(
+        actor=person,
+        access=access_of(person, on=at.date()),
+        plan_id=product.operational_objective.objective.plan_id,
+        product_id=product.pk,
+        text=text,
+        expected_version=product.version,
+        at=at,
+    )
+
+
+def test_a_comparison_says_what_changed_who_and_why(plan, planner):
+    product = Product.objects.get()
+    other = make_product(plan, {"2027-Q1": "3"}, number=6, annual_output=Decimal(3))
+    keep(plan, planner)
+    rename(product, planner, "Bibliobuses", AT + timedelta(minutes=5))
+    keep(plan, planner, "submitted", reason="Así se llaman.", at=AT + timedelta(minutes=9))
+    rename(other, planner, "Ferias", AT + timedelta(minutes=12))
+    keep(plan, planner, "submitted", reason="Son ferias.", at=AT + timedelta(minutes=15))
+    first, second = explained_differences(plan, 1, 3)
+    assert [cause.reason for cause in first.causes] == ["Así se llaman."]
+    assert [(one.name, one.last) for one in first.writers] == [
+        (planner.full_name, AT + timedelta(minutes=5))
+    ]
+    assert [(cause.number, cause.who) for cause in second.causes] == [(3, planner.full_name)]
+    assert [one.row.product_id for one in explained_differences(plan, 2, 3)] == [other.pk]
+
+
+def test_what_nobody_sent_yet_has_no_reason(plan, planner):
+    keep(plan, planner)
+    rename(Product.objects.get(), planner, "Bibliobuses", AT + timedelta(minutes=5))
+    (row,) = explained_differences(plan, 1, None)
+    assert [cause.number for cause in row.causes] == [None]
+
+
+def test_an_accepted_change_names_who_asked_approved_and_accepted_it(plan, planner):
+    keep(plan, planner)
+    head = make_user(Role.APPROVER, institution=plan.institution)
+    analyst = make_user(Role.ANALYST)
+    at = AT + timedelta(hours=1)
+    plan.changes.create(
+        number=1, state="accepted", reason="Llovió.", requested_by=planner, requested_at=AT,
+        approved_by=head, approved_at=at, decided_by=analyst, decided_at=at,
+    )  # fmt: skip
+    Product.objects.get().targets.filter(period="2027-Q2").update(planned=2)
+    keep(plan, analyst, "changed", reason="Cambio n.º 1: Llovió.", at=at)
+    (row,) = explained_differences(plan, 1, 2)
+    names = [planner.full_name, head.full_name, analyst.full_name]
+    assert all(name in row.causes[0].who for name in names)
+
+
+def test_the_page_says_the_reason_beside_each_row(plan, planner, client):
+    keep(plan, planner)
+    Product.objects.update(name="Bibliobuses")
+    keep(plan, planner, "submitted", reason="Así se llaman.")
+    client.force_login(planner)
+    page = client.get("/poa/2027/9414/versiones?de=1&a=2").content.decode()
+    assert "Así se llaman." in page[page.index("Qué cambió") : page.index("Todas las versiones")]

@@ -14,8 +14,11 @@ class VersionForm(forms.Form):
 
 class SubmitForm(VersionForm):
     reason = forms.CharField(
-        label=_("Qué cambia en esta versión"),
-        help_text=_("Lo leerán quienes comparen versiones: «se agrega una capacitación»."),
+        label=_("Qué cambia en esta versión y por qué"),
+        help_text=_(
+            "Lo leerán quienes comparen versiones: «se agrega una capacitación por trimestre, "
+            "como pidió DIGER»."
+        ),
         max_length=LONG,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

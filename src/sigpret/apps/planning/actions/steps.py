@@ -80,9 +80,10 @@ def submit_plan(
 ) -> PlanVersion:
     """Send the plan to the head authority; what was sent is kept as a version.
 
-    `reason` says what this version is for. Sending twice has one effect. Raises
-    PermissionDenied, ConflictError when somebody wrote in it meanwhile, PlanErrorsError, and
-    StepError for an observation nobody answered or a plan that was already sent on.
+    `reason` says what this version is for; a plan that came back and says something else is not
+    sent again without it. Sending twice has one effect. Raises PermissionDenied, ConflictError
+    when somebody wrote in it meanwhile, PlanErrorsError, and StepError for an observation nobody
+    answered, a reason nobody wrote or a plan that was already sent on.
     """
     plan = held_plan(plan_id)
     check_can_submit_plan(access, plan.institution_id)
@@ -91,9 +92,12 @@ def submit_plan(
     target = target_of("submit", plan)
     check_version(plan, expected_version)
     check_is_ready(plan)
+    before = plan.versions.count()
     version = keep_version(
         plan=plan, occasion=PlanVersion.Occasion.SUBMITTED, reason=reason, actor=actor, at=at
     )
+    if plan.state == PlanState.RETURNED and version.number > before and not version.reason:
+        raise StepError(_("Escriba en una frase qué cambió desde que lo devolvieron y por qué."))
     plan.submitted_by, plan.submitted_at = actor, at
     clear(plan, "approved", "accepted", "returned")
     plan.return_reason = ""

@@ -8,21 +8,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.planning.models import Accumulation, AnnualPlan, PlanVersion, ProductKind
 from sigpret.apps.planning.programming import QUARTER_NUMBERS, period_code
 from sigpret.apps.planning.queries.content import Content, plan_content
-from sigpret.apps.planning.writes import PLAN_WRITES
 from sigpret.web.dates import period_name
 from sigpret.web.formats import format_number
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 Text = str | Promise
+#: None is the plan itself; a number, a product; a kind and a number, what is above products.
+RowKey = int | tuple[str, int] | None
 #: The data of each kind of row, in the order they are read.
 PLAN_WORDS: Mapping[str, Text] = {
     "mission": gettext_lazy("Misión"),
@@ -73,21 +72,17 @@ class CellDifference:
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """A row that is new ("added"), gone ("removed") or says something else ("changed")."""
+    """A row that is new ("added"), gone ("removed") or says something else ("changed").
+
+    `key` is what the row is matched by from one version to another.
+    """
 
     kind: str
     what: str
     name: str
     product_id: int | None = None
     cells: tuple[CellDifference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """Somebody who wrote in the plan between two versions, and how many times."""
-
-    name: str
-    writes: int
+    key: RowKey = None
 
 
 def plan_versions(plan: AnnualPlan) -> tuple[VersionFacts, ...]:
@@ -120,28 +115,17 @@ def version_differences(
     """
     old = version_content(plan.pk, before)
     new = plan_content(plan) if after is None else version_content(plan.pk, after)
+    return differences(old, new)
+
+
+def differences(old: Content, new: Content) -> tuple[RowDifference, ...]:
+    """What one content says that the other does not."""
     words = {**PRODUCT_WORDS, **quarter_words(old, new)}
     return (
         *plan_rows(old, new),
         *matched(outline_of(old), outline_of(new), OUTLINE_WORDS, ""),
         *matched(products_of(old), products_of(new), words, "product"),
     )
-
-
-def writers_between(
-    plan: AnnualPlan, since: datetime, until: datetime | None
-) -> tuple[Writer, ...]:
-    """Who wrote in the plan from one moment to another, the most first; one statement."""
-    events = AuditEvent.objects.filter(
-        subject_type="annual_plan",
-        subject_id=str(plan.pk),
-        action__in=PLAN_WRITES,
-        at__gt=since,
-    )
-    if until is not None:
-        events = events.filter(at__lte=until)
-    counted = events.values("actor_name").annotate(writes=Count("pk")).order_by("-writes")
-    return tuple(Writer(row["actor_name"], row["writes"]) for row in counted)
 
 
 def version_content(plan_id: int, number: int) -> Content:
@@ -165,9 +149,9 @@ def matched(
         name = row.get("name") or row.get("text", "")
         if before is None or after is None:
             found = ADDED if before is None else REMOVED
-            yield RowDifference(found, row["what"], name, product_id)
+            yield RowDifference(found, row["what"], name, product_id, key=key)
         elif cells := changed_cells(before, after, words):
-            yield RowDifference(CHANGED, after["what"], name, product_id, cells)
+            yield RowDifference(CHANGED, after["what"], name, product_id, cells, key)
 
 
 def changed_cells(

@@ -17,6 +17,8 @@ from sigpret.apps.planning.step_permissions import check_can_submit_plan
 from sigpret.apps.planning.workflow import WRITABLE_PLANS
 from sigpret.web.http import render_page, role_required
 
+RETURNED = "returned"
+
 
 @role_required()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +55,8 @@ def send(request: HttpRequest, plan) -> HttpResponse:
 
 def answer(request: HttpRequest, plan, form: SubmitForm, status: int = 200) -> HttpResponse:
     versions = plan_versions(plan)
+    changed = len(version_differences(plan, versions[0].number, None)) if versions else 0
+    form.fields["reason"].required = bool(changed) and plan.state == RETURNED
     context = {
         "plan": plan,
         "form": form,
@@ -60,7 +64,7 @@ def answer(request: HttpRequest, plan, form: SubmitForm, status: int = 200) -> H
         "steps": plan_steps(plan),
         "approvers": approvers_words(plan, request.access.user_id, request.now),
         "last": versions[0] if versions else None,
-        "changed": len(version_differences(plan, versions[0].number, None)) if versions else 0,
+        "changed": changed,
         "crumbs": plan_crumbs(request.access, plan, _("Enviar")),
     }
     return render_page(request, "planning/submit.html", context, status=status)

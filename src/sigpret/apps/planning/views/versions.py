@@ -5,12 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sigpret.apps.planning.plan_address import plan_crumbs, readable_plan
-from sigpret.apps.planning.queries.versions import (
-    VersionFacts,
-    plan_versions,
-    version_differences,
-    writers_between,
-)
+from sigpret.apps.planning.queries.version_causes import explained_differences, writers_between
+from sigpret.apps.planning.queries.versions import VersionFacts, plan_versions
 from sigpret.web.http import render_page, role_required
 
 NOW = "ahora"
@@ -31,7 +27,7 @@ def plan_versions_page(request: HttpRequest, year: int, code: str) -> HttpRespon
         "crumbs": plan_crumbs(request.access, plan, _("Versiones")),
     }
     if before is not None:
-        context["rows"] = version_differences(plan, before.number, after and after.number)
+        context["rows"] = explained_differences(plan, before.number, after and after.number)
         context["writers"] = writers_between(plan, before.at, after.at if after else None)
     return render_page(request, "planning/versions.html", context)
 
