@@ -31,6 +31,7 @@ from sigpret.apps.imports.workbooks.preview import (
     PreviewRow,
     RowState,
     chosen,
+    compared,
 )
 from sigpret.apps.imports.workbooks.problems import Cause, CellProblemError, Problem
 from sigpret.apps.imports.workbooks.typed import number_of, option_of, refused, shown, text_of
@@ -194,20 +195,8 @@ class ProductReader(LineReader):
 
     def read(self) -> PreviewRow:
         """What would become of the product."""
-        merged: dict[str, Merged] = {}
-        problems: dict[str, Problem] = {}
-        for key in self.lot.content.table.letters:
-            if key in OF_NEW_ROWS:
-                continue
-            try:
-                merged[key] = self.merged(key)
-            except CellProblemError as error:
-                problems[key] = error.problem
-        changed = {
-            key: one
-            for key, one in merged.items()
-            if canonical(one.value) != canonical(stored(self.product, key))
-        }
+        keys = (key for key in self.lot.content.table.letters if key not in OF_NEW_ROWS)
+        changed, problems = compared(keys, self.merged, self.is_stored)
         if not changed and not problems:
             return self.made(RowState.SAME, changed, problems)
         return self.judged(changed, problems | self.shut(changed))
@@ -225,6 +214,9 @@ class ProductReader(LineReader):
             state = RowState.SAME if choice == "theirs" else RowState.CONFLICT
             return self.made(state, changed, {})
         return self.made(RowState.CHANGE, changed, {})
+
+    def is_stored(self, key: str, value: Any) -> bool:
+        return canonical(value) == canonical(stored(self.product, key))
 
     def merged(self, key: str) -> Merged:
         """Three ways: what the file says, what it said when downloaded, what is stored now."""

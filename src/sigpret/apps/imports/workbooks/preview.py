@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sigpret.apps.imports.workbooks.problems import LABELS, Cause, Problem
+from sigpret.apps.imports.workbooks.problems import LABELS, Cause, CellProblemError, Problem
 
 PLACES_SHOWN = 6
 
@@ -147,6 +147,27 @@ def merge(typed: Any, base: Any, current: Any) -> Merged:
     if typed is None or typed in (base, current):
         return Merged(current)
     return Merged(typed, is_disputed=current != base)
+
+
+def compared(
+    keys: Iterable[str], merged: Callable[[str], Merged], is_stored: Callable[[str, Any], bool]
+) -> tuple[dict[str, Merged], dict[str, Problem]]:
+    """Of a row, the cells that would say something else and those that cannot be read, by column.
+
+    `merged` says what a column would become, or raises CellProblemError; `is_stored` whether that
+    is what it says already.
+    """
+    changed: dict[str, Merged] = {}
+    problems: dict[str, Problem] = {}
+    for key in keys:
+        try:
+            one = merged(key)
+        except CellProblemError as error:
+            problems[key] = error.problem
+            continue
+        if not is_stored(key, one.value):
+            changed[key] = one
+    return changed, problems
 
 
 def chosen(decisions: Mapping[str, Mapping[str, Any]], identifier: str, version: int) -> str:
