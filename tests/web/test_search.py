@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sigpret.apps.accounts.roles import Role
+from sigpret.apps.planning.models import StrategicPlan
 from sigpret.apps.results.models import Goal
 from sigpret.web.search import stems
 from tests.apps.monitoring.scenes import Ministry
@@ -60,6 +61,22 @@ def test_a_wrong_letter_is_forgiven_and_said(client, ministry):
 def test_a_product_of_the_report_can_be_reported_from_there(client, ministry):
     page = seen(client, ministry.registrar, "pavimentadas")
     assert f"?dato=product-{ministry.product.pk}" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("rectoria", "Rectoría del sector"), ("pei 2026", "PEI 2026–2030"), ("estratégico", "PEI")],
+)
+def test_a_strategic_plan_is_found_by_its_years_and_its_objectives(client, ministry, typed, found):
+    plan = StrategicPlan.objects.create(
+        institution=ministry.institution, first_year=2026, last_year=2030
+    )
+    plan.objectives.create(number=1, text="Rectoría del sector")
+    for person in (ministry.registrar, ministry.analyst):
+        page = seen(client, person, typed).replace("<b>", "").replace("</b>", "")
+        assert found in page
+    stranger = make_user(Role.REGISTRAR, institution=make_institution())
+    assert "PEI 2026" not in seen(client, stranger, typed)
 
 
 def test_nobody_finds_what_another_institution_has_not_published(client, ministry):
@@ -128,5 +145,9 @@ def test_a_search_takes_few_statements_whatever_there_is(client, ministry):
             plan, {"2026-Q3": "1"}, name="Calles pavimentadas", stems=stems("Calles pavimentadas")
         )
         name_goal(make_goal(), "Puentes pavimentados")
+        pei = StrategicPlan.objects.create(
+            institution=plan.institution, first_year=2026, last_year=2030
+        )
+        pei.objectives.create(number=1, text="Caminos pavimentados")
     assert (statements(ministry.registrar), statements(ministry.analyst)) == before
     assert max(before) <= STATEMENTS

@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.queries import access_of
+from sigpret.apps.notices.models import Notice
 from sigpret.apps.planning.actions import strategic, strategic_rows
 from sigpret.apps.planning.actions.strategic_links import link_objectives
 from sigpret.apps.planning.actions.writing import PlanNotWritableError
 from sigpret.apps.planning.models import Objective, StrategicPlan
+from sigpret.apps.planning.pending import planning_tasks
 from sigpret.apps.planning.queries.strategic import strategic_sheet
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.planning import make_plan, make_product
@@ -228,6 +230,34 @@ def test_the_head_never_approves_what_they_did_not_read(complete, planner, head)
         strategic.approve_strategic_plan(**opened)
     complete.refresh_from_db()
     assert complete.approved_at is None
+
+
+def told(person):
+    return list(Notice.objects.filter(recipient=person).values_list("kind", flat=True))
+
+
+def tasks(person):
+    found = planning_tasks(access_of(person, on=AT.date()), AT)
+    return [str(task.title) for task in found if "estratégico" in str(task.title)]
+
+
+def test_each_step_tells_whoever_has_the_next_one(complete, planner, head):
+    strategic.submit_strategic_plan(**read(planner, complete))
+    assert (told(head), tasks(planner)) == (["strategic_to_approve"], [])
+    assert tasks(head)[0].startswith("Aprobar el plan estratégico 2026–2030")
+    strategic.return_strategic_plan(**read(head, complete), reason="Falta salud")
+    assert (told(planner), tasks(head)) == (["strategic_returned"], [])
+    assert tasks(planner) == ["Corregir y enviar el plan estratégico 2026–2030"]
+    strategic.submit_strategic_plan(**read(planner, complete))
+    strategic.approve_strategic_plan(**read(head, complete))
+    assert "strategic_approved" in told(planner)
+    assert (tasks(planner), tasks(head)) == ([], [])
+
+
+def test_nobody_is_asked_to_approve_what_they_sent(complete, head):
+    administrator = make_user(Role.ADMINISTRATOR)
+    strategic.submit_strategic_plan(**read(head, complete))
+    assert (tasks(head), told(head), told(administrator)) == ([], [], ["strategic_to_approve"])
 
 
 def test_a_planner_approves_nothing(complete, planner):

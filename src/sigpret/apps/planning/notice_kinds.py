@@ -15,6 +15,8 @@ DECISION = Variable("decision", "decisión", "aceptada")
 TEXT = Variable(
     "text", "texto", "El plazo para enviar su plan operativo 2027 vence el 15 de enero."
 )
+YEARS = Variable("years", "años", "2026–2030")
+PEI_OF = _("Plan estratégico {años} de {institución}")
 PLAN_OF = _("Plan operativo {ejercicio} de {institución}")
 
 PLAN_TO_APPROVE = Kind(
@@ -119,6 +121,40 @@ CHANGE_ANSWERED = Kind(
     about=PLAN_OF,
 )
 
+STRATEGIC_TO_APPROVE = Kind(
+    code="strategic_to_approve",
+    label=_("Un plan estratégico espera mi aprobación"),
+    subject=_("El plan estratégico {años} de {institución} espera aprobación"),
+    text=_("La UPGRET de {institución} envió su plan estratégico {años}. Apruébelo o devuélvalo."),
+    action=_("Revisar y aprobar"),
+    variables=(INSTITUTION, YEARS),
+    icon="signature",
+    roles=HEADS,
+    about=PEI_OF,
+)
+STRATEGIC_RETURNED = Kind(
+    code="strategic_returned",
+    label=_("Devuelven el plan estratégico"),
+    subject=_("Devolvieron el plan estratégico {años}"),
+    text=_("Corrija el plan estratégico {años} de {institución} y envíelo de nuevo."),
+    action=_("Ver qué corregir"),
+    variables=(INSTITUTION, YEARS),
+    icon="return",
+    roles=INSTITUTION_ROLES,
+    about=PEI_OF,
+)
+STRATEGIC_APPROVED = Kind(
+    code="strategic_approved",
+    label=_("Aprueban el plan estratégico"),
+    subject=_("El plan estratégico {años} quedó aprobado"),
+    text=_("La máxima autoridad aprobó el plan estratégico {años} de {institución}. Ya rige."),
+    action=_("Ver el plan estratégico"),
+    variables=(INSTITUTION, YEARS),
+    icon="check",
+    roles=INSTITUTION_ROLES,
+    about=PEI_OF,
+)
+
 KINDS = (
     PLAN_TO_APPROVE,
     PLAN_TO_DECIDE,
@@ -129,4 +165,7 @@ KINDS = (
     CHANGE_TO_APPROVE,
     CHANGE_TO_DECIDE,
     CHANGE_ANSWERED,
+    STRATEGIC_TO_APPROVE,
+    STRATEGIC_RETURNED,
+    STRATEGIC_APPROVED,
 )

@@ -17,6 +17,7 @@ from sigpret.apps.planning.models import (
     PlanChange,
     PlanChangeState,
     PlanState,
+    StrategicPlan,
 )
 from sigpret.apps.planning.queries.standing import DUE
 from sigpret.apps.planning.step_permissions import REVIEWERS
@@ -29,7 +30,7 @@ Days = dict[tuple[int, str], date]
 
 
 def planning_tasks(access: Access, now: datetime) -> Iterator[PendingTask]:
-    """The plans and changes whose step is this person's; four statements at most."""
+    """The plans and changes whose step is this person's; five statements at most."""
     own = list(access.institutions)
     if not own and not access.has(*REVIEWERS):
         return
@@ -39,6 +40,7 @@ def planning_tasks(access: Access, now: datetime) -> Iterator[PendingTask]:
     }
     yield from plan_tasks(access, own, days, now)
     yield from change_tasks(access, own)
+    yield from strategic_tasks(access, own)
 
 
 def plan_tasks(access: Access, own: list[int], days: Days, now: datetime) -> Iterator[PendingTask]:
@@ -131,3 +133,34 @@ def change_words(access: Access, change: PlanChange) -> tuple[str, str] | None:
     if change.state == PlanChangeState.SUBMITTED and is_theirs:
         return _("Aprobar el cambio n.º %(n)d del POA %(year)d de %(name)s"), _("Revisar")
     return None
+
+
+def strategic_tasks(access: Access, own: list[int]) -> Iterator[PendingTask]:
+    """Strategic plans to approve, and those that came back."""
+    rows = StrategicPlan.objects.filter(institution__in=own, approved_at__isnull=True)
+    waiting = Q(submitted_at__isnull=False) | ~Q(return_reason="")
+    for plan in rows.filter(waiting).select_related("institution").order_by("first_year", "pk"):
+        if (said := strategic_words(access, plan)) is not None:
+            title, action, icon = said
+            years = f"{plan.first_year}–{plan.last_year}"
+            place = [plan.institution.code, plan.first_year]
+            yield PendingTask(
+                title=title % {"years": years, "name": plan.institution.name},
+                url=reverse("planning:strategic_plan", args=place),
+                action=action,
+                detail=plan.return_reason,
+                icon=icon,
+            )
+
+
+def strategic_words(access: Access, plan: StrategicPlan) -> tuple[str, str, str] | None:
+    """The title, the verb and the icon for this person; None when it is somebody else's turn."""
+    roles = access.institutions[plan.institution_id]
+    if plan.submitted_at is not None:
+        if Role.APPROVER not in roles or plan.submitted_by_id == access.user_id:
+            return None
+        said = _("Aprobar el plan estratégico %(years)s de %(name)s")
+        return said, _("Revisar y aprobar"), "signature"
+    if Role.REGISTRAR not in roles:
+        return None
+    return _("Corregir y enviar el plan estratégico %(years)s"), _("Corregir"), "return"

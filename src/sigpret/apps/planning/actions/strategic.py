@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,11 @@ from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
+from sigpret.apps.planning.actions.strategic_telling import (
+    tell_approved,
+    tell_returned,
+    tell_submitted,
+)
 from sigpret.apps.planning.models import StrategicPlan
 from sigpret.apps.planning.permissions import check_can_record_plan
 from sigpret.apps.planning.queries.strategic_gaps import strategic_gaps
@@ -119,7 +125,7 @@ def submit_strategic_plan(
     if gaps := strategic_gaps(plan.pk):
         raise StrategicGapsError(gaps)
     plan.submitted_by, plan.submitted_at, plan.return_reason = actor, at, ""
-    take_step(actor, plan, "planning.strategic_submitted", at)
+    take_step(actor, plan, "planning.strategic_submitted", at, tell_submitted)
 
 
 @transaction.atomic
@@ -142,7 +148,7 @@ def return_strategic_plan(
     check_is_as_read(plan, expected_version)
     plan.return_reason = stated(reason)
     plan.submitted_by = plan.submitted_at = None
-    take_step(actor, plan, "planning.strategic_returned", at)
+    take_step(actor, plan, "planning.strategic_returned", at, tell_returned)
 
 
 @transaction.atomic
@@ -161,7 +167,7 @@ def approve_strategic_plan(
     check_is_sent(plan)
     check_is_as_read(plan, expected_version)
     plan.approved_by, plan.approved_at = actor, at
-    take_step(actor, plan, "planning.strategic_approved", at)
+    take_step(actor, plan, "planning.strategic_approved", at, tell_approved)
 
 
 @transaction.atomic
@@ -244,9 +250,17 @@ def stated(reason: str) -> str:
     return reason.strip()
 
 
-def take_step(actor: User, plan: StrategicPlan, action: str, at: datetime) -> None:
+def take_step(
+    actor: User,
+    plan: StrategicPlan,
+    action: str,
+    at: datetime,
+    tell: Callable[[StrategicPlan, datetime], None] | None = None,
+) -> None:
     plan.version += 1
     plan.save()
+    if tell is not None:
+        tell(plan, at)
     record_of(actor, plan, action, at, {"reason": plan.return_reason})
 
 
