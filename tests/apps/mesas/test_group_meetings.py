@@ -115,3 +115,31 @@ def test_the_quorum_of_a_group_is_of_its_own_institutions(table, group):
     )
     meeting.refresh_from_db()
     assert meeting.quorum_needed == 1
+
+
+def test_a_draft_of_the_whole_mesa_asks_a_group_only_what_is_of_it(table, coordinator, group):
+    page = coordinator.look().context["page"]
+    whole = {f"on-{one.key}": "1" for one in page.included}
+    assert whole, "the mesa has its themes to treat"
+    keys = ["new-own-1", *(one.key for one in page.included)]
+    coordinator.post("save", topic=keys, **whole)
+    again = coordinator.look(grupo=group.pk).context["page"]
+    assert {topic.title for topic in again.included} == {
+        "Cadena de frío",
+        "Inventario de refrigeradoras",
+    }
+    left_out = {shown.topic.title for shown in again.topics if not shown.is_on}
+    assert {one.title for one in page.included} <= left_out, "still offered"
+
+
+def test_a_place_or_a_link_is_needed_so_neither_is_called_optional(coordinator):
+    page = coordinator.look().context["page"]
+    fields = page.form.fields
+    assert all(fields[name].is_alternative for name in ("place", "link", "group"))
+
+
+def test_who_calls_a_group_is_not_shown_the_draft_of_the_whole_mesa(table, coordinator, group):
+    coordinator.post("save")
+    page = coordinator.look(grupo=group.pk).context["page"]
+    assert page.group.name == "Cadena de frío"
+    assert chosen(page) == [table.members[0].full_name, table.coordinator.full_name]

@@ -1,7 +1,7 @@
 """What is typed about an agreement, a matter that was raised, and a decision."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +81,12 @@ class FulfilForm(KnownFile, StepForm):
     text = text_field(_("Resultado"), _("Escriba el resultado: qué quedó hecho."))
     fulfilled_on = day_field(_("Día en que se cumplió"), _("Escriba el día en que se cumplió."))
     evidence = file_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Without evidence nothing is fulfilled: a file, or one that is there, is not «optional».
+        for name in {"evidence", "known"} & set(self.fields):
+            cast("Any", self.fields[name]).is_alternative = True
 
 
 class ReprogramForm(StepForm):

@@ -47,13 +47,13 @@ def topics_of(
     """The agenda as it stands, and below it what else is proposed. When another group was picked
     than the one the form had, it is proposed again beside the topics somebody wrote."""
     known = {same_as(topic) for topic in kept.topics}
-    proposed = tuple(
-        topic for topic in proposal_for(mesa, kept.group, today) if same_as(topic) not in known
-    )
+    proposed = proposal_for(mesa, kept.group, today)
     fresh = [
-        (topic, topic.is_included and (has_other_group or not kept.meeting)) for topic in proposed
+        (topic, topic.is_included and (has_other_group or not kept.meeting))
+        for topic in proposed
+        if same_as(topic) not in known
     ]
-    as_written = [*((topic, True) for topic in kept.topics), *fresh]
+    as_written = [*stays(kept, proposed, has_other_group=has_other_group), *fresh]
     if typed is None:
         return numbered(as_written)
     offered = {topic.key: topic for topic, _is_on in as_written}
@@ -62,6 +62,18 @@ def topics_of(
         return numbered(written)
     own = [(topic, is_on) for topic, is_on in written if topic.key.startswith("new-")]
     return numbered([*own, *as_written])
+
+
+def stays(
+    kept: Kept, proposed: Iterable[ProposedTopic], *, has_other_group: bool
+) -> list[tuple[ProposedTopic, bool]]:
+    """The topics written down. For another group, those that came from the figures are ticked
+    only if they are proposed to it too."""
+    wanted = {same_as(one) for one in proposed if one.is_included}
+    return [
+        (topic, not has_other_group or topic.origin == "own" or same_as(topic) in wanted)
+        for topic in kept.topics
+    ]
 
 
 def proposal_for(mesa: Mesa, group: CallableGroup | None, today: date) -> tuple[ProposedTopic, ...]:

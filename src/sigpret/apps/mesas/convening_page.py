@@ -190,12 +190,12 @@ def convene_page(
     """
     groups = callable_groups(mesa, or_id=meeting.group_id if meeting else None)
     initial = initial_of(meeting, source)
-    form = ConvocationForm(
-        typed, initial=initial if meeting else {**initial, "group": group_id}, groups=groups
-    )
+    if group_id and (meeting is None or meeting.is_prepared):
+        initial["group"] = group_id
+    form = ConvocationForm(typed, initial=initial, groups=groups)
     form.is_valid()
     group = group_of(form, groups)
-    has_other_group = typed is not None and typed.get("group", "") != typed.get("of_group", "")
+    has_other_group = picked_another(typed, meeting, group)
     level = level_of(typed, meeting)
     day, starts, ends = when_of(form, meeting, source)
     rule = anticipation(today)
@@ -205,7 +205,8 @@ def convene_page(
     called = invitees(mesa, level, on=today, group_id=group.id if group else None)
     guests, guest_error = guests_of(meeting, typed)
     everybody = (*called, *(guest for guest in guests if guest.email not in emails(called)))
-    institutions, others = groups_of(everybody, meeting, typed, policy_on(today).delegates_limit)
+    written = None if has_other_group else meeting
+    institutions, others = groups_of(everybody, written, typed, policy_on(today).delegates_limit)
     return ConvenePage(
         mesa=mesa,
         form=form,
@@ -228,6 +229,15 @@ def convene_page(
         group=group,
         has_other_group=has_other_group,
     )
+
+
+def picked_another(
+    typed: QueryDict | None, meeting: ConvenedMeeting | None, group: CallableGroup | None
+) -> bool:
+    """Was another group picked than the one whose people and topics the page or the draft has?"""
+    if typed is not None:
+        return typed.get("group", "") != typed.get("of_group", "")
+    return meeting is not None and meeting.group_id != (group.id if group else None)
 
 
 def group_of(form: ConvocationForm, groups: Iterable[CallableGroup]) -> CallableGroup | None:

@@ -55,7 +55,11 @@ class ConvocationForm(forms.Form):
 
     def __init__(self, *args: Any, groups: Iterable[CallableGroup] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["group"]
+        fields: Any = self.fields
+        # A place or a link is needed, and somebody always meets: none of them is «optional».
+        for name in ("place", "link", "group"):
+            fields[name].is_alternative = True
+        field = fields["group"]
         named = [(one.id, _("Grupo «%(name)s»") % {"name": one.name}) for one in groups]
         field.choices = [("", _("Toda la mesa")), *named]
 
