@@ -18,13 +18,15 @@ from sigpret.intake.execution.amounts import (
     Written,
     amount,
     amounts,
+    amounts_of_rows,
     marks_in,
 )
+from sigpret.intake.execution.blocks import staged_blocks
 from sigpret.intake.execution.columns import headers_digest, missing, propose
 from sigpret.intake.execution.keys import KeyFormatError, code_of, name_of, segments_of
 from sigpret.intake.execution.moments import MomentError, period_of
 from sigpret.intake.execution.reading import ExecutionFileError, Rows, look_at, whole_lines
-from sigpret.intake.execution.rows import Order, columns_of
+from sigpret.intake.execution.rows import Order, RowReader, columns_of
 from tests.methodology.examples import quick
 
 TWELVE = (
@@ -136,6 +138,39 @@ def test_reading_together_says_the_same_as_one_by_one(cells):
     together = amounts("\t".join(cells), POINT)
     if together:
         assert together.split("\t") == [amount(cell, POINT) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["1", "2,000"], ["3.5", "-4"]], ["1\t2000", "3.5\t-4"]),
+        ([["1", "2,000"], ["3.5", "x"]], []),
+        ([["1", ""]], []),
+        ([["1\t2", "3"]], []),
+        ([["1\n2", "3"], ["4", "5"]], []),
+        ([["1\t2"], ["3\n4"]], []),
+    ],
+)
+def test_a_cell_never_becomes_two(rows, told):
+    assert amounts_of_rows(rows, POINT) == told
+
+
+A_CELL = some.sampled_from(["1", "2,000.50", "", "x", "3\t4", "5\n6", "(7)", "L 8", "9.999"])
+A_KEY = some.sampled_from([KEY, "2025;60;" + KEY[8:], "2026;60;;;;;;;;;;", "TOTAL" + ";" * 11])
+A_ROW = some.tuples(A_KEY, some.sampled_from(["Enero", "II trimestre", "hoy"]), A_CELL, A_CELL)
+
+
+@quick
+@given(some.lists(A_ROW, max_size=4), some.integers(0, 3), some.sampled_from([POINT, COMMA]))
+def test_rows_read_at_once_say_the_same_as_one_by_one(odd, ordinary, mark):
+    rows = [*[(KEY, "Enero", "1", "2")] * ordinary, *odd]
+    cells = [[*key.split(";"), moment, *money] for key, moment, *money in rows]
+    mapping = propose([*TWELVE.split(";"), "Mes", "Aprobado", "Devengado"])
+    order = Order(7, 2026, "", "60", mark, mapping, ())
+    at_once, one_by_one = RowReader(order), RowReader(order)
+    told = "".join(staged_blocks(at_once, enumerate(cells, 2)))
+    assert told == "".join(one_by_one.lines(enumerate(cells, 2)))
+    assert at_once.finished() == one_by_one.finished()
 
 
 @pytest.mark.parametrize(

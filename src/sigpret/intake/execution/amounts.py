@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 POINT, COMMA = "point", "comma"
@@ -12,11 +12,12 @@ WRITTEN = {
     POINT: re.compile(r"-?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,2})?", re.ASCII),
     COMMA: re.compile(r"-?(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,15})(?:,\d{1,2})?", re.ASCII),
 }
-#: Several amounts of a row at once, none of them empty: the quick way of most rows.
-TOGETHER = {
-    mark: re.compile(rf"(?:{one.pattern})(?:\t(?:{one.pattern}))*", re.ASCII)
-    for mark, one in WRITTEN.items()
+#: The same without ever going back, for many amounts in one look: the quick way of most rows.
+ONE = {
+    POINT: r"-?+\d{1,3}+(?:(?:,\d{3}){1,4}+|\d{0,12}+)(?:\.\d{1,2}+)?+",
+    COMMA: r"-?+\d{1,3}+(?:(?:\.\d{3}){1,4}+|\d{0,12}+)(?:,\d{1,2}+)?+",
 }
+TOGETHER = {mark: re.compile(rf"{one}(?:[\t\n]{one})*+", re.ASCII) for mark, one in ONE.items()}
 LOOKS = re.compile(r"-?\d[\d.,]*", re.ASCII)
 CURRENCY = re.compile(r"^(?:L\.?|HNL)\s*|\s+|\u00a0", re.IGNORECASE)
 AMBIGUOUS = re.compile(r"-?\d{1,3}[.,]\d{3}", re.ASCII)
@@ -94,8 +95,18 @@ def amount(text: str, mark: str) -> str:
 
 
 def amounts(texts: str, mark: str) -> str:
-    """Amounts between tabs, each as `amount` gives it; empty when one of them needs a look."""
+    """Amounts between tabs and lines, each as `amount` gives it; empty when one of them needs a
+    look."""
     return normal(texts, mark) if TOGETHER[mark].fullmatch(texts) else ""
+
+
+def amounts_of_rows(rows: Sequence[Sequence[str]], mark: str) -> list[str]:
+    """The amounts of each row between tabs; empty when any of any row needs a look."""
+    text = amounts("\n".join(map("\t".join, rows)), mark)
+    # A cell may bring tabs and lines of its own.
+    breaks, tabs = len(rows) - 1, sum(map(len, rows)) - len(rows)
+    is_whole = text.count("\n") == breaks and text.count("\t") == tabs
+    return text.split("\n") if text and is_whole else []
 
 
 def normal(text: str, mark: str) -> str:

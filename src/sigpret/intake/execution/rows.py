@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from sigpret.intake.execution.amounts import COMMA, AmountError, Written, amount, amounts
+from sigpret.intake.execution.amounts import (
+    COMMA,
+    AmountError,
+    Written,
+    amount,
+    amounts_of_rows,
+)
 from sigpret.intake.execution.columns import AMOUNTS, KEY, PERIOD, REQUIRED_AMOUNTS, SEGMENTS, plain
 from sigpret.intake.execution.keys import KeyFormatError, code_of, name_of, segments_of
 from sigpret.intake.execution.moments import MomentError, period_of
@@ -176,7 +182,8 @@ class RowReader:
         # Together, a spreadsheet's number would be read as text: `12.345` with commas is 12345.
         if self.order.mark == COMMA and any(isinstance(cell, Written) for cell in cells):
             return self.amounts_one_by_one(cells)
-        return amounts(TAB.join(cells), self.order.mark) or self.amounts_one_by_one(cells)
+        together = amounts_of_rows([cells], self.order.mark)
+        return together[0] if together else self.amounts_one_by_one(cells)
 
     def amounts_one_by_one(self, cells: Sequence[str]) -> str:
         """As they come: from a spreadsheet, with currency, in parentheses, missing."""

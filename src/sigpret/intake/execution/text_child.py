@@ -11,16 +11,15 @@ import json
 import resource
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, BinaryIO, TextIO
 
+from sigpret.intake.execution.blocks import staged_blocks
 from sigpret.intake.execution.problems import LayoutError
 from sigpret.intake.execution.rows import Order, RowReader
 
 MEMORY = {"csv": 512 * 1024 * 1024, "xlsx": 1024 * 1024 * 1024}
 PROCESSOR_SECONDS = 240
 OPEN_FILES = 64
-LINES_AT_ONCE = 2000
 LONGEST_CELL = 20_000
 
 
@@ -53,8 +52,7 @@ def send_rows(
 ) -> dict[str, Any]:
     """Write the lines as they are read; the summary. Raises LayoutError."""
     reader = RowReader(Order(**{**order, "headers": tuple(order["headers"])}))
-    lines = reader.lines(rows)
-    while block := "".join(islice(lines, LINES_AT_ONCE)):
+    for block in staged_blocks(reader, rows):
         out.write(block)
     out.flush()
     return reader.finished().to_json()
