@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sigpret.apps.budget.actions.keys import asked_of
+from sigpret.apps.budget.actions.keys import asked_of, found
 
 #: Shown in a preview; more than these are counted.
 MOST_SHOWN = 200
@@ -23,8 +23,14 @@ LEFT JOIN budget_budgetline line ON line.id = judged.line_id
 LEFT JOIN budget_lineexecution done ON done.line_id = judged.line_id AND done.period = row.period
 WHERE row.import_id = %(import)s
 """
-SUMS = """
-SELECT {sums} FROM budget_staged_row WHERE import_id = %(import)s
+WAITING = "SELECT count(*) FROM budget_staged_row WHERE import_id = %(import)s"
+#: One look instead of three: is there an amount that cannot be, or a reversal? And the sums.
+LOOK = """
+SELECT coalesce(bool_or(approved < 0
+        OR approved + coalesce(modifications, current - approved, 0) < 0
+        OR coalesce(approved + modifications <> current, false)), false),
+    coalesce(bool_or(least(accrued, committed, paid) < 0), false), {sums}
+FROM budget_staged_row WHERE import_id = %(import)s
 """
 NEW = {
     "category": """
@@ -39,10 +45,21 @@ NEW = {
 }
 
 
+class Looked(NamedTuple):
+    """Has some row an amount that cannot be, has some a negative execution, and the sum of each
+    amount as text; None where the file has none."""
+
+    some_impossible: bool
+    some_reversed: bool
+    sums: dict[str, str | None]
+
+
 def count_rows(
     import_id: int, mapping: Mapping[str, int], *, is_cumulative: bool
 ) -> tuple[int, int, int]:
     """Rows that are new, that change something and that say what is stored."""
+    if not found().some_line:
+        return waiting(import_id), 0, 0
     statement = COUNTED.format(differs=difference(mapping, is_cumulative=is_cumulative))
     ((new, changed, total),) = asked_of(statement, {"import": import_id})
     return new, changed, total - new - changed
@@ -87,24 +104,29 @@ def difference(mapping: Mapping[str, int], *, is_cumulative: bool) -> str:
 MODIFICATIONS = "coalesce(row.modifications, row.current - row.approved, 0)"
 
 
-def sums_of(import_id: int) -> dict[str, str | None]:
-    """The sum of each amount over the rows that wait, as text; None where the file has none."""
+def waiting(import_id: int) -> int:
+    """Rows of an import in the staging table."""
+    return int(asked_of(WAITING, {"import": import_id})[0][0])
+
+
+def look_at_rows(import_id: int) -> Looked:
+    """What the amounts of the rows that wait say together."""
     sums = ", ".join(f"sum({name})::text" for name in MONEY)
-    ((*found,),) = asked_of(SUMS.format(sums=sums), {"import": import_id})
-    return dict(zip(MONEY, found, strict=True))
+    ((impossible, reversed_, *added),) = asked_of(LOOK.format(sums=sums), {"import": import_id})
+    return Looked(impossible, reversed_, dict(zip(MONEY, added, strict=True)))
 
 
 def new_codes(names: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """Codes no catalogue knows, with what the file calls them and how many keys have them:
     {"object": {"count": 2, "codes": [["99999", "Nombre", 14], …]}, …}."""
-    found: dict[str, Any] = {}
+    new: dict[str, Any] = {}
     for kind, statement in NEW.items():
         rows = asked_of(statement, {})
         if rows:
             called = names.get(kind, {})
             codes = [[code, name_of(kind, code, called), keys] for code, keys in rows]
-            found[kind] = {"count": len(codes), "codes": codes}
-    return found
+            new[kind] = {"count": len(codes), "codes": codes}
+    return new
 
 
 def name_of(kind: str, code: str, called: Mapping[str, str]) -> str:

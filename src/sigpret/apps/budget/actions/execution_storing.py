@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sigpret.apps.accounts.models import User
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.actions import record
+from sigpret.apps.budget.actions.counting import look_at_rows, waiting
 from sigpret.apps.budget.actions.execution_files import State, facts_of, read_again
 from sigpret.apps.budget.actions.execution_work import (
     count_what_waits,
@@ -20,7 +21,7 @@ from sigpret.apps.budget.actions.execution_work import (
     until_of,
 )
 from sigpret.apps.budget.actions.judging import refuse_new, refuse_wrong, set_aside
-from sigpret.apps.budget.actions.keys import asked_of, found, judge_keys, room_to_work
+from sigpret.apps.budget.actions.keys import found, judge_keys, room_to_work
 from sigpret.apps.budget.actions.staging import forget_staged
 from sigpret.apps.budget.actions.storing import (
     create_categories,
@@ -33,7 +34,6 @@ from sigpret.apps.institutions.queries import Access, access_of
 
 #: Two imports never store at once: each sees what the other left.
 ONE_AT_A_TIME = 5_114_280
-WAITING = "SELECT count(*) FROM budget_staged_row WHERE import_id = %(import)s"
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def store_import(import_id: int, *, actor_id: int, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
     expected = row.rows_new + row.rows_changed + row.rows_same
-    if asked_of(WAITING, {"import": row.pk})[0][0] != expected:
+    if waiting(row.pk) != expected:
         read_again(row)
         return
     actor = User.objects.get(pk=actor_id)
@@ -92,11 +92,12 @@ def is_another_now(row: ExecutionImport) -> bool:
 
     Fewer rows to write are no news: somebody else stored the same.
     """
-    some_line, some_lost, some_new = found()
-    if not (some_line or some_lost or some_new):
+    keys = found()
+    if not (keys.some_line or keys.some_lost or keys.some_new):
         return False
     seen, changed = codes_in(row), row.rows_changed
-    refused = refuse_wrong(row.pk, row.columns["mapping"], is_cumulative=row.is_cumulative)
+    mapping, looked = row.columns["mapping"], look_at_rows(row.pk)
+    refused = refuse_wrong(row.pk, mapping, looked, is_cumulative=row.is_cumulative)
     if refused:
         row.rows_refused += set_aside(row.pk)
     say_what_it_would_do(row, row.new_codes.get("names", {}))

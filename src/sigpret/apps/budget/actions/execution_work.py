@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
 from sigpret.apps.audit.actions import record
-from sigpret.apps.budget.actions.counting import count_rows, new_codes, sums_of
+from sigpret.apps.budget.actions.counting import (
+    Looked,
+    count_rows,
+    look_at_rows,
+    new_codes,
+)
 from sigpret.apps.budget.actions.execution_files import (
     MovedOnError,
     State,
@@ -22,7 +27,6 @@ from sigpret.apps.budget.actions.keys import asked_of, judge_keys, room_to_work
 from sigpret.apps.budget.actions.staging import (
     NotReadingError,
     forget_staged,
-    says_its_period,
     stage_file,
 )
 from sigpret.apps.budget.execution_queue import queue_storing
@@ -73,14 +77,15 @@ def judge_import(import_id: int, version: int, summary: dict[str, Any]) -> None:
         if row.state == State.DISCARDED:
             forget_staged(row.pk)
         return
+    room_to_work()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE budget_staged_row (import_id, key)")
-    room_to_work()
     RefusedRow.objects.filter(execution_import=row).delete()
-    refused = summary["refused"] + refuse_repeated(row.pk, has_periods=says_its_period(row))
-    row.totals = totals_of(row, summary)
+    looked = look_at_rows(row.pk)
+    row.totals = totals_of(looked, summary)
     judge_keys(row.pk, row.fiscal_year, until=until_of(row))
-    refused += refuse_wrong(row.pk, row.columns["mapping"], is_cumulative=row.is_cumulative)
+    refused = summary["refused"] + refuse_repeated(row.pk)
+    refused += refuse_wrong(row.pk, row.columns["mapping"], looked, is_cumulative=row.is_cumulative)
     row.rows_read = summary["rows"]
     row.rows_refused = set_aside(row.pk) if refused else 0
     say_what_it_would_do(row, summary["names"])
@@ -127,13 +132,13 @@ def nothing_left(row: ExecutionImport) -> str:
     }
 
 
-def totals_of(row: ExecutionImport, summary: dict[str, Any]) -> dict[str, Any]:
+def totals_of(looked: Looked, summary: dict[str, Any]) -> dict[str, Any]:
     """The sums of the rows that were understood, and what the file declares, amounts as text.
 
     Sums count what is refused later too: they are compared with the file, not with the budget.
     """
     return {
-        "rows": sums_of(row.pk),
+        "rows": looked.sums,
         "declared": summary["totals"],
         "line": summary["totals_line"],
     }

@@ -7,16 +7,11 @@ leaves the staging table for `RefusedRow`, so that what remains is what would be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from sigpret.apps.budget.actions.counting import EXECUTED, brought, period_differs
-from sigpret.apps.budget.actions.keys import asked_of, found, told
+from sigpret.apps.budget.actions.counting import EXECUTED, Looked, brought, period_differs
+from sigpret.apps.budget.actions.keys import found, told
 
 #: Nothing tells which of two rows of a key and period is right: none of them is taken.
-TWICE = """
-SELECT 1 FROM budget_staged_row WHERE import_id = %(import)s AND reason IS NULL
-GROUP BY key, period HAVING count(*) > 1 LIMIT 1
-"""
 REPEATED = """
 UPDATE budget_staged_row row SET reason = left('la clave se repite en las líneas ' ||
     twice.lines || ': deje una sola', 300)
@@ -43,13 +38,6 @@ UPDATE budget_staged_row SET reason = CASE
 WHERE import_id = %(import)s AND reason IS NULL AND (approved < 0
     OR approved + coalesce(modifications, current - approved, 0) < 0
     OR approved + modifications <> current)
-"""
-#: Is there an amount that cannot be, or a reversal? One look instead of two.
-SUSPECT = """
-SELECT bool_or(approved < 0 OR approved + coalesce(modifications, current - approved, 0) < 0
-        OR coalesce(approved + modifications <> current, false)),
-    bool_or(least(accrued, committed, paid) < 0)
-FROM budget_staged_row WHERE import_id = %(import)s AND reason IS NULL
 """
 #: What a later period brought was taken from a sum without this one: to change it would count
 #: the difference twice.
@@ -133,27 +121,28 @@ DELETE FROM judged_key judged WHERE NOT EXISTS (SELECT FROM budget_staged_row ro
 """
 
 
-def refuse_repeated(import_id: int, *, has_periods: bool) -> int:
-    """Every row of a key that a period has twice; before the keys are judged. `has_periods`: each
-    row says its own."""
-    asked = {"import": import_id}
-    repeated = told(REPEATED, asked) if asked_of(TWICE, asked) else 0
-    return repeated + (told(MIXED_SPANS, asked) if has_periods else 0)
+def refuse_repeated(import_id: int) -> int:
+    """Every row of a key that a period has twice, or that has months and quarters; needs
+    `judge_keys` first."""
+    asked, keys = {"import": import_id}, found()
+    repeated = told(REPEATED, asked) if keys.some_twice else 0
+    return repeated + (told(MIXED_SPANS, asked) if keys.some_mixed else 0)
 
 
-def refuse_wrong(import_id: int, mapping: Mapping[str, int], *, is_cumulative: bool) -> int:
+def refuse_wrong(
+    import_id: int, mapping: Mapping[str, int], looked: Looked, *, is_cumulative: bool
+) -> int:
     """Every row that cannot be stored whatever anybody accepts; needs `judge_keys` first. Asked
     again when it is stored: the budget may have moved since."""
-    asked: dict[str, Any] = {"import": import_id}
-    ((impossible, reversed_),) = asked_of(SUSPECT, asked)
-    refused = told(UNKNOWN_INSTITUTION, asked) if found().some_lost else 0
-    refused += told(AMOUNTS, asked) if impossible else 0
-    if found().some_line:
+    asked, keys = {"import": import_id}, found()
+    refused = told(UNKNOWN_INSTITUTION, asked) if keys.some_lost else 0
+    refused += told(AMOUNTS, asked) if looked.some_impossible else 0
+    if keys.some_line:
         refused += told(OTHER_SPAN, asked)
         if is_cumulative:
             differs = period_differs(mapping, is_cumulative=True)
             refused += told(AFTERWARDS.format(differs=differs), asked)
-    if reversed_ or is_cumulative:
+    if looked.some_reversed or is_cumulative:
         amounts = {name: brought(name, is_cumulative=is_cumulative) for name in EXECUTED}
         refused += told(BELOW_ZERO.format(**amounts), asked)
     return refused

@@ -2,8 +2,9 @@
 
 `judged_key` is a table of the transaction: one row per distinct key that is not refused, with the
 ids of what its segments name, null where no catalogue knows the code, the latest period the file
-tells of it and, beside a file that adds up since January, what was executed before its period.
-Codes are compared without padding, as SIAFI publishes them.
+tells of it, whether one of them may be there twice or months beside quarters and, beside a file
+that adds up since January, what was executed before its period. Codes are compared without
+padding, as SIAFI publishes them.
 """
 
 from __future__ import annotations
@@ -48,11 +49,15 @@ ORDER BY institution_id, program, subprogram, project, activity, id
 
 KEYS = f"""
 CREATE TEMP TABLE judged_key ON COMMIT DROP AS
-WITH asked AS MATERIALIZED (
-    SELECT key, string_to_array(key, '-') AS part, max(period) AS latest
+WITH told AS MATERIALIZED (
+    SELECT key, max(period COLLATE "C") AS latest,
+        sum(1 << substr(period, 7)::int) <> bit_or(1 << substr(period, 7)::int) AS maybe_twice,
+        bool_or(substr(period, 6, 1) = 'M') <> bool_and(substr(period, 6, 1) = 'M') AS is_mixed
     FROM budget_staged_row
-    WHERE import_id = %(import)s AND reason IS NULL GROUP BY key)
-SELECT asked.key, asked.part, asked.latest, place.id AS institution_id, source.id AS source_id,
+    WHERE import_id = %(import)s AND reason IS NULL GROUP BY key),
+asked AS (SELECT *, string_to_array(key, '-') AS part FROM told)
+SELECT asked.key, asked.part, asked.latest, asked.maybe_twice, asked.is_mixed,
+    place.id AS institution_id, source.id AS source_id,
     body.id AS body_id, object.id AS object_id, path.id AS category_id, line.id AS line_id,
     0.00 AS before_committed, 0.00 AS before_accrued, 0.00 AS before_paid, 0.00 AS before_planned
 FROM asked
@@ -80,18 +85,22 @@ WHERE judged.key = done.key
 FOUND = """
 SELECT coalesce(bool_or(line_id IS NOT NULL), false),
     coalesce(bool_or(institution_id IS NULL), false),
-    coalesce(bool_or(num_nulls(category_id, source_id, body_id, object_id) > 0), false)
+    coalesce(bool_or(num_nulls(category_id, source_id, body_id, object_id) > 0), false),
+    coalesce(bool_or(maybe_twice), false), coalesce(bool_or(is_mixed), false)
 FROM judged_key
 """
 
 
 class Found(NamedTuple):
     """What is known of the keys: has some a line already, is some of an institution that is not
-    in the catalogue, has some a code that no other catalogue knows?"""
+    in the catalogue, has some a code that no other catalogue knows, may some have a period twice,
+    has some months and quarters?"""
 
     some_line: bool
     some_lost: bool
     some_new: bool
+    some_twice: bool
+    some_mixed: bool
 
 
 def judge_keys(import_id: int, year: int, *, until: str = "") -> None:
@@ -114,9 +123,11 @@ def found() -> Found:
 
 
 def room_to_work() -> None:
-    """More memory than a page's statement for the sorts and joins of this transaction."""
+    """More memory than a page's statement for the sorts and joins of this transaction, and a
+    shorter look at tables that were just made."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '96MB'")
+        cursor.execute("SET LOCAL default_statistics_target = 10")
 
 
 def asked_of(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
