@@ -67,6 +67,7 @@ def add_category(
     Raises PermissionDenied and NetworkError (a code that is taken, a kind that does not fit).
     """
     check_can_write_budget(place.access, place.institution_id)
+    hold_network(place)
     parent = None if parent_id is None else held(place, parent_id)
     check_fits(kind, parent)
     found: ProgrammaticCategory | None = twins(place, parent, kind, code).first()
@@ -126,6 +127,7 @@ def remove_category(*, place: Place, category_id: int) -> None:
     Raises PermissionDenied and NetworkError.
     """
     check_can_write_budget(place.access, place.institution_id)
+    hold_network(place)
     category = of_place(place).filter(pk=category_id).first()
     if category is None:
         return
