@@ -132,7 +132,23 @@ def test_what_is_done_twice_is_done_once(trial, product):
 def test_without_costs_by_the_unit_nothing_fits_a_ceiling(trial, plan):
     make_product(plan, annual_output=Decimal(10))
     with pytest.raises(ScenarioError, match="costo por unidad"):
-        fit_scenario(trial=trial, scenario_id=make(trial).pk, ceiling=Decimal(10))
+        fit(trial, make(trial), "10")
+
+
+def fit(trial, scenario, ceiling, version=1):
+    return fit_scenario(
+        trial=trial, scenario_id=scenario.pk, ceiling=Decimal(ceiling), expected_version=version
+    )
+
+
+def test_fitting_does_not_overwrite_what_another_person_chose(trial, plan, product):
+    scenario = make(trial)
+    change(trial, scenario, product, "4")
+    with pytest.raises(ScenarioError, match="Otra persona"):
+        fit(trial, scenario, "200")
+    assert sheet_of(plan).rows[0].line.output == 4
+    fit(trial, scenario, "200", version=2)
+    assert fit(trial, scenario, "200", version=2).version == 3
 
 
 def test_a_product_of_another_plan_is_not_tried(trial, product):
@@ -154,6 +170,7 @@ def test_a_scenario_is_begun_and_read_on_screen(client, plan, planner, product):
     text = answer.content.decode()
     assert "caben en" in text
     assert "Con menos" in client.get(page).content.decode()
-    refit = client.post(answer.redirect_chain[-1][0], {"accion": "ajustar", "ceiling": "300"})
+    typed = {"accion": "ajustar", "ceiling": "300", "version": "1"}
+    refit = client.post(answer.redirect_chain[-1][0], typed)
     assert refit.status_code == 302
     assert sheet_of(plan).rows[0].line.output == 10

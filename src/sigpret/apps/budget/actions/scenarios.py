@@ -96,7 +96,9 @@ def change_scenario(
 
 
 @transaction.atomic
-def fit_scenario(*, trial: Trial, scenario_id: int, ceiling: Decimal | None) -> Scenario:
+def fit_scenario(
+    *, trial: Trial, scenario_id: int, ceiling: Decimal | None, expected_version: int
+) -> Scenario:
     """Bring the outputs to what a ceiling in lempiras pays. Raises as `change_scenario`."""
     plan = held_plan(trial)
     scenario = held(plan, scenario_id)
@@ -109,6 +111,7 @@ def fit_scenario(*, trial: Trial, scenario_id: int, ceiling: Decimal | None) -> 
         )
     if (scenario.ceiling, chosen(scenario)) == (ceiling, outputs):
         return scenario
+    check_version(scenario, expected_version)
     scenario.ceiling = ceiling
     write_outputs(scenario, outputs)
     touch(scenario)

@@ -64,10 +64,10 @@ def try_scenario(request: HttpRequest, year: int, code: str, scenario: int) -> H
 
 def keep(request: HttpRequest, here: Here, sheet: ScenarioSheet, form: TryForm) -> None:
     trial, ceiling = trial_of(request, here), form.cleaned_data["ceiling"]
+    read = number_typed(request, "version")
     if request.POST.get("accion") == "ajustar":
-        trying.fit_scenario(
-            trial=trial, scenario_id=sheet.id, ceiling=ceiling or sheet.verdict.ceiling
-        )
+        limit = sheet.verdict.ceiling if ceiling is None else ceiling
+        trying.fit_scenario(trial=trial, scenario_id=sheet.id, ceiling=limit, expected_version=read)
         return
     trying.change_scenario(
         trial=trial,
@@ -75,7 +75,7 @@ def keep(request: HttpRequest, here: Here, sheet: ScenarioSheet, form: TryForm) 
         ceiling=ceiling,
         note_text=form.cleaned_data["note"],
         outputs=form.outputs(),
-        expected_version=number_typed(request, "version"),
+        expected_version=read,
     )
 
 
