@@ -8,7 +8,16 @@ técnica ATN/OC-9554-GU (PRODEV).
 
 from decimal import Decimal
 
-from sigpret.methodology.costs import ActivityCost, CostLine, InputCost, Way, cost_of_product
+from sigpret.methodology.costs import (
+    ActivityCost,
+    CostLine,
+    InputCost,
+    ProductAsk,
+    Way,
+    ceiling_of_plan,
+    cost_of_plan,
+    cost_of_product,
+)
 from sigpret.methodology.scenarios import ScenarioLine, fitted, goal_reach, verdict
 from tests.methodology.examples import decimal, reads
 from tests.spec.book import paragraph
@@ -60,6 +69,48 @@ def test_cost_of_a_product(activities, output, cost, way, without_cost):
     assert line.at(decimal(output)) == decimal(cost)
     assert line.way == WAYS[way]
     assert line.without_cost == int(without_cost)
+
+
+@paragraph
+def test_what_a_plan_asks_for(lines_approved, products, cost):
+    """Lo que cuesta un plan
+
+    Es lo que aprueban sus líneas de presupuesto más lo que cuestan los productos que aún no están
+    en ellas: una línea suelta no esconde lo demás. Cada producto va como su costo, con `*` si
+    alguna de sus categorías ya tiene líneas.
+
+    | líneas aprobadas | productos | costo del plan |
+    |---:|---|---:|
+    | — | 300 200 | 500 |
+    | 1 | 300 200 | 501 |
+    | 450 | 300* 200* | 450 |
+    | 450 | 300* 200 | 650 |
+    | 450 | 300* — | 450 |
+    | 0 | 300* | 0 |
+    | — | — | — |
+    | — | | — |
+    """
+    asks = [ProductAsk(decimal(one.rstrip("*")), one.endswith("*")) for one in products.split()]
+    assert cost_of_plan(decimal(lines_approved), asks) == decimal(cost)
+
+
+@paragraph
+def test_which_ceiling_holds(ceilings, whole):
+    """El techo de un plan
+
+    El techo de todas las fuentes juntas manda; si no se fijó, los de cada fuente se suman. Sin
+    ninguno no hay techo, que no es cero. Cada techo va como `fuente=monto`.
+
+    | techos | techo |
+    |---|---:|
+    | todas=900 11=500 12=300 | 900 |
+    | 11=500 12=300 | 800 |
+    | todas=0 | 0 |
+    | | — |
+    """
+    pairs = (one.split("=") for one in ceilings.split())
+    found = {None if of == "todas" else int(of): Decimal(amount) for of, amount in pairs}
+    assert ceiling_of_plan(found) == decimal(whole)
 
 
 def line(number: int, text: str) -> ScenarioLine:

@@ -4,7 +4,7 @@ An activity with inputs costs what they cost; one without costs what was stated 
 neither has no cost, which is not zero. Amounts are lempiras, exact, rounded only when printed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -102,3 +102,31 @@ def way_of(ways: Iterable[Way]) -> Way:
     if len(known) > 1:
         return Way.BOTH
     return known.pop() if known else Way.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class ProductAsk:
+    """What a product asks for: what it costs (None: nobody costed it), and whether some category
+    that gives to it already has lines, so that its money is in them."""
+
+    cost: Decimal | None
+    is_keyed: bool = False
+
+
+def cost_of_plan(lines: Decimal | None, products: Iterable[ProductAsk]) -> Decimal | None:
+    """What a plan asks for, to set against its ceiling, in lempiras.
+
+    What its budget lines approve (None: there are none), and what the products whose money is
+    not in those lines yet cost. None when nothing of that is known.
+    """
+    costs = [one.cost for one in products if not one.is_keyed and one.cost is not None]
+    known = costs if lines is None else [lines, *costs]
+    return sum(known, ZERO) if known else None
+
+
+def ceiling_of_plan(ceilings: Mapping[int | None, Decimal]) -> Decimal | None:
+    """The ceiling of all funding sources together (key None) when it was set; else what those by
+    source add up to; None when nobody set one. Lempiras."""
+    if None in ceilings:
+        return ceilings[None]
+    return sum(ceilings.values(), ZERO) if ceilings else None

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from sigpret.apps.budget.queries.ceilings import Ceilings
 from sigpret.apps.budget.queries.network import Network
 from sigpret.apps.budget.queries.product_money import MoneyOfProduct
+from sigpret.methodology.costs import ProductAsk, cost_of_plan
 from sigpret.methodology.execution import Budget
 from sigpret.methodology.scenarios import Verdict
 from sigpret.web.formats import format_money_short, format_percent
@@ -19,8 +20,8 @@ from sigpret.web.formats import format_money_short, format_percent
 
 @dataclass(frozen=True, slots=True)
 class BudgetPage:
-    """The money of the year. `asked` is what is set against the ceiling: the approved lines, or
-    before there are any what the products cost; None: nobody said."""
+    """The money of the year. `asked` is what is set against the ceiling: the approved lines, and
+    what the products that are in none of them cost; None: nobody said."""
 
     budget: Budget
     ceilings: Ceilings
@@ -81,11 +82,11 @@ def budget_page(
     is_keyed = network.lines > 0
     costs = [found.cost for found in money.values()]
     known = [cost for cost in costs if cost is not None]
-    asked = network.total.approved if is_keyed else sum(known, Decimal(0)) if known else None
+    asks = (ProductAsk(found.cost, found.budget is not None) for found in money.values())
     return BudgetPage(
         budget=network.total,
         ceilings=ceilings,
-        asked=asked,
+        asked=cost_of_plan(network.total.approved if is_keyed else None, asks),
         is_keyed=is_keyed,
         without_cost=len(costs) - len(known),
         unplaced=len(network.unplaced),

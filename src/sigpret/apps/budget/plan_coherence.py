@@ -8,17 +8,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sigpret.apps.planning.around import PlanMoney
-from sigpret.methodology.costs import ActivityCost, InputCost, added, cost_of_activity
+from sigpret.methodology.costs import (
+    ActivityCost,
+    InputCost,
+    ProductAsk,
+    ceiling_of_plan,
+    cost_of_plan,
+    cost_of_product,
+)
 from sigpret.web.statements import Row, Statement, send
 
-#: A ceiling of all sources together counts before those by source.
 PLANS = """
-SELECT plan.id, coalesce(
-    (SELECT amount FROM budget_ceiling ceiling WHERE ceiling.institution_id = plan.institution_id
-        AND ceiling.fiscal_year = plan.fiscal_year AND funding_source_id IS NULL),
-    (SELECT sum(amount) FROM budget_ceiling ceiling
-        WHERE ceiling.institution_id = plan.institution_id
-        AND ceiling.fiscal_year = plan.fiscal_year)),
+SELECT plan.id, (
+    SELECT jsonb_agg(jsonb_build_array(funding_source_id, amount::text))
+    FROM budget_ceiling ceiling WHERE ceiling.institution_id = plan.institution_id
+        AND ceiling.fiscal_year = plan.fiscal_year),
     (SELECT sum(approved) FROM budget_budgetline line
         WHERE line.institution_id = plan.institution_id AND line.fiscal_year = plan.fiscal_year)
 FROM planning_annualplan plan WHERE plan.id = ANY(%s)
@@ -28,9 +32,19 @@ JOIN planning_operationalobjective operational ON operational.id = product.opera
 JOIN planning_objective objective ON objective.id = operational.objective_id
 WHERE objective.plan_id = ANY(%s)
 """
+#: Of each product some category gives to: has that category lines, its own or below?
 FUNDED = f"""
-SELECT objective.plan_id, product.id FROM budget_categoryproduct share
-JOIN planning_product product ON product.id = share.product_id {WITHIN}
+WITH RECURSIVE tree AS (
+    SELECT objective.plan_id, share.product_id, share.category_id
+    FROM budget_categoryproduct share
+    JOIN planning_product product ON product.id = share.product_id {WITHIN}
+    UNION
+    SELECT tree.plan_id, tree.product_id, child.id
+    FROM tree JOIN budget_programmaticcategory child ON child.parent_id = tree.category_id
+)
+SELECT plan_id, product_id, bool_or(EXISTS (
+    SELECT 1 FROM budget_budgetline line WHERE line.category_id = tree.category_id))
+FROM tree GROUP BY plan_id, product_id
 """  # noqa: S608
 ACTIVITIES = f"""
 SELECT objective.plan_id, product.id, product.annual_output, activity.stated_cost, (
@@ -50,31 +64,53 @@ class _Costed:
 
     @property
     def cost(self) -> Decimal | None:
-        return added(map(cost_of_activity, self.activities)).at(self.annual_output)
+        return cost_of_product(self.activities).at(self.annual_output)
 
 
 def money_of_plans(plan_ids: Collection[int]) -> dict[int, PlanMoney]:
     """The money of each plan by its id, in lempiras; one message, however many plans.
 
-    A plan costs what its budget lines approve; before there are lines, what its products cost.
+    What it costs and its ceiling are those of `methodology.costs`.
     """
     ids = (list(plan_ids),)
     plans, shares, activities = send(
         Statement(PLANS, ids), Statement(FUNDED, ids), Statement(ACTIVITIES, ids)
     )
-    costs, funded = _costs(activities), _funded(shares)
+    funded = _funded(shares)
+    asks = _asks(activities, funded)
     return {
         pk: PlanMoney(
-            ceiling=ceiling,
-            cost=costs.get(pk) if lines is None else lines,
-            budgeted=funded.get(pk) if lines is None else funded.get(pk, frozenset()),
+            ceiling=ceiling_of_plan(_ceilings(ceilings)),
+            cost=cost_of_plan(lines, asks.get(pk, ())),
+            budgeted=_budgeted(funded.get(pk), has_lines=lines is not None),
         )
-        for pk, ceiling, lines in plans
+        for pk, ceilings, lines in plans
     }
 
 
-def _costs(rows: list[Row]) -> Mapping[int, Decimal]:
-    """What the products whose cost is known cost together, by plan."""
+def _ceilings(said: str | None) -> dict[int | None, Decimal]:
+    """By funding source; None is of all of them together."""
+    return {source: Decimal(amount) for source, amount in json.loads(said or "[]")}
+
+
+Funded = Mapping[int, Mapping[int, bool]]
+
+
+def _funded(rows: list[Row]) -> Funded:
+    """The products that take a share of some category, by plan: has it lines already?"""
+    found: dict[int, dict[int, bool]] = {}
+    for plan_id, product_id, is_keyed in rows:
+        found.setdefault(plan_id, {})[product_id] = is_keyed
+    return found
+
+
+def _budgeted(funded: Mapping[int, bool] | None, *, has_lines: bool) -> frozenset[int] | None:
+    """None while the plan has neither lines nor categories that give to its products."""
+    return None if funded is None and not has_lines else frozenset(funded or ())
+
+
+def _asks(rows: list[Row], funded: Funded) -> Mapping[int, list[ProductAsk]]:
+    """What the products with activities ask for, by plan."""
     held: dict[tuple[int, int], _Costed] = {}
     for plan_id, product_id, annual, stated, inputs in rows:
         product = held.setdefault((plan_id, product_id), _Costed(annual))
@@ -83,17 +119,8 @@ def _costs(rows: list[Row]) -> Mapping[int, Decimal]:
             for quantity, price, is_per_unit in json.loads(inputs or "[]")
         )
         product.activities.append(ActivityCost(tuple(spent), stated))
-    found: dict[int, Decimal] = {}
-    for (plan_id, _product), product in held.items():
-        cost = product.cost
-        if cost is not None:
-            found[plan_id] = found.get(plan_id, Decimal(0)) + cost
+    found: dict[int, list[ProductAsk]] = {}
+    for (plan_id, product_id), product in held.items():
+        is_keyed = funded.get(plan_id, {}).get(product_id, False)
+        found.setdefault(plan_id, []).append(ProductAsk(product.cost, is_keyed))
     return found
-
-
-def _funded(rows: list[Row]) -> Mapping[int, frozenset[int]]:
-    """The products that take a share of some category, by plan."""
-    found: dict[int, set[int]] = {}
-    for plan_id, product_id in rows:
-        found.setdefault(plan_id, set()).add(product_id)
-    return {plan_id: frozenset(products) for plan_id, products in found.items()}

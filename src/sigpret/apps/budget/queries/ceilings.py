@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sigpret.apps.budget.models import Ceiling
+from sigpret.methodology.costs import ceiling_of_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,7 @@ class Ceilings:
 
     @property
     def total(self) -> Decimal | None:
-        if not self.rows:
-            return None
-        whole = next((row.amount for row in self.rows if row.source_id is None), None)
-        return sum((row.amount for row in self.rows), Decimal(0)) if whole is None else whole
+        return ceiling_of_plan({row.source_id: row.amount for row in self.rows})
 
 
 def ceilings_of(institution_id: int, fiscal_year: int) -> Ceilings:
@@ -58,8 +56,5 @@ def ceiling_beside(institution_id: int, fiscal_year: int) -> tuple[str, Decimal]
     """The institution's code and its ceiling; None while it has none. One statement."""
     rows = Ceiling.objects.filter(institution=institution_id, fiscal_year=fiscal_year)
     found = list(rows.values_list("institution__code", "funding_source_id", "amount"))
-    if not found:
-        return None
-    whole = next((amount for _code, source, amount in found if source is None), None)
-    total = sum((amount for _code, _source, amount in found), Decimal(0))
-    return found[0][0], total if whole is None else whole
+    total = ceiling_of_plan({source: amount for _code, source, amount in found})
+    return None if total is None else (found[0][0], total)

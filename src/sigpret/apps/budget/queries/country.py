@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from django.db.models import Sum
 
 from sigpret.apps.budget.models import BudgetLine, Ceiling
 from sigpret.apps.institutions.models import Institution
+from sigpret.methodology.costs import ceiling_of_plan
 from sigpret.methodology.scenarios import Verdict
 
 
@@ -28,14 +30,13 @@ class CountryRow:
 
 def ceilings_of_year(fiscal_year: int) -> tuple[CountryRow, ...]:
     """Every institution by code; three statements."""
-    ceilings: dict[int, Decimal] = {}
-    rows = Ceiling.objects.filter(fiscal_year=fiscal_year).order_by("funding_source")
+    ceilings: defaultdict[int, dict[int | None, Decimal]] = defaultdict(dict)
+    rows = Ceiling.objects.filter(fiscal_year=fiscal_year).order_by()
     for place, source, amount in rows.values_list("institution", "funding_source", "amount"):
-        # Nulls sort last: the ceiling of all sources stands over the sum of each.
-        ceilings[place] = amount if source is None else ceilings.get(place, Decimal(0)) + amount
+        ceilings[place][source] = amount
     lines = BudgetLine.objects.filter(fiscal_year=fiscal_year).order_by()
     approved = dict(lines.values_list("institution").annotate(Sum("approved")))
     return tuple(
-        CountryRow(code, name, ceilings.get(pk), approved.get(pk))
+        CountryRow(code, name, ceiling_of_plan(ceilings[pk]), approved.get(pk))
         for pk, code, name in Institution.objects.order_by("code").values_list("pk", "code", "name")
     )
