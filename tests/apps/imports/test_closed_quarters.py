@@ -103,3 +103,17 @@ def test_a_new_product_may_be_planned_anywhere(in_force, walk, visit):
     answer = visit.get(reverse("imports:distribute", args=[again.pk]))
     row = next(row for row in answer.context["page"].rows if row.row.key.number == 14)
     assert not row.row.closed
+
+
+def test_the_first_plan_of_a_year_says_what_it_may_no_longer_report(upload, visit):
+    make_round(
+        "2026-Q1",
+        state=ReportingRound.State.CLOSED,
+        closed_at=datetime(2026, 4, 20, tzinfo=UTC),
+        digest="0" * 64,
+    )
+    kept = upload()
+    visit.post(reverse("imports:review", args=[kept.pk]), {"mark": "en-blanco"})
+    page = visit.get(reverse("imports:distribute", args=[kept.pk])).content.decode()
+    assert "El I trimestre de 2026 ya cerró." in page
+    assert "queda «sin reporte» hasta que DIGER acepte el dato" in page

@@ -1,12 +1,15 @@
 """The steps of a plan as they are drawn: who did each, who has the next, until when."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from sigpret.apps.accounts.roles import Role
+from sigpret.apps.audit.actions import record
+from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.planning.models import FormulationStep
+from sigpret.apps.planning.pending import planning_tasks
 from sigpret.apps.planning.queries.standing import plan_steps
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.planning import make_plan
@@ -75,3 +78,26 @@ def test_a_locked_plan_says_since_when(plan):
 def test_the_steps_take_three_statements(plan, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         plan_steps(plan)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_late"), [(date(2026, 10, 12), False), (date(2026, 1, 10), True)]
+)
+def test_a_plan_that_came_in_after_its_day_is_late_for_nobody(day, is_late):
+    plan = make_plan()
+    FormulationStep.objects.create(
+        fiscal_year=2026, code="submission", due_on=date(2026, 1, 15), source="Calendario"
+    )
+    planner = make_user(Role.REGISTRAR, institution=plan.institution)
+    moment = datetime.combine(day, time(9), AT.tzinfo)
+    record(
+        actor=planner,
+        action="planning.plan_started",
+        subject_type="annual_plan",
+        subject_id=plan.pk,
+        payload={"at": moment},
+    )
+    now = datetime(2026, 10, 13, 9, tzinfo=AT.tzinfo)
+    (task,) = planning_tasks(access_of(planner, on=now.date()), now)
+    assert (task.due_at is not None) is is_late
+    assert ("el plan se cargó después" in task.detail) is not is_late

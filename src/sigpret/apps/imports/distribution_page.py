@@ -14,6 +14,7 @@ from sigpret.apps.imports.drafts import plain, quarters_token
 from sigpret.apps.imports.forms import TypedQuarters
 from sigpret.apps.imports.queries import DistributionRow, DistributionSheet
 from sigpret.apps.imports.queries.distribution import DistributionGroup
+from sigpret.apps.planning.plan_closed import closed_sentence
 from sigpret.apps.planning.programming import QUARTER_NUMBERS, ProductKey
 from sigpret.web.components import Counter, Tone
 from sigpret.web.dates import ROMAN
@@ -115,6 +116,15 @@ class DistributionPage:
     @property
     def has_closed(self) -> bool:
         return any(row.row.closed for row in self.rows)
+
+    @property
+    def unreported(self) -> str:
+        """`Los trimestres I y II de 2026 ya cerraron`, where a new product may still be planned:
+        what it produced in them only a change request reports."""
+        year = self.sheet.facts.fiscal_year
+        if year is None or not any(row.row.is_new for row in self.rows):
+            return ""
+        return closed_sentence(year, self.sheet.closed)
 
     @property
     def wrong(self) -> tuple[ShownRow, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db.models import Q
@@ -19,18 +20,32 @@ from sigpret.apps.planning.models import (
     PlanState,
     StrategicPlan,
 )
+from sigpret.apps.planning.queries.begun import plans_begun
 from sigpret.apps.planning.queries.standing import DUE
 from sigpret.apps.planning.step_permissions import REVIEWERS
-from sigpret.web.dates import TEGUCIGALPA
+from sigpret.web.dates import TEGUCIGALPA, day_of, short_date
 from sigpret.web.pending import URGENT, PendingTask
 
 #: One line per plan keeps the list short; the rest is in the list of plans.
 LISTED = 5
 Days = dict[tuple[int, str], date]
+#: The step of the calendar that ends when somebody does what a plan waits for, by its state.
+FOLLOWING = {
+    PlanState.SUBMITTED: DUE[PlanState.APPROVED],
+    PlanState.APPROVED: DUE[PlanState.ACCEPTED],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day of a step, if there is one; `said` is why the one there was no longer counts."""
+
+    day: date | None
+    said: str = ""
 
 
 def planning_tasks(access: Access, now: datetime) -> Iterator[PendingTask]:
-    """The plans and changes whose step is this person's; five statements at most."""
+    """The plans and changes whose step is this person's; seven statements at most."""
     own = list(access.institutions)
     if not own and not access.has(*REVIEWERS):
         return
@@ -45,20 +60,51 @@ def planning_tasks(access: Access, now: datetime) -> Iterator[PendingTask]:
 
 def plan_tasks(access: Access, own: list[int], days: Days, now: datetime) -> Iterator[PendingTask]:
     rows = AnnualPlan.objects.select_related("institution").order_by("fiscal_year", "pk")
-    mine = rows.filter(institution__in=own, state__in=["draft", "returned", "submitted"])
-    for plan in mine.filter(fiscal_year__gte=now.year):
-        if (task := own_task(access, plan, days, now)) is not None:
+    mine = list(
+        rows.filter(
+            institution__in=own,
+            state__in=["draft", "returned", "submitted"],
+            fiscal_year__gte=now.year,
+        )
+    )
+    dues = dues_of(mine, days, now)
+    for plan in mine:
+        if (task := own_task(access, plan, dues[plan.pk], now)) is not None:
             yield task
     if access.has(*REVIEWERS):
-        waiting = rows.filter(state=PlanState.APPROVED).exclude(institution__in=own)
-        for plan in waiting[:LISTED]:
+        waiting = list(rows.filter(state=PlanState.APPROVED).exclude(institution__in=own)[:LISTED])
+        dues = dues_of(waiting, days, now)
+        for plan in waiting:
             yield task_of(
-                plan, days, now, _("Aceptar o devolver el POA %(year)d de %(name)s"),
+                plan, dues[plan.pk], now, _("Aceptar o devolver el POA %(year)d de %(name)s"),
                 _("Revisar"), "planning:plan_review", "document",
             )  # fmt: skip
 
 
-def own_task(access: Access, plan: AnnualPlan, days: Days, now: datetime) -> PendingTask | None:
+def dues_of(plans: Sequence[AnnualPlan], days: Days, now: datetime) -> dict[int, Due]:
+    """By plan: until when somebody does what it waits for; one statement at most.
+
+    A plan that came in when its day had passed is late for nobody: it says so instead.
+    """
+    steps = {
+        plan.pk: days.get(
+            (plan.fiscal_year, FOLLOWING.get(PlanState(plan.state), DUE[PlanState.DRAFT]))
+        )
+        for plan in plans
+    }
+    begun = plans_begun([pk for pk, day in steps.items() if day and day < day_of(now)])
+    return {
+        pk: missed(day) if day and pk in begun and begun[pk] > day else Due(day)
+        for pk, day in steps.items()
+    }
+
+
+def missed(day: date) -> Due:
+    said = _("El plazo era el %(day)s y el plan se cargó después: ya no cuenta.")
+    return Due(None, said % {"day": short_date(day)})
+
+
+def own_task(access: Access, plan: AnnualPlan, due: Due, now: datetime) -> PendingTask | None:
     """What the plan of the person's institution asks of them."""
     roles = access.institutions[plan.institution_id]
     if plan.state == PlanState.SUBMITTED:
@@ -66,32 +112,27 @@ def own_task(access: Access, plan: AnnualPlan, days: Days, now: datetime) -> Pen
             return None
         said = _("Aprobar el POA %(year)d de %(name)s")
         action = _("Revisar y aprobar")
-        return task_of(plan, days, now, said, action, "planning:plan_review", "signature")
+        return task_of(plan, due, now, said, action, "planning:plan_review", "signature")
     if Role.REGISTRAR not in roles:
         return None
     if plan.state == PlanState.RETURNED:
         said = _("Corregir el POA %(year)d de %(name)s, que se devolvió")
-        return task_of(plan, days, now, said, _("Responder"), "planning:plan_review", "return")
+        return task_of(plan, due, now, said, _("Responder"), "planning:plan_review", "return")
     said = _("Completar y enviar el POA %(year)d de %(name)s")
-    return task_of(plan, days, now, said, _("Continuar"), "planning:plan", "pencil")
+    return task_of(plan, due, now, said, _("Continuar"), "planning:plan", "pencil")
 
 
 def task_of(
-    plan: AnnualPlan, days: Days, now: datetime, title: str, action: str, page: str, icon: str
+    plan: AnnualPlan, due: Due, now: datetime, title: str, action: str, page: str, icon: str
 ) -> PendingTask:
     """The task, due at the end of the day its step of the calendar ends."""
-    following = {
-        PlanState.SUBMITTED: DUE[PlanState.APPROVED],
-        PlanState.APPROVED: DUE[PlanState.ACCEPTED],
-    }
-    code = following.get(PlanState(plan.state), DUE[PlanState.DRAFT])
-    day = days.get((plan.fiscal_year, code))
-    due_at = datetime.combine(day, time(17), TEGUCIGALPA) if day else None
+    due_at = datetime.combine(due.day, time(17), TEGUCIGALPA) if due.day else None
     words = {"year": plan.fiscal_year, "name": plan.institution.name}
     return PendingTask(
         title=title % words,
         url=reverse(page, args=[plan.fiscal_year, plan.institution.code]),
         action=action,
+        detail=due.said,
         due_at=due_at,
         icon=icon,
         is_urgent=due_at is not None and due_at - now <= URGENT,

@@ -17,13 +17,13 @@ def shut_fields(fiscal_year: int, closed: frozenset[str]) -> dict[str, str]:
 
 
 def closed_sentence(fiscal_year: int, closed: frozenset[str]) -> str:
-    """`Los trimestres I y II de 2026 ya cerraron…`; "" when all are open."""
+    """`Los trimestres I y II de 2026 ya cerraron`; "" when all are open."""
     *first, last = [period_roman(code) for code in sorted(closed)] or [""]
     if not last:
         return ""
     which = _(" y ").join([", ".join(first), last]) if first else last
     return ngettext(
-        "El %(which)s trimestre de %(year)s ya cerró: sus celdas se leen y ya no se escriben.",
-        "Los trimestres %(which)s de %(year)s ya cerraron: sus celdas se leen y ya no se escriben.",
+        "El %(which)s trimestre de %(year)s ya cerró",
+        "Los trimestres %(which)s de %(year)s ya cerraron",
         len(closed),
     ) % {"which": which, "year": fiscal_year}

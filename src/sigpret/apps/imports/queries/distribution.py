@@ -11,7 +11,7 @@ from sigpret.apps.imports.queries.imports import ImportFacts
 from sigpret.apps.imports.queries.proposals import is_uneven, proposal_sentence, proposals
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.planning.catalogue import known_codes
-from sigpret.apps.planning.programming import ProductKey, Quarters, adds_up, year_of
+from sigpret.apps.planning.programming import ProductKey, Quarters, adds_up, period_code, year_of
 from sigpret.apps.planning.queries import stored_plan
 from sigpret.intake.rows import Coded
 from sigpret.methodology.measure import Accumulation
@@ -34,6 +34,7 @@ class DistributionRow:
     note: str
     closed: frozenset[int]
     accumulation: Accumulation = Accumulation.SUM
+    is_new: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -64,9 +65,12 @@ class DistributionGroup:
 
 @dataclass(frozen=True)
 class DistributionSheet:
+    """`closed` are the codes of the quarters of the year that closed."""
+
     facts: ImportFacts
     groups: tuple[DistributionGroup, ...]
     unscheduled_count: int
+    closed: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> tuple[DistributionRow, ...]:
@@ -106,6 +110,10 @@ def distribution_sheet(facts: ImportFacts) -> DistributionSheet:
         facts,
         tuple(group for group in groups if group.rows),
         unscheduled_count=len(draft.products) - len(rows),
+        closed=frozenset(
+            period_code(draft.document.fiscal_year, number)
+            for number in closed_quarters(draft.document.fiscal_year)
+        ),
     )
 
 
@@ -140,5 +148,6 @@ def _rows(draft: Draft, institution: Institution) -> dict[ProductKey, Distributi
             note=note,
             closed=closed if key in stored.quarters else frozenset(),
             accumulation=stored.accumulation(key),
+            is_new=key not in stored.quarters,
         )
     return rows

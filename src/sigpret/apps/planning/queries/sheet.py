@@ -119,15 +119,13 @@ def plan_sheet(institution: Institution, fiscal_year: int) -> PlanSheet | None:
         source_report=plan.source_report,
         source_sha256=plan.source_sha256,
         recorded_by=event.actor_name if event else "",
-        recorded_at=_moment(event),
+        recorded_at=moment_of(event) if event else None,
         objectives=tuple(_objective(row, fiscal_year) for row in rows),
     )
 
 
-def _moment(event: AuditEvent | None) -> datetime | None:
+def moment_of(event: AuditEvent) -> datetime:
     """The moment the person acted, which the event carries; else the one the database noted."""
-    if event is None:
-        return None
     stated = json.loads(event.payload).get("at")
     return datetime.fromisoformat(stated) if stated else event.at
 
