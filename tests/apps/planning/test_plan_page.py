@@ -268,3 +268,24 @@ def test_a_page_of_many_products_takes_few_statements(
     browser.get(address)
     with django_assert_max_num_queries(15):
         browser.get(address)
+
+
+def test_a_closed_year_offers_no_way_to_begin_it(enter, plan):
+    page = enter().get(f"/poa/2024/{plan.institution.code}").content.decode()
+    assert "El de 2024 está cerrado" in page
+    for way in ("Empezar en blanco", "Copiar el último plan", "Importar el plan"):
+        assert way not in page
+    page = enter().get(f"/poa/2027/{plan.institution.code}").content.decode()
+    for way in ("Empezar en blanco", "Copiar el último plan", "Importar el plan"):
+        assert way in page
+
+
+def test_a_plan_that_was_sent_offers_nothing_that_writes_it(enter, address, product, plan):
+    page = enter().get(address).content.decode()
+    for way in ("Editar en Excel", "Vincular<", "Costear"):
+        assert way in page
+    AnnualPlan.objects.filter(pk=plan.pk).update(state="submitted")
+    page = enter().get(address).content.decode()
+    for way in ("Editar en Excel", "Vincular<", "Costear"):
+        assert way not in page
+    assert "Sin vínculo" in page

@@ -61,14 +61,22 @@ def years_open_to(access: Access, current_year: int) -> range | None:
     return range(current_year, current_year + YEARS_AHEAD + 1)
 
 
+def why_year_is_closed(access: Access, fiscal_year: int, *, current_year: int) -> str:
+    """Why the person begins no plan of that year; "" for one they may begin."""
+    years = years_open_to(access, current_year) or PLAUSIBLE_YEARS
+    if fiscal_year in years:
+        return ""
+    return _("Usted puede empezar planes de %(first)d a %(last)d. El de %(year)d está cerrado.") % {
+        "first": years[0],
+        "last": years[-1],
+        "year": fiscal_year,
+    }
+
+
 def check_can_begin_plan(
     access: Access, institution_id: int, fiscal_year: int, *, current_year: int
 ) -> None:
     """Raises PermissionDenied, also for a year that is closed to the person."""
     check_can_record_plan(access, institution_id)
-    years = years_open_to(access, current_year) or PLAUSIBLE_YEARS
-    if fiscal_year not in years:
-        raise PermissionDenied(
-            _("Usted puede empezar planes de %(first)d a %(last)d. El de %(year)d está cerrado.")
-            % {"first": years[0], "last": years[-1], "year": fiscal_year}
-        )
+    if why := why_year_is_closed(access, fiscal_year, current_year=current_year):
+        raise PermissionDenied(why)

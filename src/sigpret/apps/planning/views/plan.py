@@ -10,7 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.actions.writing import PlanNotWritableError
-from sigpret.apps.planning.permissions import can_record_plan, check_can_record_plan
+from sigpret.apps.planning.permissions import (
+    can_record_plan,
+    check_can_record_plan,
+    why_year_is_closed,
+)
 from sigpret.apps.planning.plan_page import ALL, PlanPage, plan_page
 from sigpret.apps.planning.plan_words import headline
 from sigpret.apps.planning.queries.outline import outline_of
@@ -116,7 +120,7 @@ def context_of(
         "headline": headline(page, may_write=place.may_write),
         "steps": plan_steps(place.outline.plan) if is_whole else (),
         "panel": panel_of(place, request.GET.get("producto", "")) if is_whole else None,
-        "import_url": import_url(place.access, place.institution.pk),
+        "import_url": address("imports:start") if place.is_writable else "",
         "crumbs": place.crumbs(),
         "sending_url": address("planning:send", *here),
         "versions_url": address("planning:versions", *here),
@@ -127,12 +131,15 @@ def context_of(
 
 
 def empty_context(request: HttpRequest, institution: Any, year: int) -> dict[str, Any]:
-    """What is said where there is no plan yet."""
+    """What is said where there is no plan yet; who may not begin that year is offered nothing."""
+    may_record = can_record_plan(request.access, institution.pk)
+    why = why_year_is_closed(request.access, year, current_year=request.as_of.year)
     return {
         "institution": institution,
         "year": year,
-        "import_url": import_url(request.access, institution.pk),
-        "may_write": can_record_plan(request.access, institution.pk),
+        "why_closed": why if may_record else "",
+        "import_url": "" if why else import_url(request.access, institution.pk),
+        "may_write": may_record and not why,
         "crumbs": (first_crumb(request.access, year), Crumb(institution.code)),
     }
 
