@@ -9,10 +9,15 @@ from django.core.exceptions import PermissionDenied
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.evaluation.actions.closing import trial_digest
+from sigpret.apps.evaluation.queries.curve import production_curve
+from sigpret.apps.evaluation.queries.products import due_products
 from sigpret.apps.institutions.models import Membership
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.monitoring.models import ReportingRound
 from sigpret.apps.monitoring.models.report import ReportState
+from sigpret.apps.monitoring.queries import report_sheet
+from sigpret.apps.monitoring.queries.measures import product_measures
 from sigpret.apps.notices.models import Notice
 from sigpret.apps.planning.actions.reprogramming import (
     ChangeError,
@@ -30,6 +35,9 @@ from sigpret.apps.planning.change_words import rights_on_change
 from sigpret.apps.planning.models import Product
 from sigpret.apps.planning.pending import planning_tasks
 from sigpret.apps.planning.queries.reprogramming import accepted_changes, change_facts
+from sigpret.apps.reference.queries import policy_for
+from sigpret.methodology.achievement import achieve
+from sigpret.methodology.periods import Period
 from tests.factories.institutions import make_institution, make_user
 from tests.factories.monitoring import make_report, make_round, make_value
 from tests.factories.planning import make_plan, make_product
@@ -276,6 +284,36 @@ def test_a_quarter_that_closed_meanwhile_stops_the_change(case):
     with pytest.raises(ChangeError, match="ya cerró"):
         case.act(accept_change, case.analyst, change_id=change.pk)
     assert case.planned()["2026-Q3"] == 2
+
+
+def figures_of(case):
+    """What every reader of the programming says of the product at the third quarter."""
+    third = Period.parse("2026-Q3")
+    policy = policy_for(third)
+    measure = product_measures(until=third, product_ids=[case.product.pk])[case.product.pk]
+    sheet = report_sheet(institution=case.institution, period=third, policy=policy)
+    (row,) = [row for group in sheet.groups for row in group.rows]
+    (due,) = due_products(case.institution.pk, third)
+    points = production_curve(case.institution, 2026).points
+    return {
+        "achieved": achieve(measure, as_of=third, policy=policy).to_date.value,
+        "sheet": row.planned,
+        "due": due.planned,
+        "curve": [point.planned for point in points],
+    }
+
+
+def test_whoever_reads_the_programming_reads_the_accepted_one_at_once(case):
+    for quarter, value in (("2026-Q1", "1"), ("2026-Q2", "2"), ("2026-Q3", "1")):
+        case.report(quarter, value)
+    change = case.approve()
+    third = Period.parse("2026-Q3")
+    closing = trial_digest(period=third, at=AT)
+    before = {"achieved": 80, "sheet": 2, "due": 2, "curve": [1, 2, 2, 1]}
+    assert figures_of(case) == before
+    case.act(accept_change, case.analyst, change_id=change.pk)
+    assert figures_of(case) == {"achieved": 100, "sheet": 1, "due": 1, "curve": [1, 2, 1, 2]}
+    assert trial_digest(period=third, at=AT) != closing
 
 
 def test_nothing_is_accepted_over_a_plan_that_changed(case):

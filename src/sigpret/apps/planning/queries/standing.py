@@ -56,7 +56,8 @@ def plan_steps(plan: AnnualPlan) -> tuple[StepDone, ...]:
     """
     due = formulation_days(plan.fiscal_year)
     names = names_of(plan)
-    last = PlanVersion.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0
+    written = plan.versions.exclude(occasion=PlanVersion.Occasion.CHANGED)
+    last = written.aggregate(last=Max("number"))["last"] or 0
     is_written = plan.state in {PlanState.DRAFT, PlanState.RETURNED}
     here = 0 if is_written else ORDER.index(PlanState(plan.state))
     marks = [DONE if place < here else NOW if place == here else NEXT for place in range(5)]
