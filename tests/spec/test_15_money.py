@@ -4,6 +4,7 @@ Lo vigente es lo aprobado más las modificaciones. El porcentaje se redondea só
 mitad hacia arriba. Sin presupuesto vigente no hay porcentaje: ni 0 ni 100.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from sigpret.methodology.apportioning import heaviest_path, taken
@@ -15,6 +16,7 @@ from sigpret.methodology.physical_financial import (
     compare,
     compare_many,
     gap_alert,
+    silence_alert,
 )
 from sigpret.methodology.values import rounded
 from tests.methodology.examples import POLICY, decimal, reads
@@ -27,6 +29,7 @@ BALANCES = {
     "parejo": "even",
     "parejo, pero bajo": "even_low",
     "sin presupuesto": "no_budget",
+    "sin reporte": "silent",
     "sin dato físico": "no_physical",
 }
 
@@ -134,6 +137,42 @@ def test_a_pair(approved, quota, accrued, to_date, of_year, physical, financial,
 
 
 @paragraph
+def test_silence_with_money(accrued, silence, balance, told):
+    """Se pagó y nadie reportó
+
+    Lo que vencía y nadie reportó no es un cero del producto: queda como «sin reporte» y, si se
+    devengó algo, se avisa aparte. Con el trimestre abierto, o con una excepción vigente al cierre,
+    su silencio todavía no dice nada.
+
+    | devengado | silencio | queda | se avisa |
+    |---:|---|---|---|
+    | 40 | vencido | sin reporte | sí |
+    | 0 | vencido | sin reporte | no |
+    | 40 | con plazo | sin dato físico | no |
+    | 40 | no vence | sin dato físico | no |
+    """
+    physical = Physical(
+        None, None, is_silent=silence != "no vence", is_excused=silence == "con plazo"
+    )
+    seen = compare(budget("100", accrued=accrued, quota="50"), physical, POLICY)
+    assert seen.balance == BALANCES[balance]
+    assert (silence_alert("X", QUARTER, seen) is not None) == (told == "sí")
+
+
+def test_the_sentence_of_silence():
+    """Cómo se dice
+
+    Dice cuánto se devengó, cuánto de eso ya se pagó y qué parte es de lo programado.
+    """
+    spent = replace(budget("2000", accrued="1250.50", quota="2000"), paid=Decimal(1000))
+    seen = compare(spent, Physical(None, None, is_silent=True), POLICY)
+    assert silence_alert("X", QUARTER, seen).explanation.sentence().replace("\u00a0", " ") == (
+        "Sin reporte al III trimestre de 2026: se devengaron L 1,250.5, de ellos L 1,000 pagados"
+        " (62.53 %), y nadie reportó lo que vencía."
+    )
+
+
+@paragraph
 def test_the_gap_has_two_edges(physical, financial, balance):
     """Desde cuándo avisa
 
@@ -181,8 +220,9 @@ def test_many_products(products, physical, financial):
 
     El dinero se suma. Lo físico es el promedio ponderado por el presupuesto vigente, y cada
     producto cuenta hasta 100: pasarse en uno no tapa lo que faltó en otro. Un producto sin dato
-    físico no pesa en lo físico; su dinero sí se suma. Cada producto va como
-    `vigente/cuota/devengado/físico a la fecha`.
+    físico no pesa en lo físico; su dinero sí se suma. Lo que vencía y nadie reportó (`sr`) entra
+    como en la nota oficial, hoy como 0; con una excepción vigente (`ex`) queda fuera. Cada producto
+    va como `vigente/cuota/devengado/físico a la fecha`.
 
     | productos | físico | financiero |
     |---|---:|---:|
@@ -190,6 +230,9 @@ def test_many_products(products, physical, financial):
     | 300/100/80/40 100/100/80/200 | 55 | 80 |
     | 100/50/25/80 100/50/25/— | 80 | 50 |
     | 100/50/25/— | — | 50 |
+    | 100/50/25/80 100/50/25/sr | 40 | 50 |
+    | 100/50/25/80 100/50/25/ex | 80 | 50 |
+    | 100/50/25/sr | 0 | 50 |
     | 0/0/0/90 | — | — |
     """
     parts = []
@@ -197,7 +240,9 @@ def test_many_products(products, physical, financial):
         current, quota, accrued, achieved = cells.split("/")
         parts.append((
             budget(current, accrued=accrued, quota=quota),
-            Physical(decimal(achieved), None),
+            Physical(None, None, is_silent=True, is_excused=achieved == "ex")
+            if achieved in {"sr", "ex"}
+            else Physical(decimal(achieved), None),
         ))  # fmt: skip
     seen = compare_many(parts, POLICY)
     assert (seen.physical, seen.financial) == (decimal(physical), decimal(financial))

@@ -15,6 +15,7 @@ from sigpret.methodology.execution import Budget, added, execution_percent
 from sigpret.methodology.explain import gettext_noop as _
 from sigpret.methodology.periods import Period
 from sigpret.methodology.policy import Policy
+from sigpret.methodology.scoring import silence_counts
 from sigpret.methodology.values import ZERO
 
 
@@ -33,6 +34,7 @@ class Balance(StrEnum):
     EVEN = "even"
     EVEN_LOW = "even_low"
     NO_BUDGET = "no_budget"
+    SILENT = "silent"
     NO_PHYSICAL = "no_physical"
 
 
@@ -44,11 +46,19 @@ ALERTS = frozenset({Balance.MONEY_AHEAD, Balance.PROGRESS_AHEAD})
 class Physical:
     """The physical achievement of a product, raw percentages (0-100): they may pass 100.
 
-    None: nothing was due, or nothing was reported, which is not a zero.
+    None: nothing was due, or nothing was reported, which is not a zero. `is_silent`: it was due
+    and nobody reported it; `is_excused`: whoever answers for it has more time to do so.
     """
 
     to_date: Decimal | None
     of_year: Decimal | None
+    is_silent: bool = False
+    is_excused: bool = False
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Silent although its time is over."""
+        return self.is_silent and not self.is_excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,15 @@ def compare(budget: Budget, physical: Physical, policy: Policy) -> Comparison:
     """A product's two sides. The gap is compared unrounded: from the policy's points on it is
     an alert."""
     basis, financial = financial_side(budget)
-    achieved = physical.to_date if basis is Basis.TO_DATE else physical.of_year
-    return Comparison(budget, basis, achieved, financial, balance_of(achieved, financial, policy))
+    achieved = achieved_on(basis, physical)
+    balance = balance_of(achieved, financial, policy)
+    if balance is Balance.NO_PHYSICAL and physical.is_unexplained:
+        balance = Balance.SILENT
+    return Comparison(budget, basis, achieved, financial, balance)
+
+
+def achieved_on(basis: Basis, physical: Physical) -> Decimal | None:
+    return physical.to_date if basis is Basis.TO_DATE else physical.of_year
 
 
 def compare_many(parts: Iterable[tuple[Budget, Physical]], policy: Policy) -> Comparison:
@@ -87,12 +104,14 @@ def compare_many(parts: Iterable[tuple[Budget, Physical]], policy: Policy) -> Co
 
     The money is added. The physical side is the mean of the products' achievements weighted by
     their current budgets, each counted up to the policy's cap, so that what passes 100 does not
-    hide what was not delivered. Products without budget or without physical data have no weight.
+    hide what was not delivered. What was due and nobody reported enters as in the official
+    grade: as a zero, or not at all. Products without budget, or of which nothing was due, have
+    no weight.
     """
     every = tuple(parts)
     whole = added(budget for budget, _physical in every)
     basis, financial = financial_side(whole)
-    achieved = weighted(every, basis, policy.cap)
+    achieved = weighted(every, basis, policy)
     return Comparison(whole, basis, achieved, financial, balance_of(achieved, financial, policy))
 
 
@@ -107,15 +126,17 @@ def financial_side(budget: Budget) -> tuple[Basis, Decimal | None]:
 
 
 def weighted(
-    parts: Iterable[tuple[Budget, Physical]], basis: Basis, cap: Decimal
+    parts: Iterable[tuple[Budget, Physical]], basis: Basis, policy: Policy
 ) -> Decimal | None:
     """The mean of the achievements, weighted by current budget; None when nobody has both."""
     weight, sum_of = ZERO, ZERO
     for budget, physical in parts:
-        achieved = physical.to_date if basis is Basis.TO_DATE else physical.of_year
+        achieved = achieved_on(basis, physical)
+        if physical.is_silent:
+            achieved = silence_counts(policy, is_excused=physical.is_excused)
         if achieved is not None and budget.current > ZERO:
             weight += budget.current
-            sum_of += budget.current * min(achieved, cap)
+            sum_of += budget.current * min(achieved, policy.cap)
     return sum_of / weight if weight else None
 
 
@@ -150,6 +171,32 @@ def gap_alert(subject: str, period: Period, seen: Comparison, policy: Policy) ->
     )
 
 
+def is_silent_spending(seen: Comparison) -> bool:
+    """Was money spent on what was due and nobody reported?"""
+    return seen.balance is Balance.SILENT and seen.budget.accrued > ZERO
+
+
+def silence_alert(subject: str, period: Period, seen: Comparison) -> Alert | None:
+    """Money was spent, something was due and nobody said what came of it; None without spending
+    or without silence."""
+    if not is_silent_spending(seen):
+        return None
+    return alert(
+        "money_without_report",
+        Severity.CRITICAL,
+        subject,
+        period,
+        MONEY_WITHOUT_REPORT,
+        paid=seen.budget.paid,
+        accrued=seen.budget.accrued,
+        financial=seen.financial,
+    )
+
+
+MONEY_WITHOUT_REPORT = _(
+    "Sin reporte al %(period)s: se devengaron L %(accrued)s, de ellos L %(paid)s pagados"
+    " (%(financial)s %%), y nadie reportó lo que vencía."
+)
 MONEY_WITHOUT_PROGRESS = _(
     "Dinero sin avance al %(period)s: se pagó %(financial)s %% y se logró %(physical)s %%,"
     " %(gap)s puntos menos; se avisa desde %(limit)s."

@@ -137,6 +137,14 @@ def positions(grades: Mapping[str, Decimal | None]) -> Positions:
     )
 
 
+def silence_counts(policy: Policy, *, is_excused: bool) -> Decimal | None:
+    """What something that was due and nobody reported brings to a mean, by the rules of the
+    country: zero, or None when it stays outside."""
+    if is_excused and not policy.excused_counts_as_zero:
+        return None
+    return ZERO if policy.missing_counts_as_zero else None
+
+
 def _stays_outside(part: GradeInput, policy: Policy) -> bool:
     """Is its silence excused, by the rules of the country?"""
     is_silent = part.status is Status.NOT_REPORTED
@@ -144,10 +152,8 @@ def _stays_outside(part: GradeInput, policy: Policy) -> bool:
 
 
 def _as_it_enters(part: GradeInput, policy: Policy) -> Decimal | None:
-    if _stays_outside(part, policy):
-        return None
     if part.status is Status.NOT_REPORTED:
-        return ZERO if policy.missing_counts_as_zero else None
+        return silence_counts(policy, is_excused=part.is_excused)
     if part.status is Status.NOT_DUE or part.value is None:
         return None
     return scored(part.value, policy)
