@@ -26,6 +26,7 @@ from sigpret.apps.mesas.actions.agreement_reminders import send_agreement_remind
 from sigpret.apps.mesas.actions.meeting_reminders import send_meeting_reminders
 from sigpret.apps.mesas.actions.minutes_notices import send_minutes_reminders
 from sigpret.apps.mesas.actions.proposal_reminders import send_proposal_reminders
+from sigpret.apps.mesas.bringing import mesa_doors
 from sigpret.apps.mesas.letters import SENDINGS
 from sigpret.apps.mesas.pending_agreements import agreement_tasks
 from sigpret.apps.mesas.pending_meetings import meeting_events, meeting_tasks
@@ -67,7 +68,7 @@ from sigpret.apps.results.copied_links import links_of_copy
 from sigpret.apps.results.health import last_version_is_whole
 from sigpret.apps.results.plan_coherence import links_of_plans
 from sigpret.apps.results.plan_links import goals_of_products, linking_address
-from sigpret.web import bell, health, pending, search
+from sigpret.web import bell, health, matters, pending, search
 
 
 def tasks_of(person: User, now: datetime) -> Iterable[pending.PendingTask]:
@@ -127,4 +128,5 @@ reminders.register(tell_expired_extensions)
 reminders.register(lock_due_plans)
 cleaning.register(forget_expired_lots)
 bell.register(unread_count)
+matters.register(mesa_doors)
 passwords.register(end_tokens_of)

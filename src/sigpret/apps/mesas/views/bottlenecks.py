@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sigpret.apps.mesas.actions.bottlenecks import BottleneckError, identify
+from sigpret.apps.mesas.bringing import as_brought
 from sigpret.apps.mesas.forms.bottlenecks import BottleneckForm
 from sigpret.apps.mesas.queries.bottlenecks import BottleneckLine, bottlenecks
 from sigpret.apps.mesas.queries.held_back import (
@@ -67,8 +68,9 @@ def render_list(
     suggested = suggested_bottlenecks(goals_behind(page.mesa, on=page.on))
     asked = request.GET.get("causa", "")
     chosen = next((one for one in suggested if one.category == asked), None)
+    begun = as_typed(chosen) if chosen else as_brought(request.GET)
     if form is None and page.standing.writes:
-        form = form_of(page, initial=as_typed(chosen) if chosen else None)
+        form = form_of(page, initial=begun)
     shown = request.GET.get("ver", "por-resolver")
     is_solved = FILTERS.get(shown)
     context = page.context(
@@ -80,7 +82,7 @@ def render_list(
         chips=chips_of(found, shown),
         suggested=suggested,
         form=form,
-        is_writing=bool(chosen or (form and form.is_bound)),
+        is_writing=bool(begun or (form and form.is_bound)),
     )
     return render_page(request, TEMPLATE, context, status=status)
 
