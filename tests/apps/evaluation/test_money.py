@@ -1,9 +1,13 @@
 """What is paid beside what is delivered, from the lines of the budget and validated reports."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import unescape
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.budget.models import (
@@ -20,8 +24,10 @@ from sigpret.apps.reference.models import ExpenseObject, FinancingBody, FundingS
 from sigpret.methodology.periods import Period
 from sigpret.methodology.physical_financial import Balance
 from tests.factories.institutions import make_institution, make_sector, make_user
+from tests.factories.mesas import make_mesa
 from tests.factories.monitoring import make_report, make_round, make_value
 from tests.factories.planning import make_plan, make_product
+from tests.factories.results import make_goal
 
 AT = datetime(2026, 10, 10, 15, 0, tzinfo=UTC)
 QUARTER = Period.quarter(2026, 3)
@@ -115,6 +121,64 @@ def test_what_nobody_reported_is_not_a_zero(place):
     assert row.comparison.balance is Balance.NO_PHYSICAL
 
 
+def closed_silently(institution, product, until=None):
+    """The third quarter closed and nobody reported ten that were due."""
+    round_ = make_round("2026-Q3", state="closed", closed_at=AT, digest="x")
+    product.targets.create(period="2026-Q3", planned=10)
+    if until:
+        person = make_user(Role.REGISTRAR, institution=institution)
+        other = make_user(Role.ANALYST)
+        round_.extensions.create(
+            institution=institution, state="granted", until=until, reason="Inundación",
+            requested_by=person, requested_at=AT, decided_by=other, decided_at=AT,
+        )  # fmt: skip
+
+
+def test_money_spent_on_what_nobody_reported_is_told_apart(place, client):
+    plan = make_plan(place, 2026)
+    product = make_product(plan, name="Vacunas aplicadas")
+    line = budgeted(place, product)
+    line.execution.filter(period="2026-Q1").update(paid=40)
+    closed_silently(place, product)
+    shown = seen(place)
+    assert shown.rows[0].comparison.balance is Balance.SILENT
+    assert shown.rows[0].comparison.physical is None
+    assert shown.whole.physical == 0
+    (told,) = country_money(period=QUARTER, as_of=date(2026, 10, 13)).institutions
+    assert (told.silent, told.silent_paid) == (1, 40)
+    client.force_login(
+        make_user(Role.REGISTRAR, institution=place),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    page = client.get("/fisico-financiero/60/2026/t3").content.decode().replace("\u00a0", " ")
+    assert "pagados sin que nadie reporte" in page
+    assert "nadie reportó lo que vencía" in page
+    client.force_login(make_user(Role.ANALYST), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/fisico-financiero?periodo=2026-Q3").content.decode()
+    assert "Sin reporte" in page
+
+
+def test_with_an_extension_silence_says_nothing_yet(place):
+    product = make_product(make_plan(place, 2026))
+    budgeted(place, product)
+    closed_silently(place, product, until=datetime(2026, 12, 1, tzinfo=UTC))
+    shown = seen(place)
+    assert shown.rows[0].comparison.balance is Balance.NO_PHYSICAL
+    assert shown.whole.physical is None
+
+
+def test_a_quota_nobody_said_is_not_a_zero(place):
+    product = make_product(make_plan(place, 2026))
+    line = budgeted(place, product)
+    twin = BudgetLine.objects.get(pk=line.pk)
+    twin.pk, twin.key = None, "2026-otra"
+    twin.save()
+    delivered(place, product, 5)
+    (row,) = seen(place).rows
+    assert row.comparison.budget.quota is None
+    assert (row.current, row.comparison.financial) == (200, 22)
+
+
 def test_the_country_is_told_by_institution_and_sector(place):
     product = make_product(make_plan(place, 2026))
     budgeted(place, product)
@@ -171,3 +235,70 @@ def test_the_page_says_how_much_money_runs_ahead(place, client):
     assert "Dinero sin avance al III trimestre de 2026" in page.replace("\u00a0", " ")
     file = client.get("/fisico-financiero/60/2026/t3.csv").content.decode()
     assert "dinero sin avance" in file
+
+
+def shown_to(client, person, address):
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(address)
+
+
+def test_a_spreadsheet_holds_numbers_and_never_a_formula(place, client):
+    product = make_product(make_plan(place, 2026), name="=1+1")
+    budgeted(place, product)
+    delivered(place, product, 5)
+    person = make_user(Role.REGISTRAR, institution=place)
+    answer = shown_to(client, person, "/fisico-financiero/60/2026/t3.xlsx")
+    book = load_workbook(BytesIO(answer.content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    products = list(book["Productos"].iter_rows(values_only=True))
+    assert products[-1][1:] == (
+        "=1+1", f"{10 + product.pk % 80} Salud",
+        100, 50, 44, 0, 88, 50, -38, "dinero sin avance",
+    )  # fmt: skip
+    assert book["Programas"].max_row == book["Productos"].max_row
+
+
+def test_programmes_are_compared_when_there_are_several(place, client):
+    plan = make_plan(place, 2026)
+    for done in (5, 9):
+        product = make_product(plan)
+        budgeted(place, product)
+        if done == 5:
+            delivered(place, product, done)
+    person = make_user(Role.REGISTRAR, institution=place)
+    page = shown_to(client, person, "/fisico-financiero/60/2026/t3").content.decode()
+    assert "Brecha por programa" in page
+    assert "?programa=" in page
+
+
+def test_whoever_writes_in_the_mesa_takes_it_there_begun(place, client):
+    mesa = make_mesa(place.sectors.get())
+    product = make_product(make_plan(place, 2026), name="Vacunas aplicadas")
+    budgeted(place, product)
+    delivered(place, product, 5)
+    goal = make_goal(institution=place, sector=mesa.sector)
+    goal.products.add(product)
+    administrator = make_user(Role.ADMINISTRATOR)
+    page = shown_to(client, administrator, "/fisico-financiero/60/2026/t3").content.decode()
+    address = unescape(re.search(r'href="([^"]+titulo=[^"]+)"', page).group(1))
+    assert "Llevar a la mesa" in page
+    form = client.get(address.partition("#")[0]).content.decode().replace("\u00a0", " ")
+    assert "se pagan más rápido de lo que se logra" in form
+    assert "Vacunas aplicadas: financiero 88 %, físico 50 %" in form
+    assert re.search(rf'value="{goal.pk}"[^>]*checked', form)
+    person = make_user(Role.REGISTRAR, institution=place)
+    page = shown_to(client, person, "/fisico-financiero/60/2026/t3").content.decode()
+    assert "Llevar a la mesa" not in page
+    assert "puede llevarlo a la mesa" in page
+
+
+def test_progress_ahead_leads_to_the_goals_it_may_need(place, client):
+    product = make_product(make_plan(place, 2026))
+    budgeted(place, product, accrued=20)
+    delivered(place, product, 10)
+    goal = make_goal(institution=place)
+    goal.products.add(product)
+    person = make_user(Role.REGISTRAR, institution=place)
+    page = shown_to(client, person, "/fisico-financiero/60/2026/t3").content.decode()
+    assert re.search(rf'href="/metas/{goal.code}">\s*Revisar metas', page)

@@ -14,8 +14,16 @@ from sigpret.apps.evaluation.queries.money import (
     InstitutionMoney,
     PlaceMoney,
     ProductMoney,
+    Program,
 )
-from sigpret.methodology.physical_financial import Balance, Basis, Comparison, gap_alert
+from sigpret.methodology.physical_financial import (
+    Balance,
+    Basis,
+    Comparison,
+    gap_alert,
+    is_silent_spending,
+    silence_alert,
+)
 from sigpret.methodology.policy import Policy
 from sigpret.methodology.values import ZERO
 from sigpret.web.charts import Dumbbell, Quadrant, QuadrantPoint, SideMark
@@ -27,6 +35,7 @@ SIDE_WORDS = {
     Balance.EVEN: gettext_lazy("parejo"),
     Balance.EVEN_LOW: gettext_lazy("parejo, pero bajo"),
     Balance.NO_BUDGET: gettext_lazy("sin presupuesto vigente"),
+    Balance.SILENT: gettext_lazy("sin reporte"),
     Balance.NO_PHYSICAL: gettext_lazy("sin dato físico"),
 }
 EVEN = (Balance.EVEN, Balance.EVEN_LOW)
@@ -64,12 +73,17 @@ class Drawn:
     bar: Dumbbell
 
 
-def row_of(product: ProductMoney) -> Row:
-    return Row(product.code, product.name, product.comparison, product.product_id)
+def row_of(product: ProductMoney, url: str = "") -> Row:
+    return Row(product.code, product.name, product.comparison, product.product_id, url)
 
 
-def row_of_place(place: PlaceMoney) -> Row:
-    return Row(place.code, place.name, place.comparison)
+def row_of_place(place: PlaceMoney, url: str = "") -> Row:
+    return Row(place.code, place.name, place.comparison, url=url)
+
+
+def row_of_program(program: Program) -> Row:
+    """Its label begins with its code."""
+    return Row("", program.label, program.comparison, url=f"?programa={program.id}")
 
 
 def compared(rows: Iterable[Row]) -> list[Row]:
@@ -122,9 +136,10 @@ def quadrant(rows: Iterable[Row], policy: Policy) -> Quadrant:
 
 def sentence(rows: Iterable[Row]) -> str:
     """The heading: how much money is paid faster than it delivers."""
-    seen = [row for row in rows if row.comparison.balance in COMPARED]
+    every = list(rows)
+    seen = [row for row in every if row.comparison.balance in COMPARED]
     if not seen:
-        return _("Todavía no hay con qué comparar lo pagado y lo logrado")
+        return sentence_of_silence(every)
     ahead = [row for row in seen if row.comparison.balance is Balance.MONEY_AHEAD]
     whole = money_of(seen)
     if ahead:
@@ -141,6 +156,67 @@ def sentence(rows: Iterable[Row]) -> str:
     return _("Lo que se paga y lo que se logra van parejos: %(whole)s") % {
         "whole": format_money_short(whole)
     }
+
+
+def sentence_of_silence(rows: Sequence[Row]) -> str:
+    """The heading when nothing has both sides."""
+    silent = silent_rows(rows)
+    if not silent:
+        return _("Todavía no hay con qué comparar lo pagado y lo logrado")
+    return _("%(paid)s pagados sin que nadie reporte lo logrado") % {
+        "paid": format_money_short(paid_of(silent))
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class SilentSide:
+    """What was due, nobody reported and took money: the dearest first, each with its sentence,
+    and what was paid for them together."""
+
+    rows: tuple[tuple[Row, str], ...]
+    paid: Decimal
+
+
+def silent_side(rows: Iterable[Row], shown: InstitutionMoney | CountryMoney) -> SilentSide | None:
+    """None when nothing of that kind happened."""
+    held = sorted(silent_rows(rows), key=lambda row: -row.comparison.budget.paid)
+    told = tuple((row, explained(row, shown)) for row in held)
+    return SilentSide(told, paid_of(held)) if held else None
+
+
+def silent_rows(rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if is_silent_spending(row.comparison)]
+
+
+def paid_of(rows: Iterable[Row]) -> Decimal:
+    return sum((row.comparison.budget.paid for row in rows), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class SilentPlaces:
+    """The institutions with products of that kind, the dearest first, and all together."""
+
+    rows: tuple[PlaceMoney, ...]
+    products: int
+    paid: Decimal
+
+
+def silent_places(shown: CountryMoney) -> SilentPlaces | None:
+    held = sorted(
+        (place for place in shown.institutions if place.silent), key=lambda one: -one.silent_paid
+    )
+    if not held:
+        return None
+    return SilentPlaces(
+        tuple(held),
+        sum(place.silent for place in held),
+        sum((place.silent_paid for place in held), ZERO),
+    )
+
+
+def is_apart(row: Row) -> bool:
+    """Neither on a side nor silent with money: one of the two sides is missing."""
+    return row.comparison.balance not in COMPARED and not is_silent_spending(row.comparison)
 
 
 def money_of(rows: Iterable[Row]) -> Decimal:
@@ -165,5 +241,6 @@ def side(rows: Iterable[Row], balance: Balance, shown: InstitutionMoney | Countr
 
 
 def explained(row: Row, shown: InstitutionMoney | CountryMoney) -> str:
-    fired = gap_alert(row.code, shown.quarter.period, row.comparison, shown.policy)
+    period, seen = shown.quarter.period, row.comparison
+    fired = gap_alert(row.code, period, seen, shown.policy) or silence_alert(row.code, period, seen)
     return "" if fired is None else fired.explanation.sentence()

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("fisico-financiero", money.show_own, name="money"),
     path(MONEY, money.show_institution, name="money_institution"),
     path(f"{MONEY}.csv", money.download, name="money_file"),
+    path(f"{MONEY}.xlsx", money.download_workbook, name="money_workbook"),
     path("cierre", show_current_closing, name="current_closing"),
     path(CLOSING, show_closing, name="closing"),
     path(f"{CLOSING}/prueba", closing_cut.show_trial, name="trial_cut"),

@@ -7,7 +7,7 @@ categories is climbed once for the whole country.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,11 +15,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from sigpret.apps.evaluation.queries.physical import physical_sides
 from sigpret.apps.evaluation.queries.quarter import Quarter, quarter_shown
 from sigpret.apps.institutions.models import Institution
-from sigpret.apps.monitoring.queries.measures import product_measures, rows_of
+from sigpret.apps.monitoring.queries.measures import rows_of
 from sigpret.apps.reference.queries import policy_for
-from sigpret.methodology.achievement import achieve
 from sigpret.methodology.execution import Budget, added
 from sigpret.methodology.periods import Period
 from sigpret.methodology.physical_financial import (
@@ -28,9 +28,9 @@ from sigpret.methodology.physical_financial import (
     Physical,
     compare,
     compare_many,
+    is_silent_spending,
 )
 from sigpret.methodology.policy import Policy
-from sigpret.methodology.status import Status
 from sigpret.methodology.values import ZERO
 
 MONEY = """
@@ -56,7 +56,7 @@ WITH RECURSIVE tree AS (
     LEFT JOIN LATERAL (
         SELECT coalesce(sum(committed), 0) AS committed, coalesce(sum(accrued), 0) AS accrued,
             coalesce(sum(paid), 0) AS paid,
-            CASE WHEN count(*) = count(planned) THEN coalesce(sum(planned), 0) END AS quota
+            CASE WHEN count(*) = count(planned) THEN sum(planned) END AS quota
         FROM budget_lineexecution executed WHERE executed.line_id = one.id
         AND (executed.period BETWEEN %(first_quarter)s AND %(quarter)s
             OR executed.period BETWEEN %(first_month)s AND %(month)s)) done ON true
@@ -131,12 +131,15 @@ class InstitutionMoney:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMoney:
-    """An institution or a sector. `code` leads to its page."""
+    """An institution or a sector. `code` leads to its page; `silent` are its products with money
+    that were due and nobody reported, and `silent_paid` what was paid for them."""
 
     code: str
     name: str
     products: int
     comparison: Comparison
+    silent: int = 0
+    silent_paid: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def institution_money(
 ) -> InstitutionMoney | None:
     """Both sides of an institution's products; `program` leaves those of one programme.
 
-    Four statements. None while no round was opened. Raises UnknownQuarterError.
+    Seven statements at most. None while no round was opened. Raises UnknownQuarterError.
     """
     quarter = money_quarter(as_of=as_of, asked=period)
     if quarter is None:
@@ -188,7 +191,7 @@ def programs_of(rows: tuple[ProductMoney, ...], policy: Policy) -> tuple[Program
 
 
 def country_money(*, period: Period | None, as_of: date) -> CountryMoney | None:
-    """Every institution and sector. Five statements. None while no round was opened."""
+    """Every institution and sector. Eight statements at most. None while no round was opened."""
     quarter = money_quarter(as_of=as_of, asked=period)
     if quarter is None:
         return None
@@ -204,7 +207,7 @@ def country_money(*, period: Period | None, as_of: date) -> CountryMoney | None:
     sectors: dict[tuple[str, str], list[ProductMoney]] = {}
     for place in places:
         held = by_place[place.pk]
-        institutions.append(PlaceMoney(place.code, place.name, len(held), together(held, policy)))
+        institutions.append(place_money(place.code, place.name, held, policy))
         for sector in place.sectors.all():
             sectors.setdefault((sector.name, sector.slug), []).extend(held)
     return CountryMoney(
@@ -212,11 +215,16 @@ def country_money(*, period: Period | None, as_of: date) -> CountryMoney | None:
         policy,
         tuple(institutions),
         tuple(
-            PlaceMoney(slug, name, len(held), together(held, policy))
-            for (name, slug), held in sorted(sectors.items())
+            place_money(slug, name, held, policy) for (name, slug), held in sorted(sectors.items())
         ),
         together(rows, policy),
     )
+
+
+def place_money(code: str, name: str, rows: list[ProductMoney], policy: Policy) -> PlaceMoney:
+    silent = [row.comparison.budget.paid for row in rows if is_silent_spending(row.comparison)]
+    whole = together(rows, policy)
+    return PlaceMoney(code, name, len(rows), whole, len(silent), sum(silent, ZERO))
 
 
 def together(rows: tuple[ProductMoney, ...] | list[ProductMoney], policy: Policy) -> Comparison:
@@ -228,7 +236,7 @@ def products_with_money(
 ) -> tuple[ProductMoney, ...]:
     """The products of the year that have a share of some budget, of one institution or of all.
 
-    Two statements.
+    Five statements at most.
     """
     found = rows_of(MONEY, asked_for(period, institution_id))
     physical = physical_sides(period, policy, institution_id) if found else {}
@@ -269,22 +277,3 @@ def product_money(
         physical=physical,
         comparison=compare(budget, physical, policy),
     )
-
-
-def physical_sides(
-    period: Period, policy: Policy, institution_id: int | None
-) -> Mapping[int, Physical]:
-    """What was validated of each product: to date and of the year. One statement.
-
-    What was due and nobody reported has no value: it is not a zero.
-    """
-    measures = product_measures(until=period, institution_id=institution_id)
-    found = {}
-    for product_id, measure in measures.items():
-        achieved = achieve(measure, as_of=period, policy=policy)
-        is_silent = achieved.to_date.status is Status.NOT_REPORTED
-        found[product_id] = Physical(
-            None if is_silent else achieved.to_date.value,
-            None if is_silent else achieved.annual.value,
-        )
-    return found

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sigpret.apps.evaluation import money_page as page
+from sigpret.apps.evaluation.money_steps import steps_from
+from sigpret.apps.evaluation.money_table import csv_rows, sheets_of
 from sigpret.apps.evaluation.permissions import (
     can_see_grades,
     check_can_see_institution,
@@ -17,6 +19,7 @@ from sigpret.apps.evaluation.permissions import (
 from sigpret.apps.evaluation.queries.institution import institution_facts
 from sigpret.apps.evaluation.queries.money import (
     InstitutionMoney,
+    ProductMoney,
     country_money,
     institution_money,
     money_quarter,
@@ -24,12 +27,15 @@ from sigpret.apps.evaluation.queries.money import (
 from sigpret.apps.evaluation.queries.quarter import UnknownQuarterError
 from sigpret.apps.evaluation.views.asked import asked_period, period_choices, quarter_in_address
 from sigpret.apps.institutions.queries import institution_of
+from sigpret.documents.table_file import tables_xlsx
 from sigpret.methodology.periods import Period
 from sigpret.methodology.physical_financial import Balance
 from sigpret.web.components import Chip, Choice, Crumb
 from sigpret.web.csv_files import csv_response
 from sigpret.web.dates import period_words
 from sigpret.web.http import read_only, render_page, role_required
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @role_required()
@@ -44,10 +50,14 @@ def show_own(request: HttpRequest) -> HttpResponse:
         raise Http404(str(problem)) from problem
     if shown is None:
         raise Http404(_("Todavía no hay trimestres reportados."))
-    rows = [page.row_of_place(place) for place in shown.institutions]
+    period = shown.quarter.period
+    rows = [
+        page.row_of_place(place, address_of(place.code, period)) for place in shown.institutions
+    ]
     sectors = page.compared(page.row_of_place(place) for place in shown.sectors)
     context = parts_of(rows, shown) | {
         "sectors": page.drawn(sectors),
+        "silent_places": page.silent_places(shown),
         "choices": period_choices(shown.quarter.choices, shown.quarter.period),
         "crumbs": (
             Crumb(_("Evaluación"), reverse("evaluation:own")),
@@ -71,10 +81,13 @@ def to_own_institution(request: HttpRequest) -> HttpResponse:
 @read_only
 def show_institution(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResponse:
     shown, place = load(request, code, quarter_in_address(year, quarter))
-    rows = [page.row_of(row) for row in shown.rows]
+    rows = [page.row_of(row, sheet_of(code, year, row)) for row in shown.rows]
+    program = asked_program(request)
     context = parts_of(rows, shown) | {
         "institution": place,
-        "chips": program_chips(shown, asked_program(request)),
+        "programs": () if program else programs_drawn(shown),
+        "steps": steps_from(rows, place, shown.quarter.period, request.access, request.as_of),
+        "chips": program_chips(shown, program),
         "choices": quarter_choices(code, shown.quarter.choices, shown.quarter.period),
         "crumbs": (
             Crumb(
@@ -90,7 +103,20 @@ def show_institution(request: HttpRequest, code: str, year: int, quarter: int) -
 @read_only
 def download(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResponse:
     shown, _place = load(request, code, quarter_in_address(year, quarter))
-    return csv_response(f"fisico_financiero_{code}_{year}_t{quarter}.csv", table_of(shown))
+    return csv_response(f"fisico_financiero_{code}_{year}_t{quarter}.csv", csv_rows(shown))
+
+
+@role_required()
+@read_only
+def download_workbook(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResponse:
+    """The products and the programmes; nothing in it is a formula."""
+    shown, place = load(request, code, quarter_in_address(year, quarter))
+    name = f"fisico_financiero_{code}_{year}_t{quarter}.xlsx"
+    return HttpResponse(
+        tables_xlsx(sheets_of(shown, f"{place.code} {place.name}"), written_at=request.now),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def load(request: HttpRequest, code: str, period: Period) -> tuple[InstitutionMoney, Any]:
@@ -131,8 +157,23 @@ def parts_of(rows: list[page.Row], shown: Any) -> dict[str, Any]:
             page.side(rows, balance, shown)
             for balance in (Balance.MONEY_AHEAD, Balance.PROGRESS_AHEAD)
         ],
-        "apart": [row for row in rows if row.comparison.balance not in page.COMPARED],
+        "silent": page.silent_side(rows, shown),
+        "apart": [row for row in rows if page.is_apart(row)],
     }
+
+
+def programs_drawn(shown: InstitutionMoney) -> tuple[page.Drawn, ...]:
+    """The table by programme, when there is more than one to compare."""
+    seen = page.compared(page.row_of_program(one) for one in shown.programs)
+    return page.drawn(seen) if len(shown.programs) > 1 else ()
+
+
+def address_of(code: str, period: Period) -> str:
+    return reverse("evaluation:money_institution", args=(code, period.year, period.number))
+
+
+def sheet_of(code: str, year: int, row: ProductMoney) -> str:
+    return reverse("planning:product_sheet", args=(code, year, row.code))
 
 
 def program_chips(shown: InstitutionMoney, program: int | None) -> tuple[Chip, ...]:
@@ -150,26 +191,8 @@ def quarter_choices(code: str, choices: Iterable[Period], shown: Period) -> tupl
     return tuple(
         Choice(
             period_words(period),
-            reverse("evaluation:money_institution", args=(code, period.year, period.number)),
+            address_of(code, period),
             is_on=period == shown,
         )
         for period in choices
     )
-
-
-def table_of(shown: InstitutionMoney) -> list[tuple[object, ...]]:
-    """One row per product, amounts in lempiras and percentages 0-100, unrounded."""
-    head = (
-        _("código"), _("producto"), _("programa"), _("vigente"), _("cuota a la fecha"),
-        _("devengado"), _("financiero %"), _("físico %"), _("brecha"), _("situación"),
-    )  # fmt: skip
-    return [head, *(cells_of(row) for row in shown.rows)]
-
-
-def cells_of(row: Any) -> tuple[object, ...]:
-    seen = row.comparison
-    budget = seen.budget
-    return (
-        row.code, row.name, row.program, budget.current, budget.quota, budget.accrued,
-        seen.financial, seen.physical, seen.gap, page.SIDE_WORDS[seen.balance],
-    )  # fmt: skip
