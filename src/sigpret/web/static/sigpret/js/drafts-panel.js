@@ -13,6 +13,20 @@
   // Somebody pressed send without a connection: the answer stays in sight until there is one.
   let isHeld = false;
 
+  // As the page calls it: «Causa» and «Contratación», not the names that travel.
+  const fieldOf = (name) => document.getElementsByName(name)[0];
+  const labelOf = (name) => {
+    const field = fieldOf(name);
+    const label = field?.labels?.[0]?.textContent || field?.getAttribute("aria-label") || name;
+    return label.split(",")[0].trim();
+  };
+  const valueOf = (name, value) => {
+    const option = [...(fieldOf(name)?.options ?? [])].find((one) => one.value === value);
+    return value && option ? option.textContent.trim() : value;
+  };
+  const HOUR = new Intl.DateTimeFormat("es-HN", { dateStyle: "medium", timeStyle: "short" });
+  const hourOf = (at) => (at ? HOUR.format(new Date(at)) : "");
+
   const countWords = (count) => (count === 1 ? panel.dataset.one : panel.dataset.many.replace("%n", count));
 
   const sentence = (left, connection) => {
@@ -31,7 +45,8 @@
       const line = pattern.content.cloneNode(true);
       const name = `${item.code} ${item.name}`;
       line.querySelector("[data-name]").textContent = name;
-      line.querySelector("[data-value]").textContent = Object.values(item.fields).join(" · ");
+      const said = Object.entries(item.fields).map(([field, value]) => valueOf(field, value));
+      line.querySelector("[data-value]").textContent = said.filter(Boolean).join(" · ");
       line.querySelector("[data-state]").textContent = panel.dataset[item.state] ?? item.state;
       line.querySelector("[data-remove]").dataset.remove = id;
       line.querySelector("[data-remove-name]").textContent = ` ${name}`;
@@ -71,7 +86,7 @@
 
   const rescue = () => {
     const rows = Object.entries(items).flatMap(([, item]) =>
-      Object.entries(item.fields).map(([field, value]) => [item.code, item.name, field, value, panel.dataset[item.state] ?? "", item.at]));
+      Object.entries(item.fields).map(([field, value]) => [item.code, item.name, labelOf(field), valueOf(field, value), panel.dataset[item.state] ?? "", hourOf(item.at)]));
     const text = [panel.dataset.columns.split("|"), ...rows].map((row) => row.map(quoted).join(",")).join("\r\n");
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
