@@ -1,4 +1,4 @@
-"""Meetings to come: one convened with its answers, one moved, one cancelled, one being prepared."""
+"""Meetings to come: two convened with their answers, one moved, one cancelled, one prepared."""
 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -15,12 +15,13 @@ from sigpret.apps.mesas.queries.invitees import invitees
 from sigpret.demonstration.quarters import TEGUCIGALPA
 
 FAMILY = UUID("6a0f5c7e-3a52-4b39-9d0b-6f1d4a8d2b10")
-EDUCATION, WATER, TOURISM, ENERGY = "S07", "S02", "S21", "S08"
+EDUCATION, WATER, TOURISM, ENERGY, HEALTH = "S07", "S02", "S21", "S08", "S18"
 PLACES = {
     EDUCATION: "Secretaría de Educación, salón Ramón Rosa",
     WATER: "SANAA, sala de juntas",
     TOURISM: "Instituto Hondureño de Turismo, sala 2",
     ENERGY: "Secretaría de Energía, sala de reuniones",
+    HEALTH: "Centro Cívico Gubernamental, torre 1, sala 4B",
 }
 ANSWERS = ("will_come", "will_come", "will_come", "sends_other", "none", "will_not", "none")
 Duty = Designation.Duty
@@ -33,6 +34,8 @@ def store_meetings(at: datetime) -> None:
     mesas = {mesa.sector.code: mesa for mesa in rows}
     answered = called(mesas[EDUCATION], EDUCATION, on_day(at, 7), at - timedelta(days=2))
     answer(answered, at - timedelta(days=1))
+    next_one = called(mesas[HEALTH], HEALTH, on_day(at, 16), at - timedelta(hours=20))
+    answer(next_one, at - timedelta(hours=2))
     moved = called(mesas[WATER], WATER, on_day(at, 6), at - timedelta(days=4))
     move(moved, on_day(at, 9), at - timedelta(days=1))
     off = called(mesas[TOURISM], TOURISM, on_day(at, 8), at - timedelta(days=3))
