@@ -186,7 +186,8 @@ def test_activities_over_the_ceiling_stop_the_plan(plan, product):
     set_ceiling(plan, 100)
     (finding,) = findings_of(plan)
     assert finding.sentence() == (
-        "El plan cuesta L 120 y el techo es L 100: reduzca L 20 o pida a DIGER que revise el techo."
+        "El plan cuesta L 120 y el techo es L 100: reduzca L 20, pida a DIGER que revise el techo "
+        "o envíelo diciendo por qué."
     )
 
 

@@ -13,6 +13,7 @@ from sigpret.apps.audit.models import AuditEvent
 from sigpret.apps.institutions.models import Membership
 from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.notices.models import Notice
+from sigpret.apps.planning import around
 from sigpret.apps.planning.actions import (
     activities,
     cells,
@@ -33,6 +34,7 @@ from sigpret.apps.planning.actions.record import ConflictError
 from sigpret.apps.planning.actions.steps import (
     PlanErrorsError,
     StepError,
+    UnexplainedError,
     accept_plan,
     approve_plan,
     lock_due_plans,
@@ -41,7 +43,9 @@ from sigpret.apps.planning.actions.steps import (
     submit_plan,
 )
 from sigpret.apps.planning.actions.structure import ProductText, change_product
+from sigpret.apps.planning.around import PlanMoney
 from sigpret.apps.planning.models import (
+    AnnualPlan,
     FormulationStep,
     Objective,
     PlanVersion,
@@ -50,6 +54,7 @@ from sigpret.apps.planning.models import (
     Result,
 )
 from sigpret.apps.planning.queries.product import product_history
+from sigpret.apps.planning.queries.review import plan_review
 from sigpret.apps.planning.queries.version_causes import writers_between
 from sigpret.apps.planning.review_words import rights_on
 from sigpret.apps.planning.writes import PLAN_WRITES
@@ -151,6 +156,75 @@ def test_a_plan_with_errors_is_not_sent(case):
     case.plan.refresh_from_db()
     assert case.plan.state == "draft"
     assert not PlanVersion.objects.exists()
+
+
+CEILING = (
+    "El plan cuesta L 12 y el techo es L 10: reduzca L 2, pida a DIGER que revise el techo o "
+    "envíelo diciendo por qué."
+)
+
+
+@pytest.fixture
+def over(case, monkeypatch):
+    """The plan costs more than its ceiling."""
+
+    def money(ids):
+        return {pk: PlanMoney(ceiling=Decimal(10), cost=Decimal(12)) for pk in ids}
+
+    monkeypatch.setattr(around, "_MONEY", [money])
+    return case
+
+
+def test_a_plan_over_its_ceiling_is_not_sent_without_saying_why(over):
+    with pytest.raises(UnexplainedError, match="escriba por qué") as refusal:
+        over.take(submit_plan, over.planner)
+    assert [finding.sentence() for finding in refusal.value.findings] == [CEILING]
+    with pytest.raises(UnexplainedError):
+        over.take(submit_plan, over.planner, ceiling_reason="a" * 1_001)
+    over.plan.refresh_from_db()
+    assert (over.plan.state, over.plan.ceiling_reason) == ("draft", "")
+
+
+def test_why_it_passes_its_ceiling_travels_with_the_plan(over):
+    over.take(submit_plan, over.planner, ceiling_reason=" Falta la donación. ")
+    assert (over.plan.state, over.plan.ceiling_reason) == ("submitted", "Falta la donación.")
+    event = AuditEvent.objects.get(action="planning.plan_submitted")
+    assert '"ceiling_reason":"Falta la donación."' in event.payload
+    review = plan_review(over.plan, shows_unsent=False)
+    assert (review.errors, review.to_explain) == ((), (CEILING,))
+    over.take(approve_plan, over.head)
+    over.take(accept_plan, over.analyst)
+    assert over.plan.ceiling_reason == "Falta la donación."
+
+
+def test_of_a_plan_that_fits_no_reason_is_kept(case):
+    case.take(submit_plan, case.planner, ceiling_reason="Por si acaso")
+    assert case.plan.ceiling_reason == ""
+
+
+def test_an_error_to_mend_is_not_explained_away(over):
+    Product.objects.filter(pk=over.product.pk).update(annual_output=Decimal(99))
+    with pytest.raises(PlanErrorsError):
+        over.take(submit_plan, over.planner, ceiling_reason="Falta la donación.")
+
+
+def test_the_reason_is_asked_for_and_read_where_the_plan_is_decided(over, client):
+    def page(person, address, **typed):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.post(address, typed) if typed else client.get(address)
+        return answer.content.decode()
+
+    base = f"/poa/{over.plan.fiscal_year}/{over.institution.code}"
+    asked = page(over.planner, f"{base}/enviar")
+    assert CEILING in asked
+    assert 'name="ceiling_reason"' in asked
+    version = AnnualPlan.objects.get(pk=over.plan.pk).version
+    refused = page(over.planner, f"{base}/enviar", version=version)
+    assert "Por qué el plan pasa de su techo" in refused
+    page(over.planner, f"{base}/enviar", version=version, ceiling_reason="Falta la donación.")
+    for person in (over.head, over.analyst):
+        assert "Falta la donación." in page(person, f"{base}/revision")
+    assert "Se envió por encima de su techo:" in page(over.planner, base)
 
 
 def test_nobody_approves_what_they_sent(case):

@@ -148,8 +148,8 @@ FOUND = [
         "ceiling_exceeded",
         plan(ceiling=Decimal(150_000_000), cost=Decimal("150000000.50")),
         "error",
-        "El plan cuesta L 150,000,000.5 y el techo es L 150,000,000: reduzca L 0.5 o pida a DIGER "
-        "que revise el techo.",
+        "El plan cuesta L 150,000,000.5 y el techo es L 150,000,000: reduzca L 0.5, pida a DIGER "
+        "que revise el techo o envíelo diciendo por qué.",
     ),
     (
         "product_without_budget",
@@ -254,3 +254,14 @@ def test_a_number_other_than_the_report_can_be_put_back() -> None:
 
 def test_every_rule_has_an_example() -> None:
     assert {rule for rule, *_rest in FOUND} | {"quarters_differ"} == set(RULES)
+
+
+def test_only_a_ceiling_is_explained_instead_of_mended() -> None:
+    explained = {
+        rule
+        for rule, facts, _severity, _sentence in FOUND
+        if any(one.may_be_explained for one in findings(facts, POLICY))
+    }
+    assert explained == {"ceiling_exceeded"}
+    (finding,) = findings(plan(ceiling=ONE, cost=SIX), POLICY)
+    assert (finding.is_error, finding.stops) == (True, False)

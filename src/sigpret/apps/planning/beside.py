@@ -94,7 +94,8 @@ class OneClick:
 
 @dataclass(frozen=True, slots=True)
 class PlanFinding:
-    """What a rule of coherence found. `severity` is `error` (it stops the sending) or `warning`.
+    """What a rule of coherence found. `severity` is `error` (it stops the sending) or `warning`;
+    an error that `may_be_explained` stops it only until somebody writes why.
 
     `fields` are the data it speaks of, as in `OneClick.field`; `url` and `action` lead to where
     it is mended when it is not in the row.
@@ -107,10 +108,15 @@ class PlanFinding:
     fields: frozenset[str] = frozenset()
     url: str = ""
     action: str = ""
+    may_be_explained: bool = False
 
     @property
     def is_error(self) -> bool:
         return self.severity == ERROR
+
+    @property
+    def stops(self) -> bool:
+        return self.is_error and not self.may_be_explained
 
 
 @dataclass(frozen=True, slots=True)

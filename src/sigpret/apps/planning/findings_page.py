@@ -47,6 +47,7 @@ def _drawn(finding: Finding, year: int, code: str) -> PlanFinding:
         fields=finding.fields,
         url=url,
         action=str(action) if url else "",
+        may_be_explained=finding.may_be_explained,
     )
 
 

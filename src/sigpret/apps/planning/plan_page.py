@@ -181,15 +181,16 @@ class PlanPage:
 
     @property
     def errors(self) -> int:
-        return self._count(is_error=True)
+        """Those nobody sends the plan with; one that may be explained is counted as a warning."""
+        return self._count(stops=True)
 
     @property
     def warnings(self) -> int:
-        return self._count(is_error=False)
+        return self._count(stops=False)
 
-    def _count(self, *, is_error: bool) -> int:
+    def _count(self, *, stops: bool) -> int:
         own = (one for product in self.everything for one in (*product.errors, *product.warnings))
-        return sum(one.is_error == is_error for one in (*own, *self.general))
+        return sum(one.stops == stops for one in (*own, *self.general))
 
     @property
     def scheduled(self) -> int:

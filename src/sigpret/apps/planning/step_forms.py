@@ -23,6 +23,16 @@ class SubmitForm(VersionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    ceiling_reason = forms.CharField(
+        label=_("Por qué el plan pasa de su techo"),
+        help_text=_(
+            "Lo leerán su máxima autoridad y DIGER junto al plan: «el techo no incluye la donación "
+            "que se firmó en agosto»."
+        ),
+        max_length=LONG,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class StepForm(VersionForm):

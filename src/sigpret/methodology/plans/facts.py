@@ -19,7 +19,7 @@ NOTHING: Quarters = (None, None, None, None)
 
 
 class Severity(StrEnum):
-    """An error stops the plan from being sent; a warning asks somebody to look."""
+    """An error stops the plan from being sent, or asks to say why; a warning asks to look."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -43,7 +43,8 @@ class Finding:
     """One rule that failed. `product_id` None: it is of the whole plan, or of what is no product.
 
     `fields` are the data it speaks of, as in `Fix.field`; `label` names its place, a product, a
-    result or an objective: `2.6`; "" is the whole plan.
+    result or an objective: `2.6`; "" is the whole plan. An error that `may_be_explained` is of
+    what others may still change: it stops the plan only until somebody writes why.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class Finding:
     label: str = ""
     fixes: tuple[Fix, ...] = ()
     fields: frozenset[str] = frozenset()
+    may_be_explained: bool = False
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """What is wrong and what to do, for the planner."""
@@ -61,6 +63,11 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @property
+    def stops(self) -> bool:
+        """Does nothing but mending it let the plan be sent?"""
+        return self.is_error and not self.may_be_explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +153,10 @@ def found(
     fields: frozenset[str] = frozenset(),
     *,
     place: str = "",
+    may_be_explained: bool = False,
     **params: Parameter,
 ) -> Finding:
     """A finding at a product, or at the `place` of the plan that is named."""
     explanation = Explanation(f"plan.{rule}", template, params)
     product_id, label = (product.id, product.label) if product else (None, place)
-    return Finding(rule, severity, explanation, product_id, label, fixes, fields)
+    return Finding(rule, severity, explanation, product_id, label, fixes, fields, may_be_explained)

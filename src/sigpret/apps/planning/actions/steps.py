@@ -43,10 +43,11 @@ from sigpret.apps.planning.step_permissions import (
     signers_of,
 )
 from sigpret.apps.planning.workflow import plan_after
-from sigpret.methodology.plans.facts import Finding, Severity
+from sigpret.methodology.plans.facts import Finding
 from sigpret.web.dates import day_of
 
 PAGE, REVIEW = "planning:plan", "planning:plan_review"
+LONGEST = 1_000
 
 
 class StepError(Exception):
@@ -68,6 +69,16 @@ class PlanErrorsError(StepError):
         self.findings = findings
 
 
+class UnexplainedError(StepError):
+    """Errors that may be explained, and nobody did; `findings` are they."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(
+            _("El plan pasa de su techo: escriba por qué se envía así, de 1 a 1,000 caracteres.")
+        )
+        self.findings = findings
+
+
 @transaction.atomic
 def submit_plan(
     *,
@@ -75,15 +86,18 @@ def submit_plan(
     access: Access,
     plan_id: int,
     reason: str = "",
+    ceiling_reason: str = "",
     expected_version: int,
     at: datetime,
 ) -> PlanVersion:
     """Send the plan to the head authority; what was sent is kept as a version.
 
     `reason` says what this version is for; a plan that came back and says something else is not
-    sent again without it. Sending twice has one effect. Raises PermissionDenied, ConflictError
-    when somebody wrote in it meanwhile, PlanErrorsError, and StepError for an observation nobody
-    answered, a reason nobody wrote or a plan that was already sent on.
+    sent again without it. `ceiling_reason` says why it passes its ceiling, and travels with it;
+    of a plan that fits nothing is kept. Sending twice has one effect. Raises PermissionDenied,
+    ConflictError when somebody wrote in it meanwhile, PlanErrorsError, UnexplainedError, and
+    StepError for an observation nobody answered, a reason nobody wrote or a plan that was
+    already sent on.
     """
     plan = held_plan(plan_id)
     check_can_submit_plan(access, plan.institution_id)
@@ -91,7 +105,7 @@ def submit_plan(
         return plan.versions.order_by("-number")[0]
     target = target_of("submit", plan)
     check_version(plan, expected_version)
-    check_is_ready(plan)
+    plan.ceiling_reason = check_is_ready(plan, ceiling_reason.strip())
     before = plan.versions.count()
     version = keep_version(
         plan=plan, occasion=PlanVersion.Occasion.SUBMITTED, reason=reason, actor=actor, at=at
@@ -104,6 +118,8 @@ def submit_plan(
     move(plan, target)
     tell(heads_of(plan, at), PLAN_TO_APPROVE, plan, page=REVIEW, at=at)
     facts = {"plan_version": version.number, "digest": version.digest, "reason": version.reason}
+    if plan.ceiling_reason:
+        facts["ceiling_reason"] = plan.ceiling_reason
     record_step(actor, plan, "planning.plan_submitted", at, facts)
     return version
 
@@ -272,11 +288,17 @@ def check_nothing_unsent(plan: AnnualPlan) -> None:
         )
 
 
-def check_is_ready(plan: AnnualPlan) -> None:
-    """Raise while there are errors, or observations nobody answered."""
-    errors = tuple(one for one in findings_of(plan) if one.severity is Severity.ERROR)
-    if errors:
+def check_is_ready(plan: AnnualPlan, explanation: str) -> str:
+    """Raise while there are errors to mend or to explain, or observations nobody answered.
+
+    The explanation, when something had to be explained.
+    """
+    found = findings_of(plan)
+    if errors := tuple(one for one in found if one.stops):
         raise PlanErrorsError(errors)
+    explained = tuple(one for one in found if one.is_error)
+    if explained and not 1 <= len(explanation) <= LONGEST:
+        raise UnexplainedError(explained)
     waiting = PlanObservation.objects.filter(
         plan=plan, is_sent=True, resolved_at__isnull=True
     ).count()
@@ -289,6 +311,7 @@ def check_is_ready(plan: AnnualPlan) -> None:
             )
             % {"n": waiting}
         )
+    return explanation if explained else ""
 
 
 def clear(plan: AnnualPlan, *verbs: str) -> None:

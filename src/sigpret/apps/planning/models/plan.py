@@ -67,6 +67,7 @@ class AnnualPlan(models.Model):
     )
     returned_at = models.DateTimeField(_("devuelto el"), null=True, blank=True)
     return_reason = models.TextField(_("motivo de la devolución"), blank=True, db_default="")
+    ceiling_reason = models.TextField(_("por qué pasa del techo"), blank=True, db_default="")
     locked_at = models.DateTimeField(_("bloqueado el"), null=True, blank=True)
     version = models.PositiveIntegerField(_("versión"), default=1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from sigpret.apps.planning.models import AnnualPlan, PlanObservation, PlanState
 from sigpret.apps.planning.programming import QUARTER_NUMBERS, period_code
 from sigpret.apps.planning.queries.coherence import findings_of
 from sigpret.apps.planning.queries.content import Content, plan_content
-from sigpret.methodology.plans.facts import Finding, Severity
+from sigpret.methodology.plans.facts import Finding
 from sigpret.web.dates import day_of
 
 
@@ -63,7 +63,11 @@ class ReviewObjective:
 
 @dataclass(frozen=True, slots=True)
 class PlanReview:
-    """The whole plan under review. `about_plan` are the observations of no row."""
+    """The whole plan under review. `about_plan` are the observations of no row.
+
+    `errors` are those nobody sends a plan with; `to_explain` those it is sent with, saying why:
+    `ceiling_reason`.
+    """
 
     id: int
     version: int
@@ -73,7 +77,9 @@ class PlanReview:
     objectives: tuple[ReviewObjective, ...]
     about_plan: tuple[ObservationFacts, ...]
     errors: tuple[str, ...]
+    to_explain: tuple[str, ...]
     warnings: tuple[str, ...]
+    ceiling_reason: str
 
     @property
     def observations(self) -> tuple[ObservationFacts, ...]:
@@ -115,8 +121,10 @@ def plan_review(plan: AnnualPlan, *, shows_unsent: bool) -> PlanReview:
             objective_of(one, plan.fiscal_year, observations, said) for one in content["objectives"]
         ),
         about_plan=observations.get(None, ()),
-        errors=sentences(findings, Severity.ERROR),
-        warnings=sentences(findings, Severity.WARNING),
+        errors=sentences(one for one in findings if one.stops),
+        to_explain=sentences(one for one in findings if one.is_error and not one.stops),
+        warnings=sentences(one for one in findings if not one.is_error),
+        ceiling_reason=plan.ceiling_reason,
     )
 
 
@@ -186,12 +194,11 @@ def amount(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def sentences(findings: tuple[Finding, ...], severity: Severity) -> tuple[str, ...]:
+def sentences(findings: Iterable[Finding]) -> tuple[str, ...]:
     """`2.6: Los trimestres suman 5…`, in the order of the rules."""
     return tuple(
         f"{one.label}: {one.sentence(gettext)}" if one.label else one.sentence(gettext)
         for one in findings
-        if one.severity is severity
     )
 
 

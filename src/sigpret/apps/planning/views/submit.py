@@ -30,7 +30,8 @@ def plan_submit(request: HttpRequest, year: int, code: str) -> HttpResponse:
         return send(request, plan)
     if plan.state not in WRITABLE_PLANS:
         return redirect("planning:plan_review", year, code)
-    return answer(request, plan, SubmitForm(initial={"version": plan.version}))
+    known = {"version": plan.version, "ceiling_reason": plan.ceiling_reason}
+    return answer(request, plan, SubmitForm(initial=known))
 
 
 def send(request: HttpRequest, plan) -> HttpResponse:
@@ -43,6 +44,7 @@ def send(request: HttpRequest, plan) -> HttpResponse:
             access=request.access,
             plan_id=plan.pk,
             reason=form.cleaned_data["reason"],
+            ceiling_reason=form.cleaned_data["ceiling_reason"],
             expected_version=form.cleaned_data["version"],
             at=request.now,
         )
@@ -57,10 +59,15 @@ def answer(request: HttpRequest, plan, form: SubmitForm, status: int = 200) -> H
     versions = plan_versions(plan)
     changed = len(version_differences(plan, versions[0].number, None)) if versions else 0
     form.fields["reason"].required = bool(changed) and plan.state == RETURNED
+    review = plan_review(plan, shows_unsent=False)
+    if review.to_explain:
+        form.fields["ceiling_reason"].required = True
+    else:
+        del form.fields["ceiling_reason"]
     context = {
         "plan": plan,
         "form": form,
-        "review": plan_review(plan, shows_unsent=False),
+        "review": review,
         "steps": plan_steps(plan),
         "approvers": approvers_words(plan, request.access.user_id, request.now),
         "last": versions[0] if versions else None,
