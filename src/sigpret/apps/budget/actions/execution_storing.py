@@ -114,7 +114,7 @@ def store_waiting(row: ExecutionImport, access: Access) -> dict[str, int]:
     """Create what was accepted and store; how many codes, lines and periods were written."""
     mapping, some_there = row.columns["mapping"], found().some_line
     created = create_accepted(row, access) if found().some_new else 0
-    lines = store_lines(row.pk, row.fiscal_year, mapping)
+    lines = store_lines(row.pk, row.fiscal_year, mapping, some_there=some_there)
     periods = store_periods(row.pk, mapping, is_cumulative=row.is_cumulative, some_there=some_there)
     return {"codes": created, "lines": lines, "periods": periods}
 

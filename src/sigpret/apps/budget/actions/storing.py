@@ -130,12 +130,13 @@ def create_categories(import_id: int, year: int, names: str, *, until: str = "")
     return created
 
 
-def store_lines(import_id: int, year: int, mapping: Mapping[str, int]) -> int:
-    """New keys and what changed of those that were there; how many."""
+def store_lines(import_id: int, year: int, mapping: Mapping[str, int], *, some_there: bool) -> int:
+    """New keys and what changed of those that were there; how many. `some_there`: keys of the file
+    had lines before."""
     asked = {"import": import_id, "year": year}
     told("DROP TABLE IF EXISTS latest_row", asked)
     told(LATEST, asked)
-    changed = told(changed_lines(mapping), asked)
+    changed = told(changed_lines(mapping), asked) if some_there else 0
     made = told(LINES, asked)
     if made:
         told(FOUND_LINES, asked)
