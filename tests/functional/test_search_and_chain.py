@@ -106,7 +106,7 @@ def test_the_chain_is_a_list_of_steps_on_a_phone(visit):
     person.open(CHAIN)
     expect(person.page.locator(".sankey")).to_be_hidden()
     expect(person.page.locator(".chain-narrow > li")).to_have_count(5)
-    expect(person.page.locator(".chain-narrow")).to_contain_text("aún sin dato")
+    expect(person.page.locator(".chain-narrow")).to_contain_text("devengado")
     person.assert_accessible()
     person.picture("cadena-telefono")
 

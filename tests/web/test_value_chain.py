@@ -49,6 +49,32 @@ def test_the_budget_has_no_invented_amount():
     assert ChainFlow(MONEY, "p", is_missing=True) in chain.flows
 
 
+def test_money_is_drawn_as_thick_as_it_is():
+    known = whole()
+    known.products.append(box("q"))
+    known.links.append(ChainLinkage("q", "i"))
+    known.money += [box("11", None, told="L 30 millones"), box("12", None, told="L 3 millones")]
+    known.paid += [
+        ChainFlow("11", "p", amount=Decimal(30_000_000)),
+        ChainFlow("12", "q", amount=Decimal(3_000_000)),
+    ]
+    known.money_told = "L 33 millones, devengado 60 %"
+    chain = assembled(known)
+    assert chain.stages[0].sentence == "L 33 millones, devengado 60 %"
+    assert [node.title for node in chain.stages[0].nodes] == ["Caja 11", "Caja 12"]
+    assert re.findall(r'class="s-money" stroke-width="([0-9.]+)"', chain.svg()) == ["30", "3"]
+    assert chain.targets()["11"] == ["Caja p (L\u00a030\u00a0millones)"]
+
+
+def test_the_money_of_folded_products_is_drawn_together():
+    products = tuple(box(f"p{number}") for number in range(MOST_BOXES + 2))
+    stages = (ChainStage("Dinero", "", (box("11", None),)), ChainStage("Productos", "", products))
+    flows = tuple(ChainFlow("11", node.key, amount=Decimal(2)) for node in products)
+    _stages, drawn = folded(stages, flows)
+    assert sum(flow.amount for flow in drawn) == 2 * (MOST_BOXES + 2)
+    assert len(drawn) == MOST_BOXES
+
+
 def test_a_whole_chain_lacks_only_the_budget():
     chain = assembled(whole())
     assert broken_links(chain) == 0

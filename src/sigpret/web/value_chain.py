@@ -45,7 +45,8 @@ class ChainLinkage:
 
 @dataclass(slots=True)
 class ChainParts:
-    """What an app knows of a chain: the boxes of each stage, by their key, and the links."""
+    """What an app knows of a chain: the boxes of each stage, by their key, and the links. `paid`
+    leads from the boxes of money to products; `is_money_reserved`: the reader does not see all."""
 
     title: str
     products: list[ChainNode] = field(default_factory=list)
@@ -53,6 +54,10 @@ class ChainParts:
     sectoral: list[ChainNode] = field(default_factory=list)
     presidential: list[ChainNode] = field(default_factory=list)
     links: list[ChainLinkage] = field(default_factory=list)
+    money: list[ChainNode] = field(default_factory=list)
+    paid: list[ChainFlow] = field(default_factory=list)
+    money_told: str = ""
+    is_money_reserved: bool = False
 
     def of(self, stage: str) -> list[ChainNode]:
         found: list[ChainNode] = getattr(self, stage)
@@ -79,25 +84,32 @@ def assembled(parts: ChainParts) -> ValueChain:
     }
     links = [*parts.links, *(link for _place, _node, links in missing for link in links)]
     ordered = _in_order(boxes, links)
-    money = _money()
+    unpaid = tuple(_unpaid(parts, ordered[PRODUCTS]))
+    nobody = (_money(is_reserved=parts.is_money_reserved),) if unpaid or not parts.money else ()
     stages = (
-        _stage(MONEY, (money,)),
+        _stage(MONEY, (*parts.money, *nobody), parts.money_told),
         *(_stage(stage, ordered[stage]) for stage in ORDER),
     )
-    unpaid = tuple(
-        ChainFlow(money.key, node.key, is_missing=True)
-        for node in ordered[PRODUCTS]
-        if not node.is_missing
-    )
-    return ValueChain(parts.title, stages, (*unpaid, *_flows(parts.links, missing)))
+    flows = (*parts.paid, *unpaid, *_flows(parts.links, missing))
+    return ValueChain(parts.title, stages, flows)
 
 
 Missing = tuple[str, ChainNode, tuple[ChainLinkage, ...]]
 
 
-def _money() -> ChainNode:
-    """The budget is not connected yet: it is said, and no amount is invented."""
+def _money(*, is_reserved: bool) -> ChainNode:
+    """Nobody assigned money to these products: it is said, and no amount is invented."""
+    if is_reserved:
+        title = _("Presupuesto: sin dato o reservado")
+        return ChainNode(MONEY, title, note=_("sin dato o reservado"), is_missing=True)
     return ChainNode(MONEY, _("Presupuesto: aún sin dato"), note=_("aún sin dato"), is_missing=True)
+
+
+def _unpaid(parts: ChainParts, products: Iterable[ChainNode]) -> Iterator[ChainFlow]:
+    paid = {flow.target for flow in parts.paid}
+    for node in products:
+        if not node.is_missing and node.key not in paid:
+            yield ChainFlow(MONEY, node.key, is_missing=True)
 
 
 def _missing_boxes(parts: ChainParts) -> Iterator[Missing]:
@@ -152,9 +164,9 @@ def _flows(links: Sequence[ChainLinkage], missing: Iterable[Missing]) -> Iterato
             yield ChainFlow(link.child, link.parent, is_missing=True)
 
 
-def _stage(stage: str, nodes: Iterable[ChainNode]) -> ChainStage:
+def _stage(stage: str, nodes: Iterable[ChainNode], told: str = "") -> ChainStage:
     title, hint = TITLES[stage]
-    return ChainStage(str(title), str(hint), tuple(nodes))
+    return ChainStage(str(title), str(hint), tuple(nodes), told)
 
 
 def broken_links(chain: ValueChain) -> int:

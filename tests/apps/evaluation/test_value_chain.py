@@ -11,6 +11,7 @@ from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.models.report import ReportState
 from sigpret.apps.results.models import Alignment
 from tests.apps.evaluation.country import AT, TODAY, open_round, stand
+from tests.apps.evaluation.test_money import budgeted
 from tests.factories.institutions import make_user
 from tests.factories.monitoring import make_report, make_value
 from tests.factories.planning import make_plan, make_product
@@ -69,6 +70,31 @@ def test_the_page_says_where_it_stops_and_what_is_missing(client, chain):
     assert "Presupuesto: aún sin dato" in page
     assert "Falta definir 1 vínculo de esta cadena" in page
     assert page.count("Vía abierta") >= 3  # drawing, steps, table
+
+
+def test_the_chain_begins_with_the_money_of_its_products(client, chain):
+    half = {"share": 50, "approved": 2_000_000, "accrued": 400_000}
+    budgeted(chain["own"].institution, chain["product"], **half)
+    page = page_of(client, chain["top"], Role.ANALYST)
+    assert "L 1 millón, devengado 20 %" in page
+    assert "Vía abierta (L 1 millón)" in page
+    assert "Presupuesto: aún sin dato" not in page
+
+
+def test_a_product_nobody_pays_is_told_beside_those_that_are_paid(client, chain):
+    budgeted(chain["own"].institution, chain["product"])
+    other = make_product(make_plan(make_goal(serves=(chain["sector"],)).institution), {})
+    chain["own"].products.add(other)
+    page = page_of(client, chain["top"], Role.ANALYST)
+    assert "devengado 44 %" in page
+    assert "Presupuesto: aún sin dato" in page
+
+
+def test_money_is_for_whoever_sees_its_institution(client, chain):
+    budgeted(chain["own"].institution, chain["product"], approved=2_000_000)
+    page = page_of(client, chain["top"], Role.MESA_MEMBER)
+    assert "millones" not in page
+    assert "Presupuesto: sin dato o reservado" in page
 
 
 def test_a_reserved_goal_is_named_without_its_figures(client, chain):

@@ -3,11 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sigpret.apps.evaluation.queries.chain_money import ChainProgram
 from sigpret.apps.evaluation.queries.value_chain import ChainGoal, ChainProduct, GoalChain
 from sigpret.apps.evaluation.sentences import amount
+from sigpret.methodology.execution import Budget, added
 from sigpret.methodology.status import Status
-from sigpret.web.charts import ChainNode, ValueChain
-from sigpret.web.formats import format_percent, sign_of
+from sigpret.web.charts import ChainFlow, ChainNode, ValueChain
+from sigpret.web.formats import MISSING, format_money_short, format_percent, sign_of
 from sigpret.web.value_chain import (
     PRODUCTS,
     ChainLinkage,
@@ -35,7 +37,41 @@ def value_chain_of(chain: GoalChain, goal_id: int, text: str) -> ValueChain:
         for product in chain.products
         for goal in product.goal_ids
     ]
+    for program in chain.money:
+        parts.money.append(program_box(program))
+        parts.paid += [
+            ChainFlow(f"program-{program.id}", product_key(product), amount=current)
+            for product, current in program.paid_for.items()
+        ]
+    parts.money_told = money_told(chain)
+    parts.is_money_reserved = not all(product.is_open for product in chain.products)
     return assembled(parts)
+
+
+def money_told(chain: GoalChain) -> str:
+    """`L 412 millones, devengado 60 %`: all that is assigned to the products of the chain."""
+    whole = added(program.budget for program in chain.money)
+    return ", ".join(filter(None, (format_money_short(whole.current), accrued_words(whole))))
+
+
+def accrued_words(budget: Budget) -> str:
+    percent = format_percent(budget.executed_percent)
+    return "" if percent == MISSING else _("devengado %(percent)s") % {"percent": percent}
+
+
+def program_box(program: ChainProgram) -> ChainNode:
+    """A programme with what it assigns to these products, and what of it was accrued."""
+    budget = program.budget
+    return ChainNode(
+        f"program-{program.id}",
+        program.name,
+        tag=program.institution_code,
+        planned=format_money_short(budget.current),
+        executed=format_money_short(budget.accrued),
+        achieved=format_percent(budget.executed_percent),
+        told=format_money_short(budget.current),
+        detailed=accrued_words(budget),
+    )
 
 
 def goal_box(goal: ChainGoal, *, is_here: bool) -> ChainNode:

@@ -18,7 +18,8 @@ class ChainNode:
     """A box of the chain, in printed words.
 
     `planned` and `executed` are in `unit` (empty for percentages); `achieved` is a percentage.
-    `status` None: there is no figure, and `note` says why. `is_missing`: nobody has defined what
+    `status` None: there is no figure, and `note` says why. `told` and `detailed` take the place of
+    the figures in words, for what is not held to a target. `is_missing`: nobody has defined what
     should stand here.
     """
 
@@ -34,6 +35,8 @@ class ChainNode:
     note: str = ""
     is_here: bool = False
     is_missing: bool = False
+    told: str = ""
+    detailed: str = ""
 
     @property
     def severity(self) -> int:
@@ -45,6 +48,8 @@ class ChainNode:
         """`742 de 900 sitios`, or why there is no figure; a missing box says it in its title."""
         if self.is_missing:
             return ""
+        if self.told:
+            return self.told
         if self.note or MISSING in (self.planned, self.executed):
             return self.note
         words = _("%(done)s de %(planned)s") % {"done": self.executed, "planned": self.planned}
@@ -57,6 +62,8 @@ class ChainNode:
 
     @property
     def detail(self) -> str:
+        if self.told:
+            return self.detailed
         if self.achieved == MISSING or self.note:
             return str(look_of(self.status).word) if self.status else ""
         return _("%(percent)s de lo programado") % {"percent": self.achieved}
@@ -64,11 +71,13 @@ class ChainNode:
 
 @dataclass(frozen=True, slots=True)
 class ChainStage:
-    """A column, or a step on a phone: what kind of thing it is and what stands in it."""
+    """A column, or a step on a phone: what kind of thing it is and what stands in it. `told` says
+    the whole of it where its boxes are not judged."""
 
     title: str
     hint: str
     nodes: tuple[ChainNode, ...]
+    told: str = ""
 
     @property
     def real(self) -> tuple[ChainNode, ...]:
@@ -77,6 +86,8 @@ class ChainStage:
     @property
     def sentence(self) -> str:
         """`3 de 5 en ruta`; for one box its figure; otherwise that there is none."""
+        if self.told and self.real:
+            return self.told
         if not self.real:
             return self.nodes[0].note if self.nodes else _("sin vínculo")
         if len(self.real) == 1:
@@ -112,9 +123,11 @@ class ChainStage:
 @dataclass(frozen=True, slots=True)
 class ChainFlow:
     """A link from left to right. `share` is its part of the target (0-100); None: not weighed.
-    `is_missing`: the link should be there and nobody has defined it."""
+    `amount` is what it carries, in lempiras. `is_missing`: the link should be there and nobody has
+    defined it."""
 
     source: str
     target: str
     share: Decimal | None = None
     is_missing: bool = False
+    amount: Decimal | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from html import escape
 
 from django.utils.translation import gettext as _
@@ -76,11 +77,15 @@ def _merged(flows: Iterable[ChainFlow], moved: Mapping[str, str]) -> tuple[Chain
     for flow in flows:
         ends = moved.get(flow.source, flow.source), moved.get(flow.target, flow.target)
         known = kept.get(ends)
-        share = flow.share
-        if known is not None and known.share is not None and share is not None:
-            share += known.share
-        kept[ends] = ChainFlow(*ends, share, flow.is_missing)
+        share, amount = flow.share, flow.amount
+        if known is not None:
+            share, amount = _more(known.share, share), _more(known.amount, amount)
+        kept[ends] = ChainFlow(*ends, share, flow.is_missing, amount)
     return tuple(kept.values())
+
+
+def _more(known: Decimal | None, one: Decimal | None) -> Decimal | None:
+    return one if known is None or one is None else known + one
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,8 @@ def _lines(box: Box) -> Iterable[Svg]:
 
 def _bands(flows: tuple[ChainFlow, ...], boxes: Mapping[str, Box]) -> Iterable[Svg]:
     known = [flow for flow in flows if flow.source in boxes and flow.target in boxes]
-    thick = {flow: _thickness(flow) for flow in known}
+    most = max((flow.amount for flow in known if flow.amount), default=None)
+    thick = {flow: _thickness(flow, most) for flow in known}
     arriving = Counter(flow.target for flow in known)
     ends = _ends(known, boxes, thick)
     # The thin ones over the thick ones, and what is written over them all.
@@ -194,7 +200,9 @@ def _bands(flows: tuple[ChainFlow, ...], boxes: Mapping[str, Box]) -> Iterable[S
             yield words(*place, format_percent(flow.share, 0), "s-share", text_anchor="end")
 
 
-def _thickness(flow: ChainFlow) -> float:
+def _thickness(flow: ChainFlow, most: Decimal | None) -> float:
+    if flow.amount is not None and most:
+        return max(THINNEST, THICKEST * float(flow.amount / most))
     if flow.share is None or flow.is_missing:
         return THINNEST
     return max(THINNEST, THICKEST * min(float(flow.share), 100.0) / 100)
@@ -240,4 +248,5 @@ def _band(
     bend = (x1 + x2) / 2
     path = f"M{x1:.1f} {y1:.1f}C{bend:.1f} {y1:.1f} {bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     css = "s-missing" if flow.is_missing else ("s-flow" if flow.share is not None else "s-plain")
+    css = "s-money" if flow.amount is not None else css
     return element("path", d=path, class_=css, stroke_width=round(thick[flow], 1))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sigpret.web.charts.chain import ChainFlow, ChainNode, ChainStage
 from sigpret.web.charts.sankey import sankey
 from sigpret.web.charts.svg import ChartTable
-from sigpret.web.formats import MISSING, format_percent
+from sigpret.web.formats import MISSING, format_money_short, format_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class ValueChain:
 
     def svg(self) -> str:
         return sankey(self.title, self.stages, self.flows)
+
+    @property
+    def has_money(self) -> bool:
+        """Is any of its links drawn as thick as the money it carries?"""
+        return any(flow.amount is not None for flow in self.flows)
 
     def table(self) -> ChartTable:
         """Every box, also those the drawing folds, with what it contributes to."""
@@ -39,7 +44,8 @@ class ValueChain:
         return ChartTable(self.title, headings, tuple(rows))
 
     def targets(self) -> dict[str, list[str]]:
-        """What each box contributes to: `Conectar escuelas (peso 60 %)`, by the box's key."""
+        """What each box contributes to: `Conectar escuelas (peso 60 %)` or, for what is paid,
+        `Vías abiertas (L 12 millones)`; by the box's key."""
         titles = {node.key: node.title for stage in self.stages for node in stage.nodes}
         found: dict[str, list[str]] = {}
         for flow in self.flows:
@@ -58,6 +64,9 @@ class ValueChain:
 
 def _target(flow: ChainFlow, titles: Mapping[str, str]) -> str:
     title = titles.get(flow.target, flow.target)
+    if flow.amount is not None:
+        amount = format_money_short(flow.amount)
+        return _("%(title)s (%(amount)s)") % {"title": title, "amount": amount}
     if flow.share is None:
         return title
     return _("%(title)s (peso %(share)s)") % {"title": title, "share": format_percent(flow.share)}

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import F
 
 from sigpret.apps.evaluation.queries.chain import is_open_to
+from sigpret.apps.evaluation.queries.chain_money import ChainProgram, programs_paying
 from sigpret.apps.evaluation.queries.goal import standings_at
 from sigpret.apps.evaluation.queries.quarter import Quarter, quarter_shown
 from sigpret.apps.evaluation.queries.standing import Standing, number
@@ -89,12 +90,14 @@ class ChainProduct:
 
 @dataclass(frozen=True, slots=True)
 class GoalChain:
-    """Everything around a goal at a quarter; `quarter` is None before the first round."""
+    """Everything around a goal at a quarter; `quarter` is None before the first round. `money`
+    counts the products whose institution the reader may look into."""
 
     quarter: Quarter | None
     goals: tuple[ChainGoal, ...]
     links: tuple[GoalLink, ...]
     products: tuple[ChainProduct, ...]
+    money: tuple[ChainProgram, ...] = ()
 
 
 def goal_chain(
@@ -111,7 +114,9 @@ def goal_chain(
     rows = Goal.objects.filter(pk__in=ids).select_related("institution", "sector").order_by("code")
     goals = tuple(chain_goal(goal, now.get(goal.pk), access) for goal in rows)
     products = products_of(below(goal_id, links), quarter, access)
-    return GoalChain(quarter, goals, links, products)
+    seen = [product.id for product in products if product.is_open]
+    money = programs_paying(seen, quarter.period) if quarter else ()
+    return GoalChain(quarter, goals, links, products, money)
 
 
 def links_around(goal_id: int) -> tuple[GoalLink, ...]:
