@@ -107,6 +107,7 @@ MENU: tuple[Group, ...] = (
 PORTAL_MENU: tuple[tuple[Text, str], ...] = (
     (_("Promesas"), "portal:promises"),
     (_("Reprogramaciones"), "portal:reprogramming"),
+    (_("Mesas"), "portal:minutes_index"),
     (_("Cómo funciona"), "portal:methodology"),
 )
 

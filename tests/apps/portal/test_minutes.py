@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from sigpret.apps.evidence import storage
 from sigpret.apps.mesas.models import Agreement, Meeting
 from sigpret.apps.mesas.queries.hiding import Hiding
+from sigpret.apps.mesas.queries.published_mesas import published_mesas
 from sigpret.apps.mesas.queries.published_minutes import people_of, public_minutes
 from sigpret.config.paths import CATALOGUES
-from tests.factories.mesas import AT, accredit
+from tests.factories.mesas import AT, accredit, make_mesa
 from tests.factories.minutes import agree, ask, make_distributed, make_scene, start, write
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +209,19 @@ def test_goals_institutions_and_places_of_the_country_are_not_taken_for_people()
     for name in ("institutions", "sectors", "departments", "axes", "framework_objectives"):
         rows = (CATALOGUES / f"{name}.csv").read_text(encoding="utf-8")
         assert "[nombre]" not in hide(rows), name
+
+
+def test_a_citizen_finds_every_mesa_and_what_it_has_published(client, django_assert_num_queries):
+    scene = make_distributed()
+    silent = make_mesa()
+    draft = ask(make_scene())
+    with django_assert_num_queries(1):
+        assert sum(mesa.minutes for mesa in published_mesas()) == 1
+    said = client.get("/actas").content.decode()
+    assert "Las mesas sectoriales han publicado 1 ayuda memoria" in said
+    assert place(scene) in said
+    assert "1 ayuda memoria, de la sesión del" in said
+    assert place(draft) in said, "a draft publishes nothing, its mesa is there"
+    assert said.count("Todavía ninguna") == 2
+    assert silent.sector.name in said
+    assert "/actas" in client.get(place(scene)).content.decode()

@@ -6,6 +6,7 @@ from sigpret.apps.portal.views.home import home
 from sigpret.apps.portal.views.methodology import methodology
 from sigpret.apps.portal.views.minutes import (
     mesa_minutes,
+    minutes_index,
     one_minutes,
     preview_minutes,
     verified,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("cadena-de-valor/<slug:slug>", value_chain, name="value_chain"),
     path("cadena-de-valor/<slug:slug>/datos.csv", value_chain_data, name="value_chain_data"),
     path("metodologia", methodology, name="methodology"),
+    path("actas", minutes_index, name="minutes_index"),
     path("mesas/<slug:slug>/actas", mesa_minutes, name="mesa_minutes"),
     path("mesas/<slug:slug>/actas/<int:number>-<int:year>", one_minutes, name="one_minutes"),
     path("mesas/<slug:slug>/r/<int:number>/publica", preview_minutes, name="preview_minutes"),

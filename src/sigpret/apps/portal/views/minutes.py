@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from sigpret.apps.evidence.storage import digest_of
 from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.queries import Mesa, mesa_by_slug
+from sigpret.apps.mesas.queries.published_mesas import published_mesas
 from sigpret.apps.mesas.queries.published_minutes import (
     VerifiedDocument,
     previewed,
@@ -22,6 +23,14 @@ from sigpret.web.limits import client_address, is_too_often
 #: Files are only hashed here; a copy of minutes is far smaller.
 MOST_BYTES = 10 * 1024 * 1024
 CHECKS_PER_MINUTE = 30
+
+
+@read_only
+def minutes_index(request: HttpRequest) -> HttpResponse:
+    """`/actas` · Every mesa, with what it has published."""
+    mesas = published_mesas()
+    context = {"mesas": mesas, "total": sum(mesa.minutes for mesa in mesas)}
+    return render(request, "portal/minutes_index.html", context)
 
 
 @read_only
