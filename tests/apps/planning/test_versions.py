@@ -16,7 +16,6 @@ from sigpret.apps.planning.queries.content import plan_content, plan_contents
 from sigpret.apps.planning.queries.version_causes import explained_differences
 from sigpret.apps.planning.queries.versions import (
     plan_versions,
-    version_cells,
     version_differences,
 )
 from tests.factories.institutions import make_institution, make_user
@@ -136,12 +135,6 @@ def test_a_product_that_moved_is_the_same_in_another_place(plan, planner):
     assert [(cell.label, cell.before, cell.after) for cell in moved.cells] == [
         ("Lugar en el plan", "1.5", "1.9")
     ]
-
-
-def test_the_quantities_of_a_version_tell_zero_from_nothing(plan, planner):
-    version = keep(plan, planner)
-    (cells,) = version_cells(plan.pk, version.number).values()
-    assert cells == {"annual_output": 1, "1": None, "2": 1, "3": None, "4": 0}
 
 
 def test_the_list_of_versions_says_who_and_why(plan, planner):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sigpret.apps.planning.models import Accumulation, AnnualPlan, PlanVersion, ProductKind
-from sigpret.apps.planning.programming import QUARTER_NUMBERS, period_code
 from sigpret.apps.planning.queries.content import Content, plan_content
 from sigpret.web.dates import period_name
 from sigpret.web.formats import format_number
@@ -94,15 +93,6 @@ def plan_versions(plan: AnnualPlan) -> tuple[VersionFacts, ...]:
         VersionFacts(number, str(PlanVersion.Occasion(occasion).label), reason, who, at, digest)
         for number, occasion, reason, who, at, digest in rows
     )
-
-
-def version_cells(plan_id: int, number: int) -> dict[int, dict[str, Decimal | None]]:
-    """The quantities of a version by product id: `annual_output` and each quarter, `1` to `4`.
-
-    None is "not programmed". Empty when there is no such version; one statement.
-    """
-    content = version_content(plan_id, number)
-    return {product["id"]: cells_of(product) for product, _place in products_in(content)}
 
 
 def version_differences(
@@ -215,13 +205,3 @@ def products_in(content: Content) -> Iterator[tuple[Content, str]]:
         for group in objective["operational"]:
             for product in group["products"]:
                 yield product, f"{objective['number']}.{product['number']}"
-
-
-def cells_of(product: Content) -> dict[str, Decimal | None]:
-    annual, quarters = product["annual_output"], product["quarters"]
-    year = next(iter(quarters), "0000-Q1")[:4]
-    cells = {"annual_output": None if annual is None else Decimal(annual)}
-    for quarter in QUARTER_NUMBERS:
-        planned = quarters.get(period_code(int(year), quarter))
-        cells[str(quarter)] = None if planned is None else Decimal(planned)
-    return cells
