@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sigpret.web.formats import (
     TypedNumberError,
+    format_millions,
     format_money,
     format_money_short,
     format_number,
@@ -47,6 +48,13 @@ def test_a_percent_keeps_its_sign_on_the_same_line():
     assert format_percent(Decimal("76.25")) == "76.3\u00a0%"
     assert format_percent(Decimal("85"), 1) == "85.0\u00a0%"
     assert format_percent(None) == "—"
+
+
+def test_a_column_of_millions_keeps_little_money_above_zero():
+    assert [format_millions(Decimal(text)) for text in ("2300000", "467995", "-35250000", "0")] == [
+        "2.3", "0.47", "\u221235.3", "0",
+    ]  # fmt: skip
+    assert format_millions(None) == "—"
 
 
 def test_money_is_in_lempiras_and_millions_are_said():

@@ -89,6 +89,16 @@ def format_money(value: Number | None) -> str:
     return f"L{NBSP}{format_number(value, 2)}"
 
 
+def format_millions(value: Number | None) -> str:
+    """`2.3` of 2,300,000: for a column whose header says it is millions. Below one million two
+    decimals, so that little money is not none."""
+    if value is None:
+        return MISSING
+    millions = as_decimal(value) / _MILLION
+    places = Decimal("0.1") if abs(millions) >= 1 else Decimal("0.01")
+    return format_number(millions.quantize(places, rounding=ROUND_HALF_UP))
+
+
 def format_money_short(value: Number | None) -> str:
     """`L 186.4 millones` from a million up; below it, whole lempiras."""
     if value is None:

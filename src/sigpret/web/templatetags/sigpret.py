@@ -24,6 +24,7 @@ register.filter("percent", formats.format_percent)
 register.filter("file_size", formats.format_size)
 register.filter("money", formats.format_money)
 register.filter("money_short", formats.format_money_short)
+register.filter("millions", formats.format_millions)
 
 register.filter("date_words", dates.date_words)
 register.filter("long_date", dates.long_date)
