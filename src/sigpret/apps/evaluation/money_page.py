@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sigpret.apps.evaluation.queries.money import (
     CountryMoney,
@@ -38,6 +39,7 @@ SIDE_WORDS = {
     Balance.SILENT: gettext_lazy("sin reporte"),
     Balance.NO_PHYSICAL: gettext_lazy("sin dato físico"),
 }
+NO_CAUSES: Mapping[int, str] = MappingProxyType({})
 EVEN = (Balance.EVEN, Balance.EVEN_LOW)
 COMPARED = (Balance.MONEY_AHEAD, Balance.PROGRESS_AHEAD, *EVEN)
 
@@ -79,6 +81,11 @@ def row_of(product: ProductMoney, url: str = "") -> Row:
 
 def row_of_place(place: PlaceMoney, url: str = "") -> Row:
     return Row(place.code, place.name, place.comparison, url=url)
+
+
+def row_of_sector(sector: PlaceMoney) -> Row:
+    """People know it by its name: its code is only part of an address."""
+    return Row("", sector.name, sector.comparison)
 
 
 def row_of_program(program: Program) -> Row:
@@ -132,6 +139,14 @@ def quadrant(rows: Iterable[Row], policy: Policy) -> Quadrant:
         if is_to_date
         else _("Físico: logrado ÷ programado"),
     )
+
+
+def even_words(even: int, rows: Sequence[Row]) -> str:
+    """The heading of the drawing: `11 de 17 productos van parejos`."""
+    words = {"even": even, "total": len(rows)}
+    if any(row.product_id for row in rows):
+        return _("%(even)s de %(total)s productos van parejos") % words
+    return _("%(even)s de %(total)s instituciones van parejas") % words
 
 
 def sentence(rows: Iterable[Row]) -> str:
@@ -232,11 +247,29 @@ class Side:
     rows: tuple[tuple[Row, str], ...]
     money: Decimal
 
+    @property
+    def counted(self) -> str:
+        """`3 productos, L 61.5 millones`."""
+        n = len(self.rows)
+        is_places = any(not row.product_id for row, _said in self.rows)
+        words = (
+            ngettext("%(n)s institución, %(money)s", "%(n)s instituciones, %(money)s", n)
+            if is_places
+            else ngettext("%(n)s producto, %(money)s", "%(n)s productos, %(money)s", n)
+        )
+        return words % {"n": n, "money": format_money_short(self.money)} if n else ""
 
-def side(rows: Iterable[Row], balance: Balance, shown: InstitutionMoney | CountryMoney) -> Side:
-    """Alerts of one kind, each with its sentence, the widest gap first."""
+
+def side(
+    rows: Iterable[Row],
+    balance: Balance,
+    shown: InstitutionMoney | CountryMoney,
+    causes: Mapping[int, str] = NO_CAUSES,
+) -> Side:
+    """Alerts of one kind, the widest gap first, each with the cause its institution told (by
+    product) or, without one, with the sentence of the rule."""
     held = [row for row in compared(rows) if row.comparison.balance is balance]
-    told = tuple((row, explained(row, shown)) for row in held)
+    told = tuple((row, causes.get(row.product_id) or explained(row, shown)) for row in held)
     return Side(balance.value, SideMark(balance.value), told, money_of(held))
 
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import starmap
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sigpret.apps.evaluation.money_page import Row, money_of
+from sigpret.apps.evaluation.money_page import Row, Side, money_of
 from sigpret.apps.evaluation.queries.affected_goals import AffectedGoal, affected_goals
-from sigpret.apps.institutions.queries import Access
 from sigpret.methodology.periods import Period
-from sigpret.methodology.physical_financial import Balance
 from sigpret.web.components import Choice
 from sigpret.web.dates import period_words
 from sigpret.web.formats import format_money_short, format_percent
 from sigpret.web.matters import Door, Matter, doors_for
 
+Told = tuple[Row, str]
 #: A cause is read by people: no more lines than a screen holds.
 MOST_LINES = 8
 
@@ -35,22 +35,16 @@ class Steps:
 
 
 def steps_from(
-    rows: Iterable[Row], institution: Any, period: Period, access: Access, on: date
+    sides: Sequence[Side], institution: Any, period: Period, request: HttpRequest
 ) -> Steps:
-    """A statement for the goals and those of the mesas; none without alerts."""
-    ahead: dict[Balance, list[Row]] = {Balance.MONEY_AHEAD: [], Balance.PROGRESS_AHEAD: []}
-    for row in rows:
-        if row.comparison.balance in ahead:
-            ahead[row.comparison.balance].append(row)
-    paid, done = ahead[Balance.MONEY_AHEAD], ahead[Balance.PROGRESS_AHEAD]
+    """A statement for the goals and those of the mesas; none without alerts. `sides`: money
+    ahead, then progress ahead."""
+    paid, done = (side.rows for side in sides)
     if not paid and not done:
         return Steps()
-    goals = affected_goals([row.product_id for row in (*paid, *done)])
-    doors = (
-        doors_for(matter_of(paid, institution, period, goals_of(paid, goals)), access, on)
-        if paid
-        else ()
-    )
+    goals = affected_goals([row.product_id for row, _said in (*paid, *done)])
+    matter = matter_of(paid, institution, period, goals_of(paid, goals))
+    doors = doors_for(matter, request.access, request.as_of) if paid else ()  # type: ignore[attr-defined]
     return Steps(
         doors=tuple(door for door in doors if door.is_open),
         mesas=tuple(door for door in doors if not door.is_open),
@@ -58,9 +52,9 @@ def steps_from(
     )
 
 
-def goals_of(rows: Iterable[Row], goals: Iterable[AffectedGoal]) -> list[AffectedGoal]:
+def goals_of(told: Iterable[Told], goals: Iterable[AffectedGoal]) -> list[AffectedGoal]:
     """The goals that look at any of these products."""
-    products = {row.product_id for row in rows}
+    products = {row.product_id for row, _said in told}
     return [goal for goal in goals if goal.products & products]
 
 
@@ -69,24 +63,26 @@ def choice_of(goal: AffectedGoal) -> Choice:
 
 
 def matter_of(
-    rows: list[Row], institution: Any, period: Period, goals: Iterable[AffectedGoal]
+    told: Sequence[Told], institution: Any, period: Period, goals: Iterable[AffectedGoal]
 ) -> Matter:
     """What the mesa would read: how much money, of which products, at which quarter."""
     title = _("%(institution)s: %(money)s se pagan más rápido de lo que se logra, %(period)s") % {
         "institution": institution.name,
-        "money": format_money_short(money_of(rows)),
+        "money": format_money_short(money_of(row for row, _said in told)),
         "period": period_words(period),
     }
     return Matter(
         institution.id,
         title,
-        "\n".join(line_of(row) for row in rows[:MOST_LINES]),
+        "\n".join(starmap(line_of, told[:MOST_LINES])),
         tuple(goal.id for goal in goals),
     )
 
 
-def line_of(row: Row) -> str:
-    return _("%(code)s %(name)s: financiero %(financial)s, físico %(physical)s") % {
+def line_of(row: Row, said: str) -> str:
+    """The two sides of a product and what is said of it."""
+    return _("%(code)s %(name)s: financiero %(financial)s, físico %(physical)s. %(said)s") % {
+        "said": said,
         "code": row.code,
         "name": row.name,
         "financial": format_percent(row.comparison.financial, 0),

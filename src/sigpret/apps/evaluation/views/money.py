@@ -25,6 +25,7 @@ from sigpret.apps.evaluation.queries.money import (
     money_quarter,
 )
 from sigpret.apps.evaluation.queries.quarter import UnknownQuarterError
+from sigpret.apps.evaluation.queries.told_causes import causes_told
 from sigpret.apps.evaluation.views.asked import asked_period, period_choices, quarter_in_address
 from sigpret.apps.institutions.queries import institution_of
 from sigpret.documents.table_file import tables_xlsx
@@ -54,7 +55,7 @@ def show_own(request: HttpRequest) -> HttpResponse:
     rows = [
         page.row_of_place(place, address_of(place.code, period)) for place in shown.institutions
     ]
-    sectors = page.compared(page.row_of_place(place) for place in shown.sectors)
+    sectors = page.compared(page.row_of_sector(sector) for sector in shown.sectors)
     context = parts_of(rows, shown) | {
         "sectors": page.drawn(sectors),
         "silent_places": page.silent_places(shown),
@@ -83,10 +84,11 @@ def show_institution(request: HttpRequest, code: str, year: int, quarter: int) -
     shown, place = load(request, code, quarter_in_address(year, quarter))
     rows = [page.row_of(row, sheet_of(code, year, row)) for row in shown.rows]
     program = asked_program(request)
-    context = parts_of(rows, shown) | {
+    parts = parts_of(rows, shown)
+    context = parts | {
         "institution": place,
         "programs": () if program else programs_drawn(shown),
-        "steps": steps_from(rows, place, shown.quarter.period, request.access, request.as_of),
+        "steps": steps_from(parts["sides"], place, shown.quarter.period, request),
         "chips": program_chips(shown, program),
         "choices": quarter_choices(code, shown.quarter.choices, shown.quarter.period),
         "crumbs": (
@@ -144,6 +146,8 @@ def asked_program(request: HttpRequest) -> int | None:
 def parts_of(rows: list[page.Row], shown: Any) -> dict[str, Any]:
     """What both pages share: the sentence, the drawing, the lines, the two sides."""
     seen = page.compared(rows)
+    alerts = [row.product_id for row in seen if row.is_alert and row.product_id]
+    causes = causes_told(shown.quarter.period, alerts) if alerts else {}
     even = [row for row in seen if row.comparison.balance in page.EVEN]
     return {
         "shown": shown,
@@ -152,9 +156,9 @@ def parts_of(rows: list[page.Row], shown: Any) -> dict[str, Any]:
         "sentence": page.sentence(rows),
         "quadrant": page.quadrant(seen, shown.policy) if seen else None,
         "lines": page.drawn(seen),
-        "even": len(even),
+        "even_words": page.even_words(len(even), seen),
         "sides": [
-            page.side(rows, balance, shown)
+            page.side(rows, balance, shown, causes)
             for balance in (Balance.MONEY_AHEAD, Balance.PROGRESS_AHEAD)
         ],
         "silent": page.silent_side(rows, shown),
