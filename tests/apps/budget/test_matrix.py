@@ -189,3 +189,19 @@ def test_a_year_that_falls_below_its_territories_is_a_warning_of_the_plan(plan, 
     assert said == [
         "Los territorios suman 9 y la producción anual dice 8: corrija el reparto o la producción."
     ]
+
+
+def test_two_people_in_a_year_are_shown_both_and_one_decides(client, plan, planner, product, save):
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    page = reverse("budget:matrix", args=[2026, plan.institution.code])
+    pk = product.pk
+    typed = {f"v{pk}": "1", f"r{pk}": "", f"y2027-{pk}": "5", f"y2028-{pk}": "", f"y2029-{pk}": ""}
+    save(product, {2027: "1200.5"})
+    answer = client.post(page, typed)
+    assert answer.status_code == 409
+    said = answer.content.decode()
+    assert f"1.{product.number} en 2027, ahora dice 1,200.5 y usted escribió 5" in said
+    product.refresh_from_db()
+    assert f'name="v{pk}" value="{product.version}"' in said
+    assert client.post(page, typed | {f"v{pk}": product.version}).status_code == 302
+    assert dict(product.later_years.values_list("fiscal_year", "planned")) == {2027: 5}

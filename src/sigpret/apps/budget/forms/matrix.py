@@ -1,7 +1,9 @@
 """The cells of the production matrix, and the parts of one product by territory."""
 
-from collections.abc import Iterable
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from sigpret.apps.budget.forms.fields import QuantityField
 from sigpret.apps.budget.queries.matrix import MatrixRow, ProductionMatrix
 from sigpret.apps.planning.actions.foresight import ForesightEdit
+
+
+class Disputed(NamedTuple):
+    """A datum of a product two people wrote; `year` None: its responsible unit."""
+
+    label: str
+    year: int | None
+    mine: Any
+    theirs: Any
 
 
 class MatrixForm(forms.Form):
@@ -65,6 +76,26 @@ class MatrixForm(forms.Form):
             )
             for row in self.matrix.rows
         )
+
+    def disputed(self, now: ProductionMatrix, ids: Collection[int]) -> Iterable[Disputed]:
+        """Of these products, each datum that says something else now than what was typed."""
+        for row in now.rows:
+            if row.product_id not in ids:
+                continue
+            mine = self.cleaned_data[f"r{row.product_id}"]
+            if mine != row.responsible_unit:
+                yield Disputed(row.label, None, mine, row.responsible_unit)
+            for year, planned in row.later:
+                typed = self.cleaned_data[f"y{year}-{row.product_id}"]
+                if typed != planned:
+                    yield Disputed(row.label, year, typed, planned)
+
+    def again(self, now: ProductionMatrix) -> MatrixForm:
+        """The same as it was typed, over what there is now: sent again, it is kept."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for row in now.rows:
+            data[f"v{row.product_id}"] = row.version
+        return MatrixForm(data, matrix=now)
 
 
 class TerritoryForm(forms.Form):

@@ -1,5 +1,7 @@
 """`/poa/<año>/<código>/matriz` · Products × periods × territory × responsible, several years."""
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sigpret.apps.budget.forms.matrix import MatrixForm, TerritoryForm
+from sigpret.apps.budget.forms.matrix import Disputed, MatrixForm, TerritoryForm
 from sigpret.apps.budget.queries.matrix import ProductionMatrix, production_matrix, territories
 from sigpret.apps.budget.queries.plans import PlanFacts
 from sigpret.apps.budget.views.loading import Here, load, number_typed
@@ -21,9 +23,12 @@ from sigpret.apps.planning.actions.writing import (
     PlanNotWritableError,
 )
 from sigpret.apps.planning.permissions import check_can_record_plan
+from sigpret.methodology.values import printed
 from sigpret.web.components import Crumb
 from sigpret.web.http import render_page, role_required
 
+#: Quantities keep four decimals.
+DECIMALS = 4
 REFUSALS = (InvalidRowError, MissingRowError, PlanNotWritableError)
 
 
@@ -61,18 +66,39 @@ def keep_cells(
     except REFUSALS as refusal:
         return render_matrix(request, here, matrix, form, str(refusal), 409)
     if saved.conflicts:
-        return render_matrix(request, here, matrix, form, conflict(matrix, saved.conflicts), 409)
+        now = production_matrix(plan.id, here.year)
+        problem = conflict(form.disputed(now, saved.conflicts))
+        return render_matrix(request, here, now, form.again(now), problem, 409)
     said = ngettext("Guardado: %(n)s producto.", "Guardado: %(n)s productos.", saved.changed)
     messages.success(request, said % {"n": saved.changed})
     return redirect("budget:matrix", here.year, here.code)
 
 
-def conflict(matrix: ProductionMatrix, ids: tuple[int, ...]) -> str:
-    labels = ", ".join(row.label for row in matrix.rows if row.product_id in ids)
+def conflict(disputed: Iterable[Disputed]) -> str:
+    """What others wrote beside what the person did; the rest was kept."""
     return _(
-        "Otra persona cambió %(labels)s mientras usted editaba: lo suyo sigue escrito aquí y no "
-        "se guardó. Los demás productos sí. Abra la matriz de nuevo para ver lo que quedó."
-    ) % {"labels": labels}
+        "Otra persona cambió esto mientras usted editaba y lo suyo no se guardó: %(both)s. Lo suyo "
+        "sigue escrito aquí: guarde otra vez para que quede, o cámbielo antes. Lo demás ya se "
+        "guardó."
+    ) % {"both": "; ".join(map(both, disputed))}
+
+
+def both(one: Disputed) -> str:
+    """`2.6 en 2028, ahora dice 7 y usted escribió 5`."""
+    place = {"label": one.label, "year": one.year}
+    where = one.label if one.year is None else _("%(label)s en %(year)s") % place
+    theirs, mine = said(one.theirs), said(one.mine)
+    return _("%(where)s, ahora dice %(theirs)s y usted escribió %(mine)s") % {
+        "where": where,
+        "theirs": theirs,
+        "mine": mine,
+    }
+
+
+def said(value: Decimal | str | None) -> str:
+    if isinstance(value, Decimal):
+        return printed(value, DECIMALS)
+    return f"«{value}»" if value else _("nada")
 
 
 def keep_split(
