@@ -104,7 +104,7 @@ def test_diger_designates_who_is_lacking_and_the_mesa_is_constituted(visit):
     expect(page.get_by_text("Escriba el acto que la designa.")).to_be_visible()
     page.get_by_label("Correo").fill("delia.reyes@demo.hn")
     page.get_by_label("Nombre completo").fill("Delia Reyes")
-    page.get_by_label("Institución").select_option(index=1)
+    page.locator("[name=institution]").select_option(index=1)
     page.get_by_label("Acto de designación").fill("Oficio SP-044-2026")
     page.get_by_label("Desde").fill("2026-10-12")
     karla.assert_accessible()

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.institutions.models import Membership
+from sigpret.apps.mesas.agreement_forms import FulfilForm
 from sigpret.apps.mesas.models import Agreement, Escalation, WorkPlan
 from tests.factories.agreements import (
     DUE,
@@ -236,3 +237,9 @@ def test_the_plan_is_drawn_and_said_and_downloaded(client, mesa, marta):
 def test_a_version_nobody_wrote_is_not_found(client, mesa, marta):
     assert client.get(address(mesa, "plan"), {"version": "7"}).status_code == 404
     assert client.get(address(mesa, "plan", "comparar"), {"de": "1"}).status_code == 404
+
+
+def test_evidence_that_is_already_there_is_asked_after_what_was_done():
+    form = FulfilForm(known=[(1, "Acta.pdf")])
+    assert list(form.fields) == ["text", "fulfilled_on", "evidence", "known", "version"]
+    assert not form.fields["evidence"].required, "one of the two is needed, and neither alone"

@@ -143,3 +143,9 @@ def test_who_calls_a_group_is_not_shown_the_draft_of_the_whole_mesa(table, coord
     page = coordinator.look(grupo=group.pk).context["page"]
     assert page.group.name == "Cadena de frío"
     assert chosen(page) == [table.members[0].full_name, table.coordinator.full_name]
+
+
+def test_picking_a_group_before_the_day_accuses_nobody_of_a_mistake(coordinator, group):
+    drawn = coordinator.post("preview", group=group.pk, of_group="", day="")
+    assert "No se envió" not in drawn.content.decode()
+    assert "No se envió" in coordinator.post("send", day="").content.decode()

@@ -45,6 +45,7 @@ def file_field() -> forms.FileField:
 class KnownFile(forms.Form):
     """Evidence the institution already has may be shown again instead of another upload."""
 
+    field_order = ("text", "fulfilled_on", "evidence", "known")
     known = forms.TypedChoiceField(
         label=_("O una evidencia que la institución ya tiene"),
         coerce=int,

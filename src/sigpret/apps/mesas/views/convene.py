@@ -231,5 +231,9 @@ def render_convening(
         trail.append(Crumb(_("Convocar")))
     source = last_convened(place.mesa, with_topics=True)
     lacks = missing_to_meet(place.mesa, on=place.on)
-    context = place.context(*trail, page=page, form=page.form, source=source, lacks=lacks)
+    # Drawing it again for other people is not an attempt: nothing is wrong yet.
+    was_tried = request.method == "POST" and asked(request) != "preview"
+    context = place.context(
+        *trail, page=page, form=page.form, source=source, lacks=lacks, was_tried=was_tried
+    )
     return render_page(request, TEMPLATE, context, fragment="preview", status=status)
