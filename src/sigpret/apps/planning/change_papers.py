@@ -19,7 +19,8 @@ def keep_typed(request: HttpRequest, change_id: int) -> None:
 def bring_papers(request: HttpRequest, change_id: int) -> tuple[int, tuple[str, ...]]:
     """How many papers were attached, and why the others were not; each on its own."""
     attached, problems = 0, []
-    for file in request.FILES.getlist("archivo"):
+    files: Any = request.FILES.getlist("archivo")
+    for file in files:
         try:
             attached += attach_change_file(
                 change_id=change_id,
