@@ -1,6 +1,7 @@
 """A device that tries again, many devices at once, and a line that drops: one effect each."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,13 @@ from django.db import connection, connections, transaction
 
 from sigpret.apps.audit.models import AuditEvent, HandledRequest
 from sigpret.apps.monitoring import actions
-from sigpret.apps.monitoring.models import ProgressReport, ReportedValue
+from sigpret.apps.monitoring.models import (
+    GoalAchievement,
+    IndicatorAchievement,
+    ProgressReport,
+    ReportedValue,
+)
+from sigpret.apps.notices.models import Notice
 from tests.apps.monitoring.scenes import Ministry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -112,8 +119,41 @@ def test_a_server_killed_at_any_statement_leaves_nothing_half_done(ministry, sta
     assert AuditEvent.objects.count() == 2
 
 
+def prepared_to_send(ministry):
+    ministry.save_everything()
+    return ministry.submit
+
+
+def prepared_to_validate(ministry):
+    ministry.save_everything()
+    ministry.submit()
+    return lambda: ministry.validate(*ReportedValue.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize("prepared", [prepared_to_send, prepared_to_validate])
+def test_a_server_killed_at_any_statement_leaves_no_half_report(ministry, prepared):
+    """Each time one statement later, until it lives to the end: before that, nothing happened."""
+    act, before = prepared(ministry), everything()
+
+    def dying(statement: int):
+        with dropped_at(statement):
+            return act()
+
+    for statement in count(1):
+        with ThreadPoolExecutor(1) as other:
+            problem = other.submit(dying, statement).exception()
+        if problem is None:
+            break
+        assert everything() == before
+    assert statement > 5
+    assert everything() != before
+
+
 def everything() -> list:
-    tables = (ProgressReport, ReportedValue, AuditEvent, HandledRequest)
+    tables = (
+        ProgressReport, ReportedValue, AuditEvent, HandledRequest, IndicatorAchievement,
+        GoalAchievement, Notice,
+    )  # fmt: skip
     return [sorted(map(str, table.objects.values_list())) for table in tables]
 
 
