@@ -327,6 +327,17 @@ def test_a_conflict_is_decided_here(
     assert stored(products[0]) == kept
 
 
+def test_what_was_already_applied_is_not_called_unsaved(download, lot_of, apply, visit, products):
+    lot = lot_of(download().write(products[0], value="doce").write(products[1], value=4).bytes())
+    address = reverse("imports:lot", args=[lot.pk])
+    assert "Nada se ha guardado todavía" in visit.get(address).content.decode()
+    assert (apply(lot).applied, apply(lot).pending) == (1, 1)
+    page = visit.get(address).content.decode()
+    assert "Se guardó 1 fila; falta lo que está por resolver." in page
+    assert "todavía" not in page.partition('id="lote"')[0].rpartition("<h1")[2]
+    assert "Nada se ha guardado" not in page
+
+
 def test_a_decision_is_about_what_was_seen(download, lot_of, preview, save, visit, products):
     sheet = download().write(products[0], value=26)
     save(products[0], "25")

@@ -101,8 +101,16 @@ class LotPage:
             Counter(errors, _("con error"), Tone.BAD if errors else Tone.NEUTRAL),
             Counter(conflicts, _("con dos valores"), Tone.BAD if conflicts else Tone.NEUTRAL),
             Counter(preview.same, _("sin cambios")),
-            Counter(0, _("guardadas todavía: nada cambia hasta que usted aplique")),
+            self.saved,
         )
+
+    @property
+    def saved(self) -> Counter:
+        """What applying has already written; before that, that nothing was."""
+        done = self.facts.applied_rows
+        if done:
+            return Counter(done, ngettext("ya guardada", "ya guardadas", done))
+        return Counter(0, _("guardadas todavía: nada cambia hasta que usted aplique"))
 
     @property
     def fixable(self) -> bool:

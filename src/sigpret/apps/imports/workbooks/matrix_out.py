@@ -35,6 +35,7 @@ from sigpret.documents.workbook import (
 )
 from sigpret.intake.workbooks.table import TableSpec
 from sigpret.web.dates import clock_time, date_words, period_short
+from sigpret.web.formats import format_number
 
 MATRIX = "matrix"
 SERVES, WEIGHTS = "serves", "weights"
@@ -151,7 +152,7 @@ def matrix_workbook(
 
 
 def _notes(count: int, at: datetime, by: str, *, is_demo: bool) -> Iterator[str]:
-    yield ngettext("%(n)d meta", "%(n)d metas", count) % {"n": count}
+    yield ngettext("%(n)s meta", "%(n)s metas", count) % {"n": format_number(count)}
     yield _("Descargada el %(day)s, %(time)s, por %(who)s.") % {
         "day": date_words(at),
         "time": clock_time(at),

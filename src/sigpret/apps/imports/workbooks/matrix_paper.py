@@ -64,7 +64,7 @@ def matrix_table(rows: Sequence[MatrixRow], *, edition: str, is_demo: bool) -> M
     widths = [width for width, _names in PAPER]
     return MatrixTable(
         title=_("Matriz de Consistencia de Resultados"),
-        lede=ngettext("%(n)d meta", "%(n)d metas", len(rows)) % {"n": len(rows)},
+        lede=ngettext("%(n)s meta", "%(n)s metas", len(rows)) % {"n": format_number(len(rows))},
         edition=edition,
         columns=tuple(zip(headers(), widths, strict=True)),
         rows=tuple(tuple(tuple(_cell(row, names)) for _width, names in PAPER) for row in rows),
