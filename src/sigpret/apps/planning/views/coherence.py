@@ -33,7 +33,7 @@ def coherence(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "plan": plan,
         "page": plan_page(plan, request.GET.get("ver", "")) if plan else None,
         "is_own": can_record_plan(request.access, institution.pk),
-        "import_url": import_url(request.access, institution.pk),
+        "import_url": import_url(request, institution.pk, year),
         "crumbs": (
             first_crumb(request.access, year),
             Crumb(institution.code, address("planning:plan", year, code)),

@@ -138,12 +138,15 @@ def empty_context(request: HttpRequest, institution: Any, year: int) -> dict[str
         "institution": institution,
         "year": year,
         "why_closed": why if may_record else "",
-        "import_url": "" if why else import_url(request.access, institution.pk),
+        "import_url": import_url(request, institution.pk, year),
         "may_write": may_record and not why,
         "crumbs": (first_crumb(request.access, year), Crumb(institution.code)),
     }
 
 
-def import_url(access: Access, institution_id: int) -> str:
-    """Where a report comes in, for those who may record this plan."""
-    return address("imports:start") if can_record_plan(access, institution_id) else ""
+def import_url(request: HttpRequest, institution_id: int, year: int) -> str:
+    """Where a report comes in, for those who may begin the plan of that year."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    current: int = request.as_of.year  # type: ignore[attr-defined]
+    is_open = not why_year_is_closed(access, year, current_year=current)
+    return address("imports:start") if is_open and can_record_plan(access, institution_id) else ""
