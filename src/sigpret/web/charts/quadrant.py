@@ -35,6 +35,11 @@ SPOKEN = {
     "progress_ahead": gettext_lazy("avance sin dinero"),
 }
 Box = tuple[float, float, float, float]
+#: Where the words of the corners stand: no label is written over them.
+CORNERS: tuple[Box, ...] = (
+    (LEFT + 12, TOP + 8, LEFT + 190, TOP + 42),
+    (RIGHT - 190, BOTTOM - 42, RIGHT - 12, BOTTOM - 8),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +190,10 @@ class Quadrant:
         )  # fmt: skip
 
     def _labels(self) -> list[Svg]:
-        """Alerts by name, the rest by code; what finds no free place is read in the table."""
-        taken = [
+        """Alerts by name where there is room, the rest by code; what finds no free place is read in
+        the table."""
+        taken: list[Box] = [*CORNERS]
+        taken += [
             (x - r, y - r, x + r, y + r)
             for mark in self.marks
             for x, y, r in [
@@ -199,12 +206,14 @@ class Quadrant:
             is_alert = mark.side in SPOKEN
             if not is_alert and len(self.marks) > MOST_NAMED:
                 continue
-            said = f"{mark.code} {_short(mark.name)}" if is_alert else mark.code
-            if (place := self._free_place(mark, said, taken)) is not None:
-                x, y, anchor, box = place
-                taken.append(box)
-                css = f"q-label {mark.side}" if is_alert else "q-label"
-                drawn.append(words(round(x, 1), round(y, 1), said, css, text_anchor=anchor))
+            css = f"q-label {mark.side}" if is_alert else "q-label"
+            named = [f"{mark.code} {_short(mark.name)}"] if is_alert else []
+            for said in (*named, mark.code):
+                if (place := self._free_place(mark, said, taken)) is not None:
+                    x, y, anchor, box = place
+                    taken.append(box)
+                    drawn.append(words(round(x, 1), round(y, 1), said, css, text_anchor=anchor))
+                    break
         return drawn
 
     def _free_place(
