@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth.hashers import is_password_usable
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Sum
 
 from sigpret.apps.accounts.models import User
@@ -12,6 +12,8 @@ from sigpret.apps.accounts.queries import demo_people
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.queries import verify_chain
 from sigpret.apps.budget.models import CategoryProduct, ProgrammaticCategory
+from sigpret.apps.budget.queries.product_money import money_of_plan
+from sigpret.apps.evaluation.queries.money import products_with_money
 from sigpret.apps.evidence.queries import tampered
 from sigpret.apps.institutions.models import Institution, Sector
 from sigpret.apps.monitoring.models import (
@@ -22,9 +24,11 @@ from sigpret.apps.monitoring.models import (
     Snapshot,
 )
 from sigpret.apps.planning.models import AnnualPlan
+from sigpret.apps.reference.queries import policy_for
 from sigpret.apps.results.models import Goal
 from sigpret.demonstration import NotEmptyError, accounts_by_role, is_loaded, load_country
 from sigpret.methodology.apportioning import heaviest_path, taken
+from sigpret.methodology.periods import Period
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +152,19 @@ def test_no_invented_money_counts_twice(loaded):
     assert all(
         taken(shares, heaviest_path(parents, shares, programme)) <= 100 for programme in programmes
     )
+
+
+def test_a_products_money_is_the_same_wherever_it_is_read(loaded):
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    period, seen = Period.quarter(2026, 2), 0
+    for plan in AnnualPlan.objects.filter(fiscal_year=2026, institution__code__in=("060", "026")):
+        apart = money_of_plan(plan.pk)
+        with_lines = {pk for pk, money in apart.items() if money.budget is not None}
+        here = products_with_money(period, policy_for(period), plan.institution_id)
+        assert {product.product_id for product in here} == with_lines
+        for product in here:
+            budget, other = product.comparison.budget, apart[product.product_id].budget
+            assert (budget.approved, budget.modifications) == (other.approved, other.modifications)
+            seen += 1
+    assert seen > 20
