@@ -56,11 +56,34 @@ def test_a_file_is_looked_at_before_it_is_stored(administrator):
     page.get_by_role("heading", name="Se guardó 1 fila").wait_for(timeout=60_000)
 
 
+def test_columns_pointed_out_once_are_proposed_the_next_time(administrator):
+    text = f"Código;Monto A;Monto B\n2026-50-{TAIL};1,000.00;400.00\n"
+    page = upload(administrator, text)
+    page.get_by_label("Clave presupuestaria, en una columna").select_option("0")
+    page.get_by_label("Aprobado").select_option("1")
+    page.get_by_role("button", name="Leer el archivo").click()
+    page.get_by_role("alert").get_by_text("Falta señalar: Devengado").wait_for()
+    page.get_by_label("Devengado").select_option("2")
+    administrator.assert_accessible()
+    administrator.picture("ejecucion-columnas")
+    page.get_by_role("button", name="Leer el archivo").click()
+    page.get_by_role("heading", name="El archivo no se pudo guardar").wait_for(timeout=60_000)
+    administrator.assert_accessible()
+    page.get_by_role("link", name="Señalar las columnas otra vez").click()
+    page.get_by_label("Devengado").wait_for()
+    page = upload(administrator, text.replace("2026-50", "2026-60"))
+    page.get_by_text("Viene puesto lo que señaló Héctor Paz").wait_for()
+    page.set_viewport_size({"width": 390, "height": 844})
+    administrator.assert_accessible()
+    page.get_by_text("Descartar", exact=True).click()
+    page.get_by_role("button", name="Sí, descartar").click()
+    page.wait_for_url(re.compile(r"/importar$"))
+
+
 def test_money_stands_beside_what_was_done(administrator):
     administrator.open("/fisico-financiero/060/2026/t2")
     page = administrator.page
     assert page.get_by_role("heading", name="Brecha por producto").is_visible()
     administrator.assert_accessible()
-    administrator.picture("fisico-financiero", full=True)
     page.set_viewport_size({"width": 390, "height": 844})
     administrator.assert_accessible()

@@ -307,7 +307,7 @@ def test_what_would_overwrite_more_than_was_seen_is_asked_again(health, boss):
     store(hers, boss, AT)
     store(mine, boss, AT)
     assert (mine.state, mine.rows_new, mine.rows_changed) == ("review", 1, 1)
-    assert "mire cómo quedaron y confirme" in mine.problem
+    assert "Las filas se juzgaron otra vez" in mine.problem
     assert of_the_year() == {"Q1": 31}
     store(mine, boss, AT)
     assert (mine.state, mine.problem, len(of_the_year())) == ("applied", "", 1)

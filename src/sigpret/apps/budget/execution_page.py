@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sigpret.apps.budget.execution_words import CODE_WORDS
 from sigpret.apps.budget.queries.executions import ImportFacts
-from sigpret.intake.execution.columns import FIELDS
+from sigpret.intake.execution.columns import FIELDS, KEY, REQUIRED_AMOUNTS, SEGMENTS
 from sigpret.web.components import Counter, Text, Tone
 
 #: Codes written out; the rest are counted.
@@ -23,6 +24,17 @@ class LineToPoint:
 
     field: Any
     samples: tuple[str, ...]
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinesToPoint:
+    """What a file must say and may say, and the twelve segments of a key that comes apart;
+    `shows_segments` when some column stands for one."""
+
+    main: tuple[LineToPoint, ...]
+    segments: tuple[LineToPoint, ...]
+    shows_segments: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +48,28 @@ class NewGroup:
     more: int
 
 
-def lines_to_point(form: forms.Form, columns: dict[str, Any]) -> tuple[LineToPoint, ...]:
-    """Every field with the cells of the column it stands for now."""
-    sample, mapping = columns["layout"]["sample"], columns["mapping"]
-    return tuple(LineToPoint(form[name], _cells(sample, mapping.get(name))) for name in FIELDS)
+def lines_to_point(form: forms.Form, columns: dict[str, Any]) -> LinesToPoint:
+    """Every field with the cells of the column it stands for now: what is required first."""
+    sample = columns["layout"]["sample"]
+
+    def lines(names: Iterable[str]) -> tuple[LineToPoint, ...]:
+        return tuple(
+            LineToPoint(form[name], _cells(sample, form[name].value()), name in REQUIRED_AMOUNTS)
+            for name in names
+        )
+
+    others = (name for name in FIELDS if name not in (KEY, *SEGMENTS, *REQUIRED_AMOUNTS))
+    segments = lines(SEGMENTS)
+    shows = any(line.field.value() not in (None, "") for line in segments)
+    return LinesToPoint(lines((KEY, *REQUIRED_AMOUNTS, *others)), segments, shows)
 
 
-def _cells(sample: list[list[str]], place: int | None) -> tuple[str, ...]:
-    if place is None:
+def _cells(sample: list[list[str]], said: object) -> tuple[str, ...]:
+    """What the column that was chosen says; nothing of one that is not there."""
+    text = str(said)
+    if not text.isdecimal():
         return ()
-    return tuple(row[place] for row in sample if len(row) > place and row[place])
+    return tuple(row[int(text)] for row in sample if len(row) > int(text) and row[int(text)])
 
 
 def counters_of(facts: ImportFacts) -> tuple[Counter, ...]:

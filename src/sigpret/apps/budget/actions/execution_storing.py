@@ -73,7 +73,7 @@ def store_import(import_id: int, *, actor_id: int, at: datetime) -> None:
 def moved() -> str:
     return _(
         "Mientras usted revisaba, el presupuesto de estas claves cambió. Las filas se juzgaron "
-        "otra vez: mire cómo quedaron y confirme."
+        "otra vez."
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from sigpret.apps.budget.execution_words import FIELD_WORDS
@@ -30,6 +31,7 @@ PERIODS = (
     ("", _("Todo el año: cada fila dice su mes o trimestre")),
 )
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST_CELL = 24
 
 
 class BringForm(forms.Form):
@@ -79,6 +81,17 @@ class BringForm(forms.Form):
         return f"{year}-{period}" if period else str(year)
 
 
+def columns_shown(layout: dict[str, Any]) -> list[str]:
+    """Each column of a file by its place, its header and what its first row says."""
+    first = [*next(iter(layout["sample"]), []), *[""] * len(layout["headers"])]
+    return [
+        f"{place} · {header} ({Truncator(cell).chars(LONGEST_CELL)})"
+        if cell
+        else f"{place} · {header}"
+        for place, (header, cell) in enumerate(zip(layout["headers"], first, strict=False), 1)
+    ]
+
+
 class ColumnsForm(forms.Form):
     """Which column of the file is which. A field without a column is not in the file."""
 
@@ -94,8 +107,7 @@ class ColumnsForm(forms.Form):
         kwargs.setdefault("initial", {"mark": columns["mark"]} | columns["mapping"])
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        headers = columns["layout"]["headers"]
-        choices = [("", _("No viene")), *((n, f"{n + 1} · {h}") for n, h in enumerate(headers))]
+        choices = [("", _("No viene")), *enumerate(columns_shown(columns["layout"]))]
         for name in FIELDS:
             fields[name] = forms.TypedChoiceField(
                 label=FIELD_WORDS[name], choices=choices, coerce=int, required=False,
