@@ -81,7 +81,7 @@ def test_who_agrees_on_a_phone_keeps_the_proof_and_goes_on_to_what_is_theirs(vis
     expect(page.get_by_text(re.compile(r"quedan \d+ días"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"PDF, \d+ páginas?, \d+\sKB"))).to_be_visible()
     phone.assert_accessible()
-    phone.picture("mesa-conforme-telefono", full=True)
+    phone.picture("mesa-ya-lo-cumpli", full=True)
     proof = page.get_by_role("link", name="Constancia de su conformidad")
     data = phone.context.request.get(site.url + proof.get_attribute("href"))
     assert data.headers["content-type"] == "application/pdf"
