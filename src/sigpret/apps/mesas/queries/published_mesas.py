@@ -21,7 +21,7 @@ class PublishedMesa:
 
 
 def published_mesas() -> tuple[PublishedMesa, ...]:
-    """Every mesa by its name; one statement."""
+    """Every mesa by its name, those that published something first; one statement."""
     out = Q(meetings__state=MeetingState.DISTRIBUTED)
     rows = (
         Mesa.objects.annotate(
@@ -32,7 +32,8 @@ def published_mesas() -> tuple[PublishedMesa, ...]:
         .select_related("sector")
         .order_by("sector__name")
     )
-    return tuple(
+    found = (
         PublishedMesa(row.sector.name, row.sector.slug, row.minutes, row.agreed, row.last)
         for row in rows
     )
+    return tuple(sorted(found, key=lambda mesa: not mesa.minutes))
