@@ -2,6 +2,8 @@
 
 import re
 
+from tests.factories.evidence import picture
+
 PLAN = "/poa/2027/414"
 
 
@@ -78,15 +80,20 @@ def approve_a_change_by_phone(visitor):
     page.get_by_role("link", name="N.º 1").click()
     page.get_by_role("button", name="Aprobar la solicitud").wait_for()
     visitor.assert_accessible()
+    visitor.picture("cambio-telefono")
     page.get_by_role("button", name="Aprobar la solicitud").click()
     page.get_by_text("La solicitud quedó aprobada.").wait_for()
 
 
 def accept_the_change(visitor):
     page = visitor.page
+    visitor.open("/poa/2026/SC31/cambios")
+    page.get_by_role("link", name="N.º 1").click()
+    page.get_by_role("link", name="dictamen-legal.txt").wait_for()
+    visitor.assert_accessible()
+    visitor.picture("cambio-por-decidir", full=True)
     visitor.open("/poa/2026/SC33/cambios")
     page.get_by_role("link", name="N.º 1").click()
-    visitor.assert_accessible()
     page.get_by_role("button", name="Aceptar el cambio").click()
     page.get_by_text("El cambio se aceptó").first.wait_for()
     visitor.open("/reprogramaciones")
@@ -100,6 +107,12 @@ def ask_for_a_change(visitor):
     visitor.open("/poa/2026/060/cambios")
     page.get_by_role("link", name="Continuar la solicitud").click()
     page.get_by_role("heading", name=re.compile("hay un cambio en preparación")).wait_for()
+    page.get_by_label("Motivo del cambio").fill("La compra se adjudicó en octubre.")
+    paper = {"name": "dictamen-juridico.png", "mimeType": "image/png", "buffer": picture()}
+    page.get_by_label("Dictamen u otro documento").set_input_files([paper])
+    page.get_by_label("Publicarlo si el cambio se acepta").check()
+    page.get_by_role("button", name="Adjuntar").click()
+    page.get_by_text("1 documento adjunto.").wait_for()
     visitor.assert_accessible()
     visitor.picture("cambio-en-preparacion", full=True)
     page.get_by_role("button", name="Elegir").click()
@@ -107,6 +120,6 @@ def ask_for_a_change(visitor):
     page.get_by_label("IV trimestre").fill("-1")
     page.get_by_role("button", name="Ponerlo en la solicitud").click()
     page.get_by_text("cero o más").wait_for()
-    page.get_by_label("Motivo del cambio").fill("La compra se adjudicó en octubre.")
+    assert page.get_by_label("Motivo del cambio").input_value()  # typed before, and kept
     page.get_by_role("button", name="Enviar a la máxima autoridad").click()
     page.get_by_text("La solicitud se envió a la máxima autoridad.").wait_for()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sigpret.apps.accounts.models import User
+from sigpret.apps.evidence.actions.documents import keep_document
 from sigpret.apps.monitoring.plan_quarters import effect_of_programming
 from sigpret.apps.planning.models import AnnualPlan, PlanChange, PlanChangeState, Product
 from sigpret.apps.planning.queries.change_lines import in_force
@@ -19,7 +20,8 @@ ASKED = datetime(YEAR, 5, 18, 10, 15, tzinfo=TEGUCIGALPA)
 DECIDED = (
     (SESAL, "accepted", "La compra de insumos se adjudicó en mayo: lo del segundo semestre pasa "
      "en parte al IV trimestre."),
-    ("SC10", "accepted", "El censo de afiliados terminó antes: se adelanta parte de lo previsto."),
+    ("SC10", "accepted", "El censo de afiliados empieza después: parte de lo previsto pasa al IV "
+     "trimestre."),
     ("SC35", "accepted", "Dos bodegas abren en octubre y no en julio."),
     ("SC37", "accepted", "El calendario académico se corrió tres semanas por la tormenta."),
     ("SC13", "refused", "Se pide bajar lo programado porque el equipo está en otra tarea."),
@@ -33,6 +35,9 @@ OPEN = (
     ("SC31", PlanChangeState.APPROVED, "Las lluvias cerraron el acceso a dos cuencas hasta "
      "noviembre."),
 )  # fmt: skip
+#: Whose request carries a legal opinion, and whether citizens read it once accepted.
+SUPPORTED = {SESAL: True, AWAITING: False, "SC31": True}
+PAPER = b"Dictamen legal ficticio: el cambio procede. Escrito para la demostraci\xc3\xb3n.\n"
 Past = dict[int, dict[int, dict[str, Decimal | None]]]
 
 
@@ -45,6 +50,7 @@ def store_decided_changes(
         plan = plan_of(code)
         product = movable(plan)
         change = ask(plan, planners[code], state, reason, at=ASKED)
+        support(change, code)
         sign(change, heads[code], people[ANALYST])
         now = in_force(product, YEAR)
         other = moved(now, back=state == PlanChangeState.ACCEPTED)
@@ -63,6 +69,8 @@ def store_open_changes(planners: Mapping[str, User], heads: Mapping[str, User]) 
         product = telling(plan)
         at = NOW - timedelta(days=1, hours=3)
         change = ask(plan, planners[code], state, reason, at=at)
+        if reason:
+            support(change, code)
         if state == PlanChangeState.APPROVED:
             change.approved_by, change.approved_at = heads[code], at + timedelta(hours=2)
         now = in_force(product, YEAR)
@@ -121,6 +129,19 @@ def ask(plan: AnnualPlan, planner: User, state: str, reason: str, *, at: datetim
         requested_by=planner,
         requested_at=at,
         submitted_at=at if reason else None,
+    )
+
+
+def support(change: PlanChange, code: str) -> None:
+    """Some requests carry a paper."""
+    if code not in SUPPORTED:
+        return
+    change.files.create(
+        file=keep_document(PAPER, "text/plain", at=change.requested_at),
+        name="dictamen-legal.txt",
+        is_public=SUPPORTED[code],
+        added_by=change.requested_by,
+        added_at=change.requested_at,
     )
 
 
