@@ -17,6 +17,8 @@ from sigpret.apps.monitoring.models import EvidenceUse, ReportedValue
 from sigpret.apps.monitoring.queries.evidence import evidence_by_value, sheet_evidence
 from sigpret.apps.monitoring.queries.evidence_library import (
     EvidenceFilter,
+    EvidenceOwner,
+    evidence_owners,
     filtered,
     grouped,
     in_order,
@@ -345,3 +347,13 @@ def test_the_library_stands_by_quarter_the_newest_first(shelf):
 
 def test_the_library_of_an_institution_has_nothing_of_another(shelf):
     assert "ajena.png" not in names(shelf)
+
+
+def test_whoever_reads_the_country_chooses_among_those_with_files(ministry, proof):
+    analyst, stranger = (
+        make_user(Role.ANALYST),
+        make_user(Role.REGISTRAR, institution=make_institution()),
+    )
+    place = ministry.institution
+    assert evidence_owners(access(analyst)) == (EvidenceOwner(place.code, place.name, 1),)
+    assert evidence_owners(access(stranger)) == ()

@@ -42,6 +42,13 @@ def test_what_is_missing_is_listed_and_the_button_explains(registrar, ministry):
     assert "Enviar a DIGER · falta 1" in words
 
 
+def test_a_row_that_needs_a_cause_says_how_far_it_is(registrar, ministry):
+    """Two of two in the quarter may still be half of what was due to date."""
+    ministry.save("2")
+    words = text_of(registrar.get(registrar.submit_url))
+    assert "% a la fecha" in words
+
+
 def test_an_incomplete_report_is_not_sent_and_says_so(registrar, ministry):
     ministry.save("2")
     response = registrar.post(registrar.submit_url, declared(ministry))

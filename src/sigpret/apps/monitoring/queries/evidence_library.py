@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F
 
+from sigpret.apps.evidence.models import Evidence
 from sigpret.apps.evidence.queries import EvidenceFacts, evidence_of
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.monitoring.models import EvidenceUse
@@ -55,6 +56,15 @@ class LibraryGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceOwner:
+    """An institution and how many files of it are in force."""
+
+    code: str
+    name: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceFilter:
     """What somebody asked to see; everything empty shows what is in force."""
 
@@ -65,6 +75,22 @@ class EvidenceFilter:
 
 
 STANDINGS = ("sin-uso", "reservadas", "reemplazadas")
+
+
+def evidence_owners(access: Access) -> tuple[EvidenceOwner, ...]:
+    """The institutions this person may look into that have files, by name; one statement."""
+    place = F("institution__code"), F("institution__name")
+    rows = (
+        Evidence.objects.filter(withdrawn_at__isnull=True)
+        .order_by("institution__name")
+        .values_list("institution_id", *place)
+        .annotate(files=Count("pk"))
+    )
+    return tuple(
+        EvidenceOwner(code, name, files)
+        for pk, code, name, files in rows
+        if access.reads_institution(pk)
+    )
 
 
 def library_rows(institution_id: int, access: Access) -> tuple[LibraryRow, ...]:

@@ -15,6 +15,7 @@ from sigpret.apps.monitoring.queries.evidence_library import (
     STANDINGS,
     EvidenceFilter,
     LibraryRow,
+    evidence_owners,
     filtered,
     grouped,
     in_order,
@@ -85,6 +86,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
     may_choose = can_choose_institution(request.access)
     return {
         "may_choose": may_choose,
+        "owners": evidence_owners(request.access) if may_choose else (),
         "crumbs": [Crumb(_("Mi trabajo")), Crumb(_("Evidencias"))],
     }
 
