@@ -150,9 +150,8 @@ def drawn(
         Crumb(_("Importar la ejecución"), reverse("budget:executions")),
         Crumb(facts.file_name),
     )
-    template = f"budget/execution/{name}.html"
     found = context | {"facts": facts, "crumbs": crumbs}
-    return render_page(request, template, found, fragment="progress", status=status)
+    return render_page(request, name, found, fragment="progress", status=status)
 
 
 def columns_page(
@@ -168,13 +167,13 @@ def columns_page(
     form = form or ColumnsForm(columns=columns)
     lines = lines_to_point(form, columns)
     context = {"form": form, "lines": lines, "saved": saved, "problem": problem}
-    return drawn(request, "columns", facts, context, status)
+    return drawn(request, "budget/execution/columns.html", facts, context, status)
 
 
 def working_screen(
     request: HttpRequest, facts: ImportFacts, *, problem: object, status: int
 ) -> HttpResponse:
-    return drawn(request, "working", facts, {"problem": problem}, status)
+    return drawn(request, "budget/execution/working.html", facts, {"problem": problem}, status)
 
 
 def result_screen(
@@ -191,7 +190,7 @@ def result_screen(
         "adds_classifiers": can_add_classifiers(request.access),
         "saved": saved_columns(facts.institution_id, facts.columns) if is_open else None,
     }
-    return drawn(request, "review", facts, context, status)
+    return drawn(request, "budget/execution/review.html", facts, context, status)
 
 
 SCREENS: dict[str, Callable[..., HttpResponse]] = {
