@@ -13,7 +13,7 @@ from sigpret.apps.institutions.queries import access_of
 from sigpret.apps.planning.actions import cells, pasting, structure, undoing
 from sigpret.apps.planning.models import Activity, Product, ProductTerritory, ProductYear
 from sigpret.apps.planning.product_text import ProductText, text_of
-from sigpret.apps.reference.models import DisaggregationCategory
+from sigpret.apps.reference.models import Disaggregation, DisaggregationCategory
 from tests.factories.institutions import make_user
 from tests.factories.monitoring import make_report, make_value
 from tests.factories.planning import make_plan, make_product
@@ -88,9 +88,10 @@ def foresee(product, _by):
 
 
 def place(product, _by):
-    where = DisaggregationCategory.objects.first()
-    if where is None:
-        pytest.skip("the catalogue of territories is empty")
+    whole = Disaggregation.objects.create(code="territorio", name="Departamento", source="INE")
+    where = DisaggregationCategory.objects.create(
+        disaggregation=whole, code="01", name="Atlántida", position=1, source="INE"
+    )
     ProductTerritory.objects.create(product=product, territory=where, planned=1)
 
 
