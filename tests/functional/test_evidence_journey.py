@@ -63,6 +63,31 @@ def test_many_files_are_dropped_and_confirmed_in_one_click(visit, files):
         assert count_of(luis, code).startswith("1")
 
 
+def test_one_file_too_many_waits_its_turn_and_goes_by_itself(visit, files):
+    """The server says when; nobody has to choose the file again, nor the ones that follow."""
+    luis = visit("Luis Benítez")
+    luis.open(REPORT)
+    refused = []
+
+    def answer(route):
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.fulfill(status=429, headers={"Retry-After": "2"}, body="Espere un minuto.")
+
+    luis.page.route("**/evidencia", answer)
+    luis.page.locator("#evidencia-archivos").set_input_files([files[0], files[4]])
+    lines = luis.page.locator(".evidence-lines > li")
+    expect(lines.first).to_contain_text("éste espera su turno y se envía solo")
+    expect(lines).to_have_count(2)
+    expect(lines.nth(0)).to_contain_text("Ya existe como")
+    expect(lines.nth(1)).to_contain_text("Es un programa y no se acepta")
+    expect(luis.page.get_by_role("button", name="Confirmar coincidencias")).to_be_focused()
+    assert len(refused) == 1
+    luis.assert_accessible()
+
+
 def test_a_file_let_go_over_the_page_is_taken(visit):
     luis = visit("Luis Benítez")
     luis.open(REPORT)
