@@ -8,7 +8,7 @@ from django.db import InternalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from sigpret.web.http import is_fragment, read_only, role_required
+from sigpret.web.http import is_fragment, read_only, role_required, whole_number
 
 
 @role_required("analyst", "administrator")
@@ -85,3 +85,28 @@ def test_a_boosted_link_asks_for_the_whole_page(htmx, expected):
     request = RequestFactory().get("/")
     request.htmx = htmx
     assert is_fragment(request) is expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0", 0),
+        ("12", 12),
+        ("007", 7),
+        ("9" * 18, 10**18 - 1),
+        ("9" * 19, None),
+        ("1" * 5000, None),
+        ("²", None),
+        ("٣", None),
+        ("-1", None),
+        ("1.5", None),
+        (" 1", None),
+        ("", None),
+    ],
+)
+def test_an_identifier_is_a_whole_number_of_its_length_or_none(typed, number):
+    assert whole_number(typed) == number
+
+
+def test_a_page_may_be_shorter_than_an_identifier():
+    assert whole_number("12345", digits=4) is None

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 View = Callable[..., HttpResponse]
+#: No identifier of the database is longer.
+ID_DIGITS = 18
 
 
 def role_required(*roles: str) -> Callable[[View], View]:
@@ -57,6 +59,14 @@ def read_only(view: View) -> View:
             return view(request, *args, **kwargs)
 
     return reading
+
+
+def whole_number(typed: str, *, digits: int = ID_DIGITS) -> int | None:
+    """An identifier, a version or a page as an address or a form brought it; None when it is not a
+    whole number of at most `digits`: "²" is a digit and no number, and what is longer than any
+    identifier finds nothing."""
+    is_one = typed.isascii() and typed.isdecimal() and len(typed) <= digits
+    return int(typed) if is_one else None
 
 
 def idempotency_key(request: HttpRequest) -> UUID | None:

@@ -13,6 +13,7 @@ from sigpret.apps.institutions.models import Sector
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.mesas.queries.mesas import readable_mesas
 from sigpret.apps.mesas.queries.standing import standing_in
+from sigpret.web.http import whole_number
 from sigpret.web.matters import Door, Matter
 
 LONGEST_TITLE, LONGEST_CAUSE = 300, 1500
@@ -61,4 +62,4 @@ def as_brought(asked: QueryDict) -> dict[str, Any] | None:
 
 
 def numbers(typed: list[str]) -> list[int]:
-    return [int(one) for one in typed if one.isdecimal() and len(one) <= DIGITS]
+    return [number for one in typed if (number := whole_number(one, digits=DIGITS)) is not None]

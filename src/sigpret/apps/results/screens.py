@@ -13,6 +13,7 @@ from sigpret.apps.results.actions import ConflictError
 from sigpret.apps.results.permissions import check_can_read_goal, check_can_write_goal
 from sigpret.apps.results.queries.sheet import GoalIdentity, goal_identity
 from sigpret.web.components import Crumb
+from sigpret.web.http import whole_number
 from sigpret.web.navigation import address
 
 
@@ -55,7 +56,7 @@ def way_back(request: HttpRequest, otherwise: str) -> str:
 def posted_version(request: HttpRequest) -> int:
     """The version the person had before them; 0, so that nothing matches, for anything else."""
     typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return whole_number(typed, digits=9) or 0
 
 
 def both_texts(form: BaseForm, conflict: ConflictError) -> list[tuple[str, str, str]]:

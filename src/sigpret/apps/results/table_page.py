@@ -11,6 +11,7 @@ from sigpret.apps.results.queries import choices
 from sigpret.apps.results.queries.columns import MATRIX_COLUMNS, MatrixColumn, MatrixRow
 from sigpret.apps.results.queries.filters import LEVELS, MatrixFilters
 from sigpret.apps.results.queries.matrix import matrix_rows
+from sigpret.web.http import whole_number
 
 PAGE = 60
 
@@ -69,7 +70,7 @@ def table_page(asked: Mapping[str, str], access: Access) -> TablePage:
     rows = matrix_rows(filters, access)
     pages = max(1, -(-len(rows) // PAGE))
     wanted = asked.get("pagina", "1")
-    number = min(int(wanted), pages) if wanted.isdecimal() and int(wanted) else 1
+    number = min(whole_number(wanted) or 1, pages)
     shown = rows if wanted == "todas" else rows[(number - 1) * PAGE : number * PAGE]
     kept = {key: value for key, value in asked.items() if key != "pagina" and value}
     return TablePage(

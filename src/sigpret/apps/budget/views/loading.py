@@ -15,6 +15,7 @@ from sigpret.apps.budget.queries.plans import PlanFacts, plan_facts
 from sigpret.apps.institutions.queries import Access, institution_by_code
 from sigpret.apps.planning.permissions import can_record_plan, reads_every_plan
 from sigpret.web.components import Chip, Crumb
+from sigpret.web.http import whole_number
 from sigpret.web.navigation import address
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -100,4 +101,4 @@ def load_with_plan(request: HttpRequest, year: int, code: str) -> tuple[Here, Pl
 def number_typed(request: HttpRequest, name: str) -> int:
     """A whole number of the request; 0 when it is not one."""
     typed = request.POST.get(name) or request.GET.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
+    return whole_number(typed) or 0

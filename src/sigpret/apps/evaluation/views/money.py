@@ -34,7 +34,7 @@ from sigpret.methodology.physical_financial import Balance
 from sigpret.web.components import Chip, Choice, Crumb
 from sigpret.web.csv_files import csv_response
 from sigpret.web.dates import period_words
-from sigpret.web.http import read_only, render_page, role_required
+from sigpret.web.http import read_only, render_page, role_required, whole_number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -140,7 +140,7 @@ def load(request: HttpRequest, code: str, period: Period) -> tuple[InstitutionMo
 def asked_program(request: HttpRequest) -> int | None:
     """The programme of `?programa=12`; None is all of them."""
     typed = request.GET.get("programa", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+    return whole_number(typed)
 
 
 def parts_of(rows: list[page.Row], shown: Any) -> dict[str, Any]:

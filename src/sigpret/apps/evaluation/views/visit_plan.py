@@ -12,7 +12,7 @@ from sigpret.apps.evaluation.visit_forms import QUESTIONS, PlanForm
 from sigpret.apps.evaluation.visit_permissions import check_can_visit
 from sigpret.web.components import Crumb
 from sigpret.web.formats import format_number
-from sigpret.web.http import render_page, role_required
+from sigpret.web.http import render_page, role_required, whole_number
 
 TEMPLATE = "evaluation/visit_new.html"
 
@@ -48,7 +48,7 @@ def new_visit(request: HttpRequest) -> HttpResponse:
 def datum_asked(request: HttpRequest) -> VisitedDatum:
     """The datum of the address. Raises Http404 when there is none that was reported."""
     asked = request.POST.get("dato") or request.GET.get("dato", "")
-    datum = visited_datum(int(asked)) if asked.isdecimal() and len(asked) < 19 else None
+    datum = visited_datum(whole_number(asked) or 0)
     if datum is None or datum.value is None:
         raise Http404(_("Elija en la revisión el dato que quiere visitar."))
     return datum

@@ -30,7 +30,7 @@ from sigpret.documents.calendar import CalendarEvent, feed
 from sigpret.documents.conformity import ConformityProof, conformity_pdf
 from sigpret.documents.minutes import minutes_pdf
 from sigpret.web.dates import clock_time, date_words, long_date
-from sigpret.web.http import render_page
+from sigpret.web.http import render_page, whole_number
 from sigpret.web.limits import limited
 
 TEMPLATE = "mesas/conform.html"
@@ -83,7 +83,7 @@ def conform(request: HttpRequest, page: ConformityPage) -> HttpResponse:
 def keep(request: HttpRequest, token: str) -> None:
     """Raises MinutesError."""
     typed = request.POST.get("version", "")
-    version = int(typed) if typed.isdecimal() and len(typed) < 9 else 0
+    version = whole_number(typed, digits=8) or 0
     said, words = request.POST.get("answer", ""), request.POST.get("observation", "")
     if said == "undo":
         withdraw_answer(token=token, version_number=version)

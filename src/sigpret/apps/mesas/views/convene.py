@@ -29,7 +29,7 @@ from sigpret.apps.mesas.queries.convening import (
 )
 from sigpret.apps.mesas.views.loading import MesaPage, mesa_page
 from sigpret.web.components import Crumb
-from sigpret.web.http import render_page, role_required
+from sigpret.web.http import render_page, role_required, whole_number
 from sigpret.web.navigation import address
 
 TEMPLATE = "mesas/convene.html"
@@ -159,8 +159,7 @@ def page_for(request: HttpRequest, place: MesaPage, meeting: ConvenedMeeting | N
 
 def asked_number(request: HttpRequest, name: str) -> int | None:
     """A small number of the address; None when there is none."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 9 else None
+    return whole_number(request.GET.get(name, ""), digits=8)
 
 
 def renewed(request: HttpRequest, place: MesaPage, page: ConvenePage) -> ConvenePage:
@@ -193,7 +192,7 @@ def keep(request: HttpRequest, place: MesaPage, page: ConvenePage) -> int:
 def typed_papers(request: HttpRequest) -> PaperChanges:
     ids = request.POST.getlist("drop_paper")
     return PaperChanges(
-        dropped=[int(paper) for paper in ids if paper.isdecimal() and len(paper) < 19],
+        dropped=[number for paper in ids if (number := whole_number(paper)) is not None],
         added=[(file.name or "", file) for file in request.FILES.getlist("papers")],
     )
 

@@ -20,7 +20,7 @@ from sigpret.apps.mesas.permissions import check_can_write
 from sigpret.apps.mesas.queries.agreement_choices import choices_of
 from sigpret.apps.mesas.queries.meeting_parts import AgreementRow
 from sigpret.apps.mesas.views.meeting import Loaded, answer_live, context_of, load_meeting
-from sigpret.web.http import idempotency_key, render_page, role_required
+from sigpret.web.http import idempotency_key, render_page, role_required, whole_number
 
 TEMPLATE = "mesas/meeting_agreement.html"
 
@@ -111,7 +111,7 @@ def keep(request: HttpRequest, loaded: Loaded, row: AgreementRow, form: Agreemen
         **loaded.who,
         agreement_id=row.id,
         agreed=form.agreed(),
-        expected_version=int(version) if version.isdecimal() and len(version) < 9 else 0,
+        expected_version=whole_number(version, digits=8) or 0,
     )
 
 

@@ -28,7 +28,7 @@ from sigpret.apps.mesas.work_plan_words import (
 )
 from sigpret.methodology.mesas.work_plan import WHOLE, plan_changes
 from sigpret.web.components import Choice, Crumb
-from sigpret.web.http import read_only, render_page, role_required
+from sigpret.web.http import read_only, render_page, role_required, whole_number
 
 TEMPLATE = "mesas/work_plan.html"
 COMPARE = "mesas/work_plan_compare.html"
@@ -86,7 +86,7 @@ def year_asked(request: HttpRequest, on: date) -> int:
 
 def number_asked(request: HttpRequest, name: str) -> int | None:
     asked = request.GET.get(name, "")
-    return int(asked) if asked.isdecimal() and len(asked) < 5 else None
+    return whole_number(asked, digits=4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from sigpret.apps.mesas.views.work_plan_steps import number
 from sigpret.apps.mesas.work_plan_forms import ActivityForm, ObjectiveForm, ResultForm
 from sigpret.apps.mesas.work_plan_permissions import can_send_plan, check_can_write_plan
 from sigpret.web.components import Crumb
-from sigpret.web.http import render_page, role_required
+from sigpret.web.http import render_page, role_required, whole_number
 
 TEMPLATE = "mesas/work_plan_edit.html"
 
@@ -165,8 +165,8 @@ def opened(request: HttpRequest) -> tuple[str, int]:
     """(what is open, of which): a row (`fila`), a result's new row (`nueva`), a result's name."""
     for name in ("fila", "nueva", "nombre"):
         typed = request.POST.get(name) or request.GET.get(name, "")
-        if typed.isdecimal() and len(typed) < 19 and int(typed):
-            return name, int(typed)
+        if number := whole_number(typed):
+            return name, number
     return "", 0
 
 

@@ -29,7 +29,7 @@ from sigpret.apps.mesas.work_plan_permissions import (
     check_can_send_plan,
     check_can_write_plan,
 )
-from sigpret.web.http import role_required
+from sigpret.web.http import role_required, whole_number
 
 
 @role_required()
@@ -72,7 +72,7 @@ def refused(
 
 def number(request: HttpRequest, name: str) -> int:
     typed = request.POST.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) < 19 else 0
+    return whole_number(typed) or 0
 
 
 def coming(plan: PlanPage) -> Version:

@@ -38,7 +38,7 @@ from sigpret.apps.mesas.queries.written_products import WrittenPage, written_pag
 from sigpret.apps.mesas.views.loading import MesaPage, mesa_page
 from sigpret.apps.mesas.views.written_page import Forms, Place, render_written
 from sigpret.methodology.periods import Period, PeriodError
-from sigpret.web.http import role_required
+from sigpret.web.http import role_required, whole_number
 
 Kind = writing.Kind
 WRITING = ("empezar", "guardar", "tomar", "evidencia", "desafio", "quitar")
@@ -114,7 +114,7 @@ def report_place(page: MesaPage, period: str) -> Place:
 def asked(request: HttpRequest, page: MesaPage, place: Place, *, is_last: bool = False) -> Asked:
     """What writes always writes the last version. Raises Http404 for one that does not exist."""
     typed = "" if is_last else request.GET.get("version", "")
-    number = int(typed) if typed.isdecimal() and len(typed) < 5 else None
+    number = whole_number(typed, digits=4)
     shown = written_page(
         page.mesa, place.kind, year=place.year, period=place.period, number=number, on=page.on
     )

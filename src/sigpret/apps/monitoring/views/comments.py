@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from sigpret.apps.monitoring.actions import EmptyCommentError, add_comment
 from sigpret.apps.monitoring.permissions import check_can_comment
 from sigpret.apps.monitoring.queries import Thread, thread_of
-from sigpret.web.http import is_fragment, role_required
+from sigpret.web.http import is_fragment, role_required, whole_number
 
 TEMPLATE = "monitoring/thread.html"
 PAGE = "monitoring/thread_page.html"
@@ -54,7 +54,7 @@ def thread_for(request: HttpRequest, value_id: int) -> Thread:
 
 
 def ids_in(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdecimal() and len(text) < 19]
+    return [number for text in texts if (number := whole_number(text)) is not None]
 
 
 def next_of(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from sigpret.apps.monitoring.queries.evidence_viewer import EvidenceViewer, evidence_viewer
+from sigpret.web.http import whole_number
 
 
 def viewer_of(request: HttpRequest, value_id: int | None) -> EvidenceViewer | None:
@@ -21,5 +22,4 @@ def viewer_of(request: HttpRequest, value_id: int | None) -> EvidenceViewer | No
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return whole_number(request.GET.get(name, ""))

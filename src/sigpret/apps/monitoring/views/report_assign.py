@@ -17,7 +17,7 @@ from sigpret.apps.monitoring.views.report import render_report
 from sigpret.apps.monitoring.views.report_answer import named_row
 from sigpret.apps.monitoring.views.report_place import readable_sheet, report_url
 from sigpret.apps.monitoring.views.report_saving import Outcome
-from sigpret.web.http import is_fragment, role_required
+from sigpret.web.http import is_fragment, role_required, whole_number
 
 REFUSALS = (LockedValueError, NotAColleagueError, RoundNotOpenError, UnknownSubjectError)
 
@@ -37,7 +37,7 @@ def assign(request: HttpRequest, code: str, year: int, quarter: int) -> HttpResp
             institution=institution,
             period=sheet.period,
             **{f"{row.kind}_id": row.subject_id},
-            person_id=int(person) if person.isdecimal() else None,
+            person_id=whole_number(person),
             at=request.now,
         )
     except REFUSALS as refusal:

@@ -43,7 +43,7 @@ from sigpret.apps.planning.step_permissions import (
     signers_of_change,
 )
 from sigpret.intake.files.kinds import ACCEPT
-from sigpret.web.http import render_page, role_required
+from sigpret.web.http import render_page, role_required, whole_number
 from sigpret.web.limits import brings_too_many, too_many_files
 
 DONE = {
@@ -101,7 +101,7 @@ def answer(
 def writing(request: HttpRequest, found, typed: DataForm | None) -> dict[str, Any]:
     """What to choose a product from, and the data of the chosen one."""
     asked = request.POST.get("product") or request.GET.get("producto", "")
-    chosen = product_in_force(found, int(asked)) if asked.isdecimal() else None
+    chosen = product_in_force(found, whole_number(asked) or 0)
     form = typed or (DataForm(data_in_force=chosen.data) if chosen else None)
     return {"products": products_to_change(found.plan), "product": chosen, "data_form": form}
 
@@ -114,14 +114,14 @@ def change_data(request: HttpRequest, plan_id: int, number: int) -> HttpResponse
     check_can_submit_plan(request.access, found.plan.institution_id)
     asked, line = request.POST.get("product", ""), request.POST.get("quitar", "")
     who = {"actor": request.user, "access": request.access, "at": request.now}
-    product = product_in_force(found, int(asked)) if asked.isdecimal() else None
+    product = product_in_force(found, whole_number(asked) or 0)
     form = DataForm(request.POST, data_in_force=product.data if product else ())
     if not line and not form.is_valid():
         return answer(request, found, typed=form)
     try:
         if line:
             keep_typed(request, found.pk)
-            remove_line(change_id=found.pk, line_id=int(line) if line.isdecimal() else 0, **who)
+            remove_line(change_id=found.pk, line_id=whole_number(line) or 0, **who)
         elif product:
             propose(change_id=found.pk, product_id=product.id, values=form.amounts(), **who)
     except ChangeError as problem:

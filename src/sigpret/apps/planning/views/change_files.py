@@ -14,7 +14,7 @@ from sigpret.apps.planning.change_papers import bring_papers, keep_typed, who
 from sigpret.apps.planning.queries.change_files import change_file
 from sigpret.apps.planning.step_permissions import check_can_submit_plan
 from sigpret.apps.planning.views.change import answer, readable_change
-from sigpret.web.http import role_required
+from sigpret.web.http import role_required, whole_number
 from sigpret.web.limits import brings_too_many, too_many_files
 
 
@@ -30,7 +30,7 @@ def change_files(request: HttpRequest, plan_id: int, number: int) -> HttpRespons
     try:
         keep_typed(request, found.pk)
         if taken:
-            file_id = int(taken) if taken.isdecimal() else 0
+            file_id = whole_number(taken) or 0
             remove_change_file(change_id=found.pk, file_id=file_id, **who(request))
         else:
             attach(request, found.pk)

@@ -13,7 +13,7 @@ from sigpret.apps.planning.permissions import check_can_read_every_plan
 from sigpret.apps.planning.queries.formulation import formulation_of
 from sigpret.apps.planning.step_permissions import can_set_calendar, check_can_set_calendar
 from sigpret.web.components import Choice, Crumb
-from sigpret.web.http import render_page, role_required
+from sigpret.web.http import render_page, role_required, whole_number
 
 YEARS = range(2000, 2101)
 
@@ -32,9 +32,10 @@ def formulation(request: HttpRequest) -> HttpResponse:
 
 def asked_year(request: HttpRequest) -> int:
     typed = request.GET.get("anio", "")
-    if typed and not (typed.isdecimal() and int(typed) in YEARS):
+    year = whole_number(typed) if typed else request.as_of.year + 1
+    if year not in YEARS:
         raise Http404(_("Ese no es un año."))
-    return int(typed) if typed else request.as_of.year + 1
+    return year
 
 
 def save(request: HttpRequest, year: int, steps) -> HttpResponse:

@@ -19,7 +19,7 @@ from sigpret.apps.planning.queries.choices import groups_of
 from sigpret.apps.planning.queries.outline import outline_of
 from sigpret.apps.planning.views.place import Place, opened_to_write
 from sigpret.apps.planning.views.plan import asked_page, show
-from sigpret.web.http import is_fragment, render_page, role_required
+from sigpret.web.http import is_fragment, render_page, role_required, whole_number
 
 STEPS = {"arriba": -1, "abajo": 1}
 
@@ -55,7 +55,7 @@ def wanted_group(place: Place, product_id: int, posted: dict[str, str]) -> int:
         there = order.index(now) + STEPS[posted["direccion"]]
         return order[there] if 0 <= there < len(order) else now
     asked = posted.get("group", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 16 else 0
+    return whole_number(asked) or 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,7 +31,7 @@ from sigpret.apps.planning.actions.writing import (
 from sigpret.apps.planning.plan_forms import RowForm
 from sigpret.apps.planning.queries.rows import row_facts
 from sigpret.apps.planning.views.place import Place, opened_to_write
-from sigpret.web.http import render_page, role_required
+from sigpret.web.http import render_page, role_required, whole_number
 
 NAMES = {
     OBJECTIVE: gettext_lazy("objetivo"),
@@ -47,7 +47,7 @@ def new_row(request: HttpRequest, year: int, code: str, kind: str) -> HttpRespon
     """`?objetivo=` is the objective a result or an operational objective goes under."""
     place = opened_to_write(request, year, code)
     asked = request.GET.get("objetivo", "")
-    objective = int(asked) if asked.isdecimal() and len(asked) < 16 else None
+    objective = whole_number(asked)
     form = RowForm(request.POST if request.method == "POST" else None, kind=known(kind))
     if form.is_bound and form.is_valid():
         try:
