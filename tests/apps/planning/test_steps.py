@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import get_resolver
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.audit.models import AuditEvent
@@ -171,6 +172,8 @@ def over(case, monkeypatch):
     def money(ids):
         return {pk: PlanMoney(ceiling=Decimal(10), cost=Decimal(12)) for pk in ids}
 
+    # The first page of all wires the apps, and would put the budget's own money back.
+    get_resolver().url_patterns  # noqa: B018
     monkeypatch.setattr(around, "_MONEY", [money])
     return case
 
@@ -456,3 +459,25 @@ def test_every_step_leaves_its_event(case):
         "planning.plan_approved",
         "planning.plan_accepted",
     ]
+
+
+def test_what_is_doubtful_of_many_rows_is_read_once(case):
+    Product.objects.create(
+        operational_objective=case.product.operational_objective,
+        number=99,
+        name="Informes de seguimiento publicados",
+        unit_of_measure=case.product.unit_of_measure,
+        periodicity=case.product.periodicity,
+    )
+    review = plan_review(case.plan, shows_unsent=False)
+    assert len(review.doubts) < len(review.warnings)
+    assert sum(max(len(doubt.codes), 1) for doubt in review.doubts) == len(review.warnings)
+    assert len({doubt.sentence for doubt in review.doubts}) == len(review.doubts)
+
+
+def test_a_plan_over_its_ceiling_is_not_said_to_be_stuck(over, client):
+    client.force_login(over.planner, backend="django.contrib.auth.backends.ModelBackend")
+    base = f"/poa/{over.plan.fiscal_year}/{over.institution.code}"
+    page = client.get(f"{base}/coherencia").content.decode()
+    assert "El plan se puede enviar diciendo por qué pasa de su techo." in page
+    assert "no se puede enviar mientras tenga errores" not in page

@@ -71,10 +71,14 @@ class RuleGroup:
 
 @dataclass(frozen=True, slots=True)
 class PlanCoherencePage:
-    """The findings of a plan that are shown, by rule; `counted` is of all of them."""
+    """The findings of a plan that are shown, by rule; `counted` is of all of them.
+
+    `stops`: is there an error nobody sends the plan with? The others are explained.
+    """
 
     counted: str
     errors: int
+    stops: bool
     groups: tuple[RuleGroup, ...]
     chips: tuple[Chip, ...]
 
@@ -86,6 +90,7 @@ def plan_page(plan: PlanCoherence, view: str) -> PlanCoherencePage:
     return PlanCoherencePage(
         counted=counted(plan.errors, plan.warnings),
         errors=plan.errors,
+        stops=any(finding.stops for finding in plan.findings),
         groups=tuple(groups_of(plan, chosen)),
         chips=tuple(
             Chip(label, f"?{urlencode({'ver': code})}", counts[code], is_on=code == chosen)

@@ -62,11 +62,19 @@ class ReviewObjective:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """One warning and every row it is said of, by code; none when it is of the whole plan."""
+
+    sentence: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanReview:
     """The whole plan under review. `about_plan` are the observations of no row.
 
     `errors` are those nobody sends a plan with; `to_explain` those it is sent with, saying why:
-    `ceiling_reason`.
+    `ceiling_reason`. `doubts` are the `warnings`, each sentence once.
     """
 
     id: int
@@ -79,6 +87,7 @@ class PlanReview:
     errors: tuple[str, ...]
     to_explain: tuple[str, ...]
     warnings: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
     ceiling_reason: str
 
     @property
@@ -124,6 +133,7 @@ def plan_review(plan: AnnualPlan, *, shows_unsent: bool) -> PlanReview:
         errors=sentences(one for one in findings if one.stops),
         to_explain=sentences(one for one in findings if one.is_error and not one.stops),
         warnings=sentences(one for one in findings if not one.is_error),
+        doubts=doubts_of(one for one in findings if not one.is_error),
         ceiling_reason=plan.ceiling_reason,
     )
 
@@ -200,6 +210,14 @@ def sentences(findings: Iterable[Finding]) -> tuple[str, ...]:
         f"{one.label}: {one.sentence(gettext)}" if one.label else one.sentence(gettext)
         for one in findings
     )
+
+
+def doubts_of(findings: Iterable[Finding]) -> tuple[Doubt, ...]:
+    """What is said of thirty rows is read once, in the order it is first found."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in findings:
+        found[one.sentence(gettext)].extend([one.label] if one.label else [])
+    return tuple(Doubt(sentence, tuple(codes)) for sentence, codes in found.items())
 
 
 def sentences_by_product(findings: tuple[Finding, ...]) -> dict[int, tuple[str, ...]]:
