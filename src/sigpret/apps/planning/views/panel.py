@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sigpret.apps.planning.beside import GoalLink, PanelPart, ProductMoney
+from sigpret.apps.planning.beside import GoalLink, PanelPart, ProductMoney, linking_address
 from sigpret.apps.planning.queries.outline import PlannedProduct
 from sigpret.apps.planning.queries.product import ProductFacts, product_facts
 from sigpret.apps.planning.views.place import Place
@@ -20,6 +20,11 @@ class Panel:
     money: ProductMoney | None
     parts: tuple[PanelPart, ...]
     knows_links: bool
+
+    @property
+    def linking_url(self) -> str:
+        """Where it is linked to a goal; "" when nothing links products."""
+        return linking_address(self.product.row.id)
 
     @property
     def dearest(self) -> float:
