@@ -37,6 +37,7 @@ from sigpret.apps.planning.step_permissions import (
     check_can_lock_plan,
     signers_of,
 )
+from sigpret.web.dates import day_of
 from sigpret.web.http import render_page, role_required
 
 STEPS = {
@@ -109,6 +110,7 @@ def answer(request: HttpRequest, plan, form: StepForm, status: int = 200) -> Htt
         "form": form,
         "steps": plan_steps(plan),
         "lock_on": lock_day(plan.fiscal_year) if rights.locks else None,
+        "today": day_of(request.now),
         "sentence": sentence_of(plan, review, rights),
         "crumbs": plan_crumbs(request.access, plan, _("Revisión")),
     }
