@@ -76,21 +76,31 @@ def test_what_a_plan_asks_for(lines_approved, products, cost):
     """Lo que cuesta un plan
 
     Es lo que aprueban sus líneas de presupuesto más lo que cuestan los productos que aún no están
-    en ellas: una línea suelta no esconde lo demás. Cada producto va como su costo, con `*` si
-    alguna de sus categorías ya tiene líneas.
+    en ellas: una línea suelta no esconde lo demás. Lo que las líneas aprueban y no se dio a ningún
+    producto puede ser de ellos: sólo cuenta lo que pasa de ahí. Cada producto va como su costo, con
+    `/` lo que le dan las líneas de sus categorías, si ya tienen.
 
     | líneas aprobadas | productos | costo del plan |
     |---:|---|---:|
     | — | 300 200 | 500 |
-    | 1 | 300 200 | 501 |
-    | 450 | 300* 200* | 450 |
-    | 450 | 300* 200 | 650 |
-    | 450 | 300* — | 450 |
-    | 0 | 300* | 0 |
+    | 1 | 300 200 | 500 |
+    | 450 | 300 200 | 500 |
+    | 900 | 300 200 | 900 |
+    | 450 | 300/450 200 | 650 |
+    | 450 | 300/400 200 | 600 |
+    | 450 | 300/250 200/200 | 450 |
+    | 450 | 300/450 — | 450 |
+    | 450 | —/450 200 | 650 |
+    | 0 | 300/0 | 0 |
+    | 0 | 300 | 300 |
+    | 900 | — | 900 |
     | — | — | — |
     | — | | — |
     """
-    asks = [ProductAsk(decimal(one.rstrip("*")), one.endswith("*")) for one in products.split()]
+    asks = [
+        ProductAsk(decimal(cost), decimal(approved or "—"))
+        for cost, _of, approved in (one.partition("/") for one in products.split())
+    ]
     assert cost_of_plan(decimal(lines_approved), asks) == decimal(cost)
 
 

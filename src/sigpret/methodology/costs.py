@@ -106,22 +106,26 @@ def way_of(ways: Iterable[Way]) -> Way:
 
 @dataclass(frozen=True, slots=True)
 class ProductAsk:
-    """What a product asks for: what it costs (None: nobody costed it), and whether some category
-    that gives to it already has lines, so that its money is in them."""
+    """What a product asks for, in lempiras: what it costs (None: nobody costed it), and what the
+    budget lines of its categories approve for it (None: none of them has lines yet)."""
 
     cost: Decimal | None
-    is_keyed: bool = False
+    approved: Decimal | None = None
 
 
 def cost_of_plan(lines: Decimal | None, products: Iterable[ProductAsk]) -> Decimal | None:
     """What a plan asks for, to set against its ceiling, in lempiras.
 
-    What its budget lines approve (None: there are none), and what the products whose money is
-    not in those lines yet cost. None when nothing of that is known.
+    What its budget lines approve (None: there are none), and what the products that are not in
+    those lines yet cost beyond the money of the lines that was given to no product: that money may
+    be theirs, and counting both would count it twice. None when nothing of that is known.
     """
-    costs = [one.cost for one in products if not one.is_keyed and one.cost is not None]
-    known = costs if lines is None else [lines, *costs]
-    return sum(known, ZERO) if known else None
+    asks = tuple(products)
+    costs = [one.cost for one in asks if one.approved is None and one.cost is not None]
+    if lines is None:
+        return sum(costs, ZERO) if costs else None
+    ungiven = lines - sum((one.approved for one in asks if one.approved is not None), ZERO)
+    return lines + max(ZERO, sum(costs, ZERO) - max(ZERO, ungiven))
 
 
 def ceiling_of_plan(ceilings: Mapping[int | None, Decimal]) -> Decimal | None:

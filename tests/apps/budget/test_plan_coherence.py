@@ -40,6 +40,22 @@ def test_one_imported_line_does_not_hide_what_the_rest_costs(plan):
     assert second.pk not in found.budgeted
 
 
+def test_money_given_to_no_product_is_not_counted_beside_what_they_cost(plan):
+    costed(plan, "300")
+    make_line(make_category(plan.institution), "1000")
+    assert money_of_plans([plan.pk])[plan.pk].cost == 1000
+
+
+def test_money_given_to_a_product_nobody_costed_pays_for_no_other(plan):
+    costed(plan, "300")
+    program = make_category(plan.institution)
+    make_share(program, make_product(plan), share="60")
+    make_line(program, "1000")
+    assert money_of_plans([plan.pk])[plan.pk].cost == 1000
+    costed(plan, "200")
+    assert money_of_plans([plan.pk])[plan.pk].cost == 1100
+
+
 def test_a_category_without_lines_still_leaves_the_cost(plan):
     product = costed(plan, "300")
     make_share(make_category(plan.institution), product)

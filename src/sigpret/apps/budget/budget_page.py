@@ -82,7 +82,8 @@ def budget_page(
     is_keyed = network.lines > 0
     costs = [found.cost for found in money.values()]
     known = [cost for cost in costs if cost is not None]
-    asks = (ProductAsk(found.cost, found.budget is not None) for found in money.values())
+    given = ((found.cost, found.budget) for found in money.values())
+    asks = (ProductAsk(cost, budget.approved if budget else None) for cost, budget in given)
     return BudgetPage(
         budget=network.total,
         ceilings=ceilings,

@@ -16,6 +16,8 @@ from sigpret.methodology.costs import (
     cost_of_plan,
     cost_of_product,
 )
+from sigpret.methodology.execution import Budget
+from sigpret.methodology.values import ZERO
 from sigpret.web.statements import Row, Statement, send
 
 PLANS = """
@@ -32,19 +34,20 @@ JOIN planning_operationalobjective operational ON operational.id = product.opera
 JOIN planning_objective objective ON objective.id = operational.objective_id
 WHERE objective.plan_id = ANY(%s)
 """
-#: Of each product some category gives to: has that category lines, its own or below?
+#: Of each share a category gives to a product: what the lines approve, its own or below; null when
+#: there are none.
 FUNDED = f"""
 WITH RECURSIVE tree AS (
-    SELECT objective.plan_id, share.product_id, share.category_id
+    SELECT objective.plan_id, share.product_id, share.id, share.share, share.category_id
     FROM budget_categoryproduct share
     JOIN planning_product product ON product.id = share.product_id {WITHIN}
-    UNION
-    SELECT tree.plan_id, tree.product_id, child.id
+    UNION ALL
+    SELECT tree.plan_id, tree.product_id, tree.id, tree.share, child.id
     FROM tree JOIN budget_programmaticcategory child ON child.parent_id = tree.category_id
 )
-SELECT plan_id, product_id, bool_or(EXISTS (
-    SELECT 1 FROM budget_budgetline line WHERE line.category_id = tree.category_id))
-FROM tree GROUP BY plan_id, product_id
+SELECT plan_id, product_id, tree.share, sum(line.approved)
+FROM tree LEFT JOIN budget_budgetline line ON line.category_id = tree.category_id
+GROUP BY plan_id, product_id, tree.id, tree.share
 """  # noqa: S608
 ACTIVITIES = f"""
 SELECT objective.plan_id, product.id, product.annual_output, activity.stated_cost, (
@@ -93,24 +96,29 @@ def _ceilings(said: str | None) -> dict[int | None, Decimal]:
     return {source: Decimal(amount) for source, amount in json.loads(said or "[]")}
 
 
-Funded = Mapping[int, Mapping[int, bool]]
+Funded = Mapping[int, Mapping[int, Decimal | None]]
 
 
 def _funded(rows: list[Row]) -> Funded:
-    """The products that take a share of some category, by plan: has it lines already?"""
-    found: dict[int, dict[int, bool]] = {}
-    for plan_id, product_id, is_keyed in rows:
-        found.setdefault(plan_id, {})[product_id] = is_keyed
+    """What the lines approve for the products some category gives to, by plan; None: no lines."""
+    found: dict[int, dict[int, Decimal | None]] = {}
+    for plan_id, product_id, share, approved in rows:
+        given = found.setdefault(plan_id, {})
+        before = given.setdefault(product_id, None)
+        if approved is not None:
+            given[product_id] = (before or ZERO) + Budget(approved=approved).share(share).approved
     return found
 
 
-def _budgeted(funded: Mapping[int, bool] | None, *, has_lines: bool) -> frozenset[int] | None:
+def _budgeted(
+    funded: Mapping[int, Decimal | None] | None, *, has_lines: bool
+) -> frozenset[int] | None:
     """None while the plan has neither lines nor categories that give to its products."""
     return None if funded is None and not has_lines else frozenset(funded or ())
 
 
 def _asks(rows: list[Row], funded: Funded) -> Mapping[int, list[ProductAsk]]:
-    """What the products with activities ask for, by plan."""
+    """What the products with activities or with a category ask for, by plan."""
     held: dict[tuple[int, int], _Costed] = {}
     for plan_id, product_id, annual, stated, inputs in rows:
         product = held.setdefault((plan_id, product_id), _Costed(annual))
@@ -119,8 +127,9 @@ def _asks(rows: list[Row], funded: Funded) -> Mapping[int, list[ProductAsk]]:
             for quantity, price, is_per_unit in json.loads(inputs or "[]")
         )
         product.activities.append(ActivityCost(tuple(spent), stated))
+    costs = {place: product.cost for place, product in held.items()}
+    given = {(plan_id, pk): amount for plan_id, by in funded.items() for pk, amount in by.items()}
     found: dict[int, list[ProductAsk]] = {}
-    for (plan_id, product_id), product in held.items():
-        is_keyed = funded.get(plan_id, {}).get(product_id, False)
-        found.setdefault(plan_id, []).append(ProductAsk(product.cost, is_keyed))
+    for place in costs.keys() | given.keys():
+        found.setdefault(place[0], []).append(ProductAsk(costs.get(place), given.get(place)))
     return found
