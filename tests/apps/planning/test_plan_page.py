@@ -7,7 +7,7 @@ import pytest
 
 from sigpret.apps.accounts.roles import Role
 from sigpret.apps.planning.actions.outline import seen_statement
-from sigpret.apps.planning.models import AnnualPlan, Product
+from sigpret.apps.planning.models import AnnualPlan, Product, Result
 from sigpret.apps.planning.plan_page import typed
 from tests.apps.planning.test_cells import AT
 from tests.factories.institutions import make_user
@@ -125,6 +125,17 @@ def test_a_plan_that_was_sent_is_read_only(enter, address, product, plan):
     answer = browser.post(address, row_of(product, c0="3"))
     assert answer.status_code == 409
     assert "ya no se edita" in answer.content.decode()
+
+
+def test_a_plan_that_came_back_asks_for_its_answers_first(enter, address, product, plan):
+    Result.objects.create(objective=plan.objectives.get(), number=1, text="Hay tablero")
+    assert "puede enviarlo" in enter().get(address).content.decode()
+    AnnualPlan.objects.filter(pk=plan.pk).update(
+        state="returned", returned_at=AT, returned_by=make_user(), return_reason="Corrija"
+    )
+    page = enter().get(address).content.decode()
+    assert "responda cada observación y envíelo otra vez" in page
+    assert "puede enviarlo" not in page
 
 
 def test_a_filter_shows_only_what_it_names(enter, address, product, plan):

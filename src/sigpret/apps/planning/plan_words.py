@@ -18,6 +18,9 @@ def headline(page: PlanPage, *, may_write: bool) -> str:
     found = found_words(page)
     if not page.everything:
         return _("Plan operativo %(year)s: aún no tiene productos") % year
+    if plan.state == PlanState.RETURNED and may_write and not page.errors:
+        text = _("Plan operativo %(year)s: devuelto, responda cada observación y envíelo otra vez")
+        return text % year
     if not found:
         text = _("Plan operativo %(year)s: sin errores ni avisos, puede enviarlo")
         return (text if may_write else _("Plan operativo %(year)s: en borrador")) % year
