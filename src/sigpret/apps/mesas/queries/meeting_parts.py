@@ -1,9 +1,11 @@
 """The rows of a meeting's page: topics, agreements and people, as they are drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import TextChoices
 
 from sigpret.apps.mesas.models import AgendaItem, Agreement, Conformity, Meeting, Participant
 from sigpret.apps.mesas.queries.minutes_content import CAME
@@ -170,10 +172,28 @@ def topic_rows(
 
 def person_rows(people: Sequence[Participant]) -> tuple[PersonRow, ...]:
     """The people, by institution, with what `people_of` annotated; no statement."""
-    return tuple(person_row(person) for person in people)
+    # Each word is said in the reader's language once, not once for each person.
+    labels = Labels(
+        words_of(Participant.Standing),
+        words_of(Participant.Attendance),
+        words_of(Participant.Answer),
+    )
+    return tuple(person_row(person, labels) for person in people)
 
 
-def person_row(person: Any) -> PersonRow:
+class Labels(NamedTuple):
+    """What to call each value of the choices of a participant."""
+
+    standing: Mapping[str, str]
+    attendance: Mapping[str, str]
+    answer: Mapping[str, str]
+
+
+def words_of(choices: type[TextChoices]) -> Mapping[str, str]:
+    return {choice.value: str(choice.label) for choice in choices}
+
+
+def person_row(person: Any, labels: Labels) -> PersonRow:
     place = person.institution
     was_sent = person.attendance == Participant.Attendance.SUBSTITUTED
     return PersonRow(
@@ -185,12 +205,12 @@ def person_row(person: Any) -> PersonRow:
         institution_id=person.institution_id,
         counts=person.is_of_mesa,
         standing=person.standing,
-        standing_label=person.get_standing_display(),
+        standing_label=labels.standing[person.standing],
         attendance=person.attendance,
-        attendance_label=person.get_attendance_display(),
+        attendance_label=labels.attendance[person.attendance],
         substitute=person.substitute_name,
         invitation=person.answer,
-        invitation_label=person.get_answer_display(),
+        invitation_label=labels.answer[person.answer],
         answer=person.said_answer or "",
         answered_at=person.said_at,
         is_silent=bool(person.said_silent),
