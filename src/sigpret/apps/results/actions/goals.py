@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from sigpret.apps.accounts.models import User
-from sigpret.apps.audit.actions import record
+from sigpret.apps.audit.actions import event, record
 from sigpret.apps.institutions.models import Institution
 from sigpret.apps.institutions.queries import Access
 from sigpret.apps.planning.models import Objective
@@ -21,14 +21,17 @@ from sigpret.apps.results.actions.turns import hold_matrix
 from sigpret.apps.results.models import Alignment, Goal, Indicator, IndicatorTarget
 from sigpret.apps.results.permissions import check_can_write_goal, keeps_matrix
 from sigpret.web.search.words import stems
+from sigpret.web.statements import Repeated, Statement, send, send_last
 
 GOAL = "goal"
 SLUG_LENGTH, TEXT_LENGTH, CODE_LENGTH = 150, 500, 30
 #: The goal itself when nobody changed it meanwhile, and every goal that borrows its wording,
 #: however many steps down.
 RENAME = """
-WITH RECURSIVE follower (id) AS (
-    SELECT id FROM results_goal WHERE id = %(goal)s AND version = %(expected)s
+WITH RECURSIVE asked (id, version, text, stems) AS (
+    VALUES (%s::bigint, %s::integer, %s, %s)
+), follower (id) AS (
+    SELECT goal.id FROM results_goal goal JOIN asked USING (id, version)
     UNION
     SELECT goal.id FROM results_goal goal JOIN follower ON goal.handed_down_from_id = follower.id
     WHERE NOT goal.has_own_wording
@@ -37,10 +40,12 @@ WITH RECURSIVE follower (id) AS (
     SELECT id FROM results_goal WHERE id IN (SELECT id FROM follower)
     ORDER BY id FOR NO KEY UPDATE
 )
-UPDATE results_goal SET text = %(text)s, stems = %(stems)s, version = version + 1,
-    has_own_wording = has_own_wording OR id = %(goal)s
-WHERE id IN (SELECT id FROM held) AND (id <> %(goal)s OR version = %(expected)s)
-    AND (id = %(goal)s OR NOT has_own_wording)
+UPDATE results_goal goal SET text = asked.text, stems = asked.stems, version = goal.version + 1,
+    has_own_wording = goal.has_own_wording OR goal.id = asked.id
+FROM asked WHERE goal.id IN (SELECT id FROM held)
+    AND (goal.id <> asked.id OR goal.version = asked.version)
+    AND (goal.id = asked.id OR NOT goal.has_own_wording)
+RETURNING goal.id
 """
 
 
@@ -182,19 +187,16 @@ def rename_goal(
     if not renamed:
         raise ConflictError(found, {"text": goal.text})
     payload = {"old": goal.text, "new": wanted, "goals": renamed}
-    record_goal(actor, "results.goal_renamed", goal, payload)
+    # With its COMMIT: the chain of events is held for as little as it can be.
+    send_last(goal_event(actor, "results.goal_renamed", goal, payload))
     return renamed
 
 
 def write_text(goal: Goal, text: str) -> int:
     """Give a text to the goal, if it is still the version held, and to those that follow it; how
     many rows say it now."""
-    params: dict[str, int | str] = {
-        "goal": goal.pk, "expected": goal.version, "text": text, "stems": stems(text)
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(RENAME, params)
-        renamed = int(cursor.rowcount)
+    (rows,) = send(Repeated(RENAME, (goal.pk, goal.version, text, stems(text))))
+    renamed = len(rows)
     goal.has_own_wording = goal.has_own_wording or renamed > 0
     return renamed
 
@@ -325,7 +327,11 @@ def printable(facts: GoalFacts) -> dict[str, Any]:
 
 
 def record_goal(actor: User, action: str, goal: Goal, payload: Mapping[str, Any]) -> None:
-    record(
+    send(goal_event(actor, action, goal, payload))
+
+
+def goal_event(actor: User, action: str, goal: Goal, payload: Mapping[str, Any]) -> Statement:
+    return event(
         actor=actor,
         action=action,
         subject_type=GOAL,
