@@ -1,6 +1,7 @@
 """What templates write with one word."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
@@ -46,6 +47,16 @@ def test_a_cell_shows_the_shape_and_the_number():
 )
 def test_initials_are_the_first_and_the_last_name(name, initials):
     assert f">{initials}</span>" in rendered("{% avatar name %}", name=name)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "selected"), [(2, True), ("2", True), (3, False), (None, False), ("", False)]
+)
+def test_the_option_that_was_chosen_is_selected(chosen, selected):
+    rows = [SimpleNamespace(id=2, label="Niñez & <salud>")]
+    drawn = rendered("{% options rows chosen %}", rows=rows, chosen=chosen)
+    mark = " selected" if selected else ""
+    assert drawn == f'<option value="2"{mark}>Niñez &amp; &lt;salud&gt;</option>'
 
 
 def test_a_misspelt_icon_fails_where_it_is_drawn():

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from sigpret.apps.audit.models import AuditEvent
+from sigpret.apps.institutions.models import CrossCuttingTheme
 from sigpret.apps.mesas.models import Agreement, Conformity, Designation
 from sigpret.apps.mesas.queries.minutes_paper import paper_of
 from tests.factories.agreements import make_agreement, make_held_meeting
@@ -171,6 +172,16 @@ def test_what_cannot_be_agreed_comes_back_with_its_sentence_and_what_was_typed(
     assert answer.status_code == 422
     assert sentence in said
     assert told["text"] in said
+
+
+def test_what_was_chosen_of_a_refused_agreement_stays_chosen(client):
+    scene = start(make_scene())
+    theme = CrossCuttingTheme.objects.create(code="x", name="Género", is_permanent=True, source="x")
+    enter(client, scene)
+    told = {"text": "", "responsible": scene.people[0].full_name, "theme": theme.pk}
+    answer = client.post(url(scene, "add_agreement", scene.item.pk), told, headers=FRAGMENT)
+    assert answer.status_code == 422
+    assert f'<option value="{theme.pk}" selected>Género</option>' in answer.content.decode()
 
 
 def test_an_agreement_is_corrected_and_taken_back(client):

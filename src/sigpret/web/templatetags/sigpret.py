@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from sigpret.web.share import whatsapp_url
 from sigpret.web.statuses import LOOKS, look_of
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 register.filter("number", formats.format_number)
 register.filter("signed", formats.format_signed)
@@ -115,6 +117,17 @@ def status_key() -> SafeString:
         for code, look in LOOKS.items()
     )
     return format_html('<ul class="key">{}</ul>', mark_safe(items))  # noqa: S308
+
+
+@register.simple_tag
+def options(rows: Iterable[Any], chosen: object = None) -> SafeString:
+    """The options of a list: rows with `id` and `label`, the one whose id was chosen selected."""
+    wanted = str(chosen)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((row.id, SELECTED if str(row.id) == wanted else "", row.label) for row in rows),
+    )
 
 
 @register.simple_tag

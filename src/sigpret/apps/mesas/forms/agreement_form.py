@@ -55,19 +55,19 @@ class AgreementForm(forms.Form):
         fields: Any = self.fields
         fields["institution"].choices = [
             ("", _("La de la persona")),
-            *((row.id, row.code) for row in choices.institutions),
+            *((row.id, row.label) for row in choices.institutions),
         ]
         fields["goal"].choices = [
             ("", _("Ninguna")),
-            *((row.id, f"{row.code} {row.name}"[:90]) for row in choices.goals),
+            *((row.id, row.label) for row in choices.goals),
         ]
         fields["theme"].choices = [
             ("", _("Ninguno")),
-            *((row.id, row.name) for row in choices.themes),
+            *((row.id, row.label) for row in choices.themes),
         ]
         fields["supersedes"].choices = [
             ("", _("Ninguno")),
-            *((row.id, f"{row.code} {row.name}"[:90]) for row in choices.open),
+            *((row.id, row.label) for row in choices.open),
         ]
 
     def clean(self) -> dict[str, Any]:

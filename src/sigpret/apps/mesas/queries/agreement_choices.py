@@ -1,5 +1,6 @@
 """What an agreement may name: institutions, goals, themes, and the open ones it replaces."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import CharField, Expression, F, Value
@@ -12,11 +13,13 @@ from sigpret.apps.results.models import Goal
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`code` is short, `name` is whole; of an agreement, its number (`7.3`) and its text."""
+    """`code` is short, `name` is whole and `label` is how a list names it; of an agreement, its
+    number (`7.3`) and its text."""
 
     id: int
     code: str
     name: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,18 @@ class Choices:
 
 
 NO_CHOICES = Choices()
+LONGEST = 80
+#: How a list names each kind, from its code and its whole name.
+LABELS: Mapping[str, Callable[[str, str], str]] = {
+    "institutions": lambda code, _name: code,
+    "goals": lambda code, name: shortened(f"{code} {name}"),
+    "themes": lambda _code, name: name,
+    "open": lambda code, name: shortened(f"{code} {name}"),
+}
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def choices_of(mesa: Mesa) -> Choices:
@@ -52,7 +67,8 @@ def choices_of(mesa: Mesa) -> Choices:
     )
     found: dict[str, list[Choice]] = {}
     for group, pk, shown, whole in rows:
-        found.setdefault(group, []).append(Choice(pk, shown, whole))
+        label = LABELS[group](shown, whole)
+        found.setdefault(group, []).append(Choice(pk, shown, whole, label))
     return Choices(
         institutions=tuple(found.get("institutions", ())),
         goals=tuple(found.get("goals", ())),
