@@ -185,7 +185,7 @@ def test_a_row_with_products_stays(by, product, plan):
 
 
 def test_the_mission_is_written_over_nobody(by, plan):
-    write = {**by, "vision": "Ver", "expected_version": 1}
+    write = {**by, "vision": "Ver", "seen": outline.seen_statement("", "")}
     assert outline.change_statement(**write, mission="Uno").mission == "Uno"
     with pytest.raises(outline.StaleRowError):
         outline.change_statement(**write, mission="Dos")
