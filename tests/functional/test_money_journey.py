@@ -28,17 +28,13 @@ def test_money_without_progress_is_taken_to_the_mesa(visit):
     hector.assert_accessible()
 
 
-def test_silence_with_money_is_read_on_a_telephone(visit):
-    oscar = visit("Óscar Rivera", width=390)
-    oscar.open("/fisico-financiero/060/2026/t2")
-    page = oscar.page
-    page.get_by_role("heading", name="Sin reporte").wait_for()
-    page.get_by_text(re.compile("nadie reportó lo que vencía")).first.wait_for()
-    oscar.assert_accessible()
-
-
-def test_the_country_says_who_spent_and_did_not_report(visit):
+def test_silence_with_money_is_read_from_the_country_to_the_product(visit):
     karla = visit("Karla Mejía", width=390)
     karla.open("/fisico-financiero")
-    karla.page.get_by_role("heading", name="Sin reporte").wait_for()
+    page = karla.page
+    page.get_by_role("heading", name="Sin reporte").wait_for()
+    karla.assert_accessible()
+    page.locator(".money-silent").get_by_role("link").first.click()
+    page.get_by_text(re.compile("nadie reportó lo que vencía")).first.wait_for()
+    assert page.get_by_role("heading", name="Sin reporte").count()
     karla.assert_accessible()
