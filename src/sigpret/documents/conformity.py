@@ -62,5 +62,6 @@ def verification(proof: ConformityProof) -> str:
         return f"Compruébela en {proof.verified_at}"
     return (
         "Podrá comprobarse desde el día en que la ayuda memoria se distribuya en "
-        f"{proof.verified_at}. Si antes el texto cambia, ahí se dirá que es el de una versión anterior."
+        f"{proof.verified_at}. Si antes el texto cambia, ahí se dirá que es el de una versión "
+        "anterior."
     )
